@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+
+const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+// One window at a time: the tests share a display, and a machine of two cores.
+export default defineConfig({
+  testDir: at("test/e2e"),
+  testMatch: "**/*.spec.ts",
+  outputDir: at("test-results"),
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env["CI"] !== undefined,
+  reporter: [["list"], ["json", { outputFile: at("test-results/e2e.json") }]],
+});
