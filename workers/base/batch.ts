@@ -1,0 +1,113 @@
+/**
+ * What an import worker sends to the writer of the case: plain data, typed arrays that are transferred, never copied.
+ * Order matters: source, then its members one after another (blocks, entries and rejects of a member between its
+ * `member` and `member-end`), then `source-end`. A block is sent before the entries that lie in it.
+ */
+import type { Fault, Ledger, Sha256 } from "../contract.ts";
+
+/** Numbers of the canonical fields are their places in `CANONICAL`; original fields are announced from 1000 up. */
+export type FieldNumber = number;
+export const FIRST_ORIGINAL: FieldNumber = 1000;
+
+export interface BlockPart {
+  /** 0, 1, 2 … within the member. */
+  readonly ordinal: number;
+  readonly memberOffset: number;
+  readonly rawLength: number;
+  /** 0 stored, 1 deflate-raw, 2 zstd */
+  readonly codec: 0 | 1 | 2;
+  readonly data: Uint8Array;
+  /** Token signature, 8,192 bytes (storage.md, text search). */
+  readonly signature: Uint8Array;
+}
+
+/** dict: codes + 1, 0 = absent. list: `ends[i]` closes entry i in `codes` (codes from 0). hash64: two words an entry, 0 0 = absent. */
+export type ColumnPart =
+  | { readonly field: FieldNumber; readonly kind: "dict"; readonly codes: Uint32Array }
+  | { readonly field: FieldNumber; readonly kind: "list"; readonly ends: Uint32Array; readonly codes: Uint32Array }
+  | { readonly field: FieldNumber; readonly kind: "hash64"; readonly words: Uint32Array };
+
+/** New strings of a field's local dictionary; their codes follow those sent before. */
+export interface DictionaryPart {
+  readonly field: FieldNumber;
+  readonly pool: Uint8Array;
+  readonly ends: Uint32Array;
+}
+
+/** At most 4,096 entries. `block`, `off`, `len` give the first span; further spans of an entry stand in `spans`. */
+export interface EntryBatch {
+  readonly count: number;
+  readonly time: Float64Array;
+  readonly flags: Uint32Array;
+  readonly precision: Uint8Array;
+  readonly block: Uint32Array;
+  readonly off: Uint32Array;
+  readonly len: Uint32Array;
+  /** Groups of five: entry in this batch, ordinal from 1, block, off, len. */
+  readonly spans: Uint32Array;
+  readonly columns: readonly ColumnPart[];
+  readonly announced: readonly { readonly field: FieldNumber; readonly name: string }[];
+  readonly dictionary: readonly DictionaryPart[];
+}
+
+/** `length` may run on into the blocks that follow in the same member. */
+export interface RejectPart {
+  readonly line: number;
+  readonly block: number;
+  readonly off: number;
+  readonly length: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface SourceStart {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly mtime: number;
+  readonly container: string;
+}
+export interface MemberStart {
+  readonly path: string;
+  readonly ordinal: number;
+  readonly carrier: string;
+  readonly format: string;
+  readonly formatTitle: string;
+  readonly parser: string;
+  readonly reasons: readonly string[];
+  readonly overridden: boolean;
+}
+export interface MemberEnd {
+  readonly state: "ready" | "failed" | "cancelled" | "unrecognised" | "refused";
+  readonly bytes: number;
+  readonly sha256: Sha256 | undefined;
+  readonly records: number;
+  readonly entries: number;
+  readonly rejects: number;
+  readonly ignored: number;
+  readonly undated: number;
+  readonly duplicates: number;
+  readonly ledger: Ledger;
+  readonly problem: Fault | undefined;
+  /** Stretches of bytes that are ignored or blank: groups of three, kind (2 ignored, 3 blank), offset, length; adjacent ones joined. */
+  readonly gaps: Float64Array;
+}
+export interface SourceEnd {
+  readonly state: "ready" | "failed" | "cancelled";
+  readonly sha256: Sha256 | undefined;
+  readonly problems: readonly Fault[];
+}
+
+export type ImportMessage =
+  | { readonly kind: "source"; readonly source: SourceStart }
+  | { readonly kind: "member"; readonly member: MemberStart }
+  | { readonly kind: "blocks"; readonly blocks: readonly BlockPart[] }
+  | { readonly kind: "entries"; readonly batch: EntryBatch }
+  | { readonly kind: "rejects"; readonly rejects: readonly RejectPart[] }
+  | { readonly kind: "member-end"; readonly end: MemberEnd }
+  | { readonly kind: "source-end"; readonly end: SourceEnd };
+
+/** Takes an import's messages in order; resolves when there is room for the next. */
+export interface ImportSink {
+  accept(message: ImportMessage): Promise<void>;
+}

@@ -1,0 +1,554 @@
+/**
+ * All that the renderer and the engine share. Everything here survives a structured clone: no functions cross a port,
+ * except as the methods of `EngineApi`, which the renderer calls and the engine answers.
+ *
+ * Units: times are whole microseconds since 1970 UTC; offsets and lengths are bytes of a member as expanded, line ends
+ * included; counts are exact.
+ */
+
+declare const brand: unique symbol;
+/** A nominal type. Brands stack: `Brand<Brand<T, "a">, "b">` is also a `Brand<T, "a">`. */
+export type Brand<T, Name extends string> = T & { readonly [brand]: { readonly [N in Name]: true } };
+
+export type SourceId = Brand<number, "SourceId">;
+export type MemberId = Brand<number, "MemberId">;
+/** Ordinal of an entry in import order: dense from 0, the index into every column of the case. */
+export type EntryId = Brand<number, "EntryId">;
+export type JobId = Brand<number, "JobId">;
+export type ResultId = Brand<number, "ResultId">;
+/** A capability for one path that main resolved from a dialog, a drop or the command line. */
+export type GrantId = Brand<string, "GrantId">;
+/** 64 lower-case hex digits. */
+export type Sha256 = Brand<string, "Sha256">;
+/** Whole µs since 1970 UTC, exact in a double from 1684 to 2255. */
+export type EpochMicros = Brand<number, "EpochMicros">;
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+
+/** Foreseeable trouble. The code is stable; the sentences are for people. */
+export type FaultCode =
+  | "source.missing"
+  | "source.unreadable"
+  | "source.changed"
+  | "source.empty"
+  | "source.not-a-file"
+  | "container.corrupt"
+  | "container.truncated"
+  | "container.encrypted"
+  | "container.unsupported"
+  | "container.too-large"
+  | "container.unsafe-path"
+  | "format.unknown"
+  | "format.unfit"
+  | "query.syntax"
+  | "query.field"
+  | "store.locked"
+  | "store.not-a-case"
+  | "store.corrupt"
+  | "store.newer"
+  | "store.exists"
+  | "store.none"
+  | "target.unwritable"
+  | "disk.full"
+  | "request.invalid"
+  | "request.stale"
+  | "engine.gone"
+  | "not-yet"
+  | "cancelled";
+
+export interface Fault {
+  readonly code: FaultCode;
+  /** What happened, one sentence. */
+  readonly message: string;
+  /** What the reader can do next, one sentence. */
+  readonly next: string;
+  readonly source?: string;
+  readonly member?: string;
+  /** Byte offset in the member (or in the source, when no member is named); for a query, the column from 0. */
+  readonly offset?: number;
+  /** For query faults: the nearest known names. */
+  readonly suggestions?: readonly string[];
+}
+
+/** Short names of the canonical model, in display order (`canonical-fields.ts` holds every spelling and meaning). */
+export const CANONICAL = [
+  "tenant", "datasource", "ref", "family", "from", "to", "actor", "domain", "person", "session",
+  "category", "code", "event", "action", "payload", "outcome", "count", "label",
+  "target.type", "target", "target.parent", "target2.type", "target2", "target2.parent",
+  "old", "new", "data", "level",
+  "custom1", "custom2", "custom3", "custom4", "custom5", "custom6", "custom7", "custom8", "custom9", "custom10",
+  "custom11", "custom12", "custom13", "custom14", "custom15", "custom16", "custom17", "custom18", "custom19",
+] as const;
+export type CanonicalName = (typeof CANONICAL)[number];
+
+/** Bits of the `flags` column. */
+export const FLAG = {
+  zoneAssumed: 1,
+  yearInferred: 2,
+  levelDerived: 4,
+  mandatoryMissing: 8,
+  duplicate: 16,
+  unmapped: 32,
+  integrity: 64,
+  /** Some bytes of the entry are not valid in the encoding it was read as. */
+  encoding: 128,
+  /** Records or pieces of the entry are missing. */
+  incomplete: 256,
+  /** A time is written in the record but lies outside the exact range or cannot be read. */
+  timeUnusable: 512,
+} as const;
+export type FlagName = keyof typeof FLAG;
+
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+// ---- case and evidence -------------------------------------------------------------------------------------------
+
+export type SourceState = "importing" | "ready" | "failed" | "cancelled" | "replaced";
+
+/** Bytes of a member by what they are; the four add up to `total`, or the member is not sealed. */
+export interface Ledger {
+  readonly entries: number;
+  readonly rejects: number;
+  readonly ignored: number;
+  readonly blank: number;
+  /** Size of the member as expanded. */
+  readonly total: number;
+}
+
+export interface MemberInfo {
+  readonly id: MemberId;
+  readonly source: SourceId;
+  /** Path inside the archive; of a plain file, its name. */
+  readonly path: string;
+  readonly carrier: string;
+  readonly format: string;
+  /** What people call the format, for example "Linux auditd, raw". */
+  readonly formatTitle: string;
+  /** name@version of the parser. */
+  readonly parser: string;
+  readonly bytes: number;
+  readonly sha256: Sha256 | undefined;
+  readonly state: "importing" | "ready" | "failed" | "cancelled" | "unrecognised" | "refused";
+  readonly records: number;
+  readonly entries: number;
+  readonly firstEntry: number;
+  readonly rejects: number;
+  /** Blank lines and units that are not log. */
+  readonly ignored: number;
+  readonly undated: number;
+  readonly duplicates: number;
+  readonly first: EpochMicros | undefined;
+  readonly last: EpochMicros | undefined;
+  readonly ledger: Ledger;
+  /** Why this format was chosen, and what else was tried. */
+  readonly reasons: readonly string[];
+  readonly overridden: boolean;
+  readonly problem: Fault | undefined;
+}
+
+export interface SourceInfo {
+  readonly id: SourceId;
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970 UTC, as the file system gave it. */
+  readonly mtime: number;
+  readonly sha256: Sha256 | undefined;
+  /** "plain", "gzip", "zip" … */
+  readonly container: string;
+  readonly state: SourceState;
+  /** Two capital letters, unique in the case while there are few sources. */
+  readonly code: string;
+  /** 0 … 7, the lane colour, in order of import. */
+  readonly lane: number;
+  readonly importedAt: number;
+  readonly members: readonly MemberInfo[];
+  readonly problems: readonly Fault[];
+}
+
+export interface CaseInfo {
+  readonly name: string;
+  readonly file: string;
+  readonly schema: number;
+  /** Grows with every commit; queries opened at an older revision stay as they were. */
+  readonly revision: number;
+  readonly entries: number;
+  readonly rejects: number;
+  readonly state: "empty" | "importing" | "sealed" | "incomplete";
+  /** Accounted bytes and bytes of all members that are not refused. */
+  readonly accounted: number;
+  readonly bytes: number;
+  readonly sources: readonly SourceInfo[];
+  readonly bytesOnDisk: number;
+}
+
+/** One reject: bytes of a member that are no entry, with the reason. */
+export interface RejectRow {
+  readonly id: number;
+  readonly member: MemberId;
+  readonly line: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly code: string;
+  readonly detail: string;
+  /** The first bytes, at most 4,096. */
+  readonly bytes: Uint8Array;
+}
+export interface RejectPage {
+  readonly total: number;
+  readonly first: number;
+  readonly rows: readonly RejectRow[];
+  readonly byReason: readonly { readonly code: string; readonly count: number }[];
+}
+
+/** What each of `kinds.length` equal stretches of a member holds most notably: a reject wins over the rest. */
+export interface ByteMap {
+  readonly member: MemberId;
+  readonly bytes: number;
+  /** 0 entries, 1 reject, 2 ignored, 3 blank, 4 not read. */
+  readonly kinds: Uint8Array;
+}
+
+/** Where a source has entries: counts in equal buckets from `from` to `to`. */
+export interface Coverage {
+  readonly from: EpochMicros;
+  readonly to: EpochMicros;
+  readonly lanes: readonly { readonly source: SourceId; readonly counts: Uint32Array }[];
+}
+
+// ---- detection and import ----------------------------------------------------------------------------------------
+
+/** A carrier and a format by id, joined by "+", for example "lines+auditd". */
+export type FormatChoice = string;
+
+export interface MemberVerdict {
+  readonly path: string;
+  readonly bytes: number | undefined;
+  /** certain: content proves it; likely: fits; text: readable, no format; refused: cannot be opened. */
+  readonly verdict: "certain" | "likely" | "text" | "binary" | "empty" | "refused";
+  readonly choice: FormatChoice | undefined;
+  readonly title: string;
+  readonly reasons: readonly string[];
+  readonly alsoTried: readonly string[];
+  /** Every choice a person may make instead. */
+  readonly choices: readonly { readonly choice: FormatChoice; readonly title: string }[];
+  readonly problem: Fault | undefined;
+}
+export interface InspectedItem {
+  readonly grant: GrantId;
+  readonly name: string;
+  readonly bytes: number;
+  readonly container: string;
+  readonly members: readonly MemberVerdict[];
+  readonly problem: Fault | undefined;
+  /** This file's content is already in the case, under this source. */
+  readonly alreadyIn: SourceId | undefined;
+}
+/** The first entries as they will appear, and the first raw lines. */
+export interface Preview {
+  readonly columns: readonly string[];
+  readonly rows: readonly PreviewRow[];
+  readonly rejects: number;
+}
+export interface PreviewRow {
+  readonly time: number;
+  readonly precision: number;
+  readonly flags: number;
+  readonly cells: readonly Cell[];
+  readonly raw: Uint8Array;
+  readonly offset: number;
+}
+
+export interface ImportRequest {
+  readonly items: readonly ImportItem[];
+}
+export interface ImportItem {
+  readonly grant: GrantId;
+  /** Overrides by member path. */
+  readonly choices: Readonly<Record<string, FormatChoice>>;
+  readonly skip: readonly string[];
+}
+
+export interface JobState {
+  readonly job: JobId;
+  readonly kind: "import" | "export";
+  readonly state: "running" | "done" | "failed" | "cancelled";
+  /** Grows with every change; pass it back as `seen`. */
+  readonly revision: number;
+  readonly phase: "waiting" | "reading" | "ordering" | "writing" | "checking" | "done";
+  readonly label: string;
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly unit: "bytes" | "entries";
+  /** Units a second over the last seconds. */
+  readonly rate: number;
+  readonly secondsLeft: number | undefined;
+  readonly entries: number;
+  readonly rejects: number;
+  readonly items: readonly JobItem[];
+  readonly fault: Fault | undefined;
+  readonly exported: ExportOutcome | undefined;
+}
+export interface JobItem {
+  readonly name: string;
+  readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly entries: number;
+  readonly rejects: number;
+  readonly fault: Fault | undefined;
+}
+
+// ---- query -------------------------------------------------------------------------------------------------------
+
+/** One chip of the query bar. `is` matches any of the values exactly; no values = the field is missing. */
+export interface Clause {
+  readonly field: string;
+  readonly not: boolean;
+  readonly values: readonly string[];
+  readonly enabled: boolean;
+}
+/** From inclusive, to exclusive. */
+export interface TimeRange {
+  readonly from?: EpochMicros;
+  readonly to?: EpochMicros;
+}
+export interface Sort {
+  readonly field: string;
+  readonly descending: boolean;
+}
+/** Everything that restricts the view: clauses AND text AND range, in the order of `sort`. */
+export interface QueryRequest {
+  readonly clauses: readonly Clause[];
+  readonly text: string;
+  readonly range: TimeRange;
+  /** IANA name, or a fixed offset such as "+02:00": reads zone-less time literals. */
+  readonly zone: string;
+  readonly sort: Sort;
+}
+export interface QueryToken {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: "field" | "operator" | "value" | "word" | "quoted" | "keyword" | "bracket";
+}
+/** What the query bar shows while one types: never runs anything. */
+export interface QueryCheck {
+  readonly tokens: readonly QueryToken[];
+  readonly fault: Fault | undefined;
+  /** The text with the brackets that precedence implies, where AND and OR are mixed; else undefined. */
+  readonly inferred: string | undefined;
+  /** Instants that zone-less or relative time literals were read as. */
+  readonly instants: readonly { readonly start: number; readonly text: string; readonly at: EpochMicros }[];
+}
+export interface ResultInfo {
+  readonly id: ResultId;
+  readonly revision: number;
+  readonly total: number;
+  readonly matched: number;
+  readonly undatedTotal: number;
+  readonly undatedMatched: number;
+  /** Of the matching, dated entries. */
+  readonly first: EpochMicros | undefined;
+  readonly last: EpochMicros | undefined;
+  /** Of all dated entries. */
+  readonly firstOfAll: EpochMicros | undefined;
+  readonly lastOfAll: EpochMicros | undefined;
+  /** The whole restriction as one query text. */
+  readonly query: string;
+  readonly perSource: readonly { readonly source: SourceId; readonly matched: number; readonly total: number }[];
+  readonly tookMs: number;
+}
+/** A list is shown as its first value and "+n". */
+export type Cell = string | readonly string[];
+export interface RowPage {
+  readonly first: number;
+  readonly entries: Uint32Array;
+  /** NaN = undated. */
+  readonly time: Float64Array;
+  /** Digits after the second that the source wrote, 0 … 9. */
+  readonly precision: Uint8Array;
+  readonly flags: Uint32Array;
+  readonly member: Uint32Array;
+  /** One array a column asked for, one cell a row; absent = "". */
+  readonly cells: readonly (readonly Cell[])[];
+}
+export interface Histogram {
+  readonly from: EpochMicros;
+  readonly to: EpochMicros;
+  /** Width of a bucket in µs; every bucket has the same width. */
+  readonly width: number;
+  /** Matching entries by source. */
+  readonly series: readonly { readonly source: SourceId; readonly counts: Uint32Array }[];
+  /** All entries of the case, filtered or not. */
+  readonly totals: Uint32Array;
+  readonly undatedMatched: number;
+  readonly undatedTotal: number;
+  readonly matchedOutside: number;
+}
+export interface FacetValue {
+  readonly value: string;
+  readonly count: number;
+}
+export interface Facet {
+  readonly field: string;
+  readonly values: readonly FacetValue[];
+  /** Distinct values among the matching entries; `values` holds the most frequent of them. */
+  readonly distinct: number;
+  /** Matching entries without the field. */
+  readonly missing: number;
+}
+export interface FieldInfo {
+  /** The name a query uses: a canonical short name, `raw.NAME`, or an evidence field such as `source`. */
+  readonly name: string;
+  readonly title: string;
+  readonly group: "canonical" | "original" | "evidence";
+  readonly kind: "text" | "list" | "time" | "number";
+  /** Other spellings of the same field. */
+  readonly aliases: readonly string[];
+  /** At least one entry has it. */
+  readonly present: boolean;
+}
+/** Counts behind the zero-result page and Explain. */
+export interface ClauseCount {
+  readonly text: string;
+  /** Where it comes from: chip n, the typed text, or the range. */
+  readonly part: { readonly kind: "clause" | "text" | "range"; readonly index: number };
+  readonly alone: number;
+  readonly without: number;
+}
+
+// ---- one entry ---------------------------------------------------------------------------------------------------
+
+/** Where a value or a meaning comes from; never the examiner's machine. */
+export type OriginKind = "record" | "enriched" | "decoded" | "table" | "computed" | "inferred" | "number" | "evidence";
+export interface MeaningOrigin {
+  readonly kind: OriginKind;
+  /** For example "x86_64 table", "enriched AUID", "hex decoded". */
+  readonly text: string;
+}
+/** Bytes `start … end` of record number `record` of the entry. */
+export interface ByteMark {
+  readonly record: number;
+  readonly start: number;
+  readonly end: number;
+}
+export interface DetailField {
+  readonly group: "when" | "who" | "what" | "where" | "evidence" | "custom" | "original";
+  /** The query name. */
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly origin: MeaningOrigin;
+  readonly mark: ByteMark | undefined;
+}
+export interface Interpretation {
+  readonly field: string;
+  readonly recorded: string;
+  readonly meaning: string;
+  readonly origin: MeaningOrigin;
+  readonly mark: ByteMark | undefined;
+}
+export interface RecordToken {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: "key" | "value" | "type" | "separator";
+  /** Name of the original field that these bytes are the value of. */
+  readonly field?: string;
+}
+export interface DetailRecord {
+  readonly title: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  /** At most 262,144 bytes; the rest by `bytes()`. */
+  readonly bytes: Uint8Array;
+  readonly tokens: readonly RecordToken[];
+}
+export interface EntryDetail {
+  readonly id: EntryId;
+  readonly member: MemberId;
+  readonly time: EpochMicros | undefined;
+  readonly precision: number;
+  readonly timeText: string;
+  readonly flags: readonly FlagName[];
+  readonly action: string;
+  readonly target: string;
+  readonly outcome: string;
+  /** One plain sentence: who did what to what, where, with what result. */
+  readonly sentence: string;
+  readonly fields: readonly DetailField[];
+  readonly records: readonly DetailRecord[];
+  readonly interpretations: readonly Interpretation[];
+}
+
+// ---- export ------------------------------------------------------------------------------------------------------
+
+export interface ExportRequest {
+  readonly query: QueryRequest;
+  readonly format: "csv" | "csv-zip";
+  /** "all": every field that any exported entry has; otherwise exactly these, in this order. */
+  readonly columns: "all" | readonly string[];
+  readonly provenance: boolean;
+  readonly formulaGuard: boolean;
+  readonly lineEnd: "lf" | "crlf";
+  readonly target: GrantId;
+}
+export interface ExportPreview {
+  readonly entries: number;
+  readonly header: string;
+  /** Exact bytes of the first rows, then of the first guarded one. */
+  readonly rows: readonly string[];
+  readonly guarded: string | undefined;
+}
+export interface ExportOutcome {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: Sha256;
+  readonly guardedCells: number;
+  readonly file: string;
+  readonly manifest: string;
+}
+
+// ---- the engine as the renderer sees it ----------------------------------------------------------------------------
+
+export interface EngineApi {
+  /** The open case; waits up to 10 s for a revision other than `seen` (-1 answers at once). undefined = none open. */
+  watchCase(seen: number): Promise<CaseInfo | undefined>;
+  createCase(grant: GrantId): Promise<Result<CaseInfo>>;
+  openCase(grant: GrantId): Promise<Result<CaseInfo>>;
+  closeCase(): Promise<Result<true>>;
+
+  inspect(grants: readonly GrantId[]): Promise<Result<readonly InspectedItem[]>>;
+  preview(grant: GrantId, member: string, choice: FormatChoice): Promise<Result<Preview>>;
+  startImport(request: ImportRequest): Promise<Result<JobId>>;
+  startExport(request: ExportRequest): Promise<Result<JobId>>;
+  /** Answers when the job's revision differs from `seen`, at most 5 times a second, or after 10 s. */
+  watch(job: JobId, seen: number): Promise<Result<JobState>>;
+  cancel(job: JobId): Promise<void>;
+  /** Takes an incomplete or unwanted source out of every view; its bytes stay in the case, the step is logged. */
+  removeSource(source: SourceId): Promise<Result<true>>;
+
+  rejects(first: number, count: number, member: MemberId | undefined, code: string | undefined): Promise<Result<RejectPage>>;
+  byteMap(member: MemberId, cells: number): Promise<Result<ByteMap>>;
+  coverage(buckets: number): Promise<Result<Coverage | undefined>>;
+  /** Bytes of a member, at most 1 MiB a call. */
+  bytes(member: MemberId, offset: number, length: number): Promise<Result<Uint8Array>>;
+
+  fields(): Promise<Result<readonly FieldInfo[]>>;
+  check(text: string, zone: string): Promise<Result<QueryCheck>>;
+  open(query: QueryRequest): Promise<Result<ResultInfo>>;
+  /** count ≤ 500 */
+  rows(id: ResultId, first: number, count: number, columns: readonly string[]): Promise<Result<RowPage>>;
+  /** `range` = what the axis shows; without it, all dated entries of the case. */
+  histogram(id: ResultId, buckets: number, range: TimeRange): Promise<Result<Histogram>>;
+  /** `contains` narrows the values listed, without case. */
+  facets(id: ResultId, fields: readonly string[], limit: number, contains: string): Promise<Result<readonly Facet[]>>;
+  entry(id: EntryId): Promise<Result<EntryDetail>>;
+  /** Row number of an entry in a result, or of the first row at or after a time; undefined = not in it. */
+  locate(id: ResultId, at: { readonly entry: EntryId } | { readonly time: EpochMicros }): Promise<Result<number | undefined>>;
+  explain(query: QueryRequest): Promise<Result<readonly ClauseCount[]>>;
+  exportPreview(request: Omit<ExportRequest, "target">): Promise<Result<ExportPreview>>;
+  close(id: ResultId): Promise<void>;
+}

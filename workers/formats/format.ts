@@ -1,0 +1,135 @@
+/**
+ * All that an author of a format needs to know. A format gives meaning to records that a carrier has cut out of a
+ * member; it is pure (no files, no clock, no machine's zone) and knows no carrier.
+ *
+ * The same `read` serves the import (its sink writes columns), the preview and the detail view (their sink keeps
+ * values with their origins), so what is shown later is what was counted.
+ */
+import type { CanonicalName, EpochMicros, FlagName, Interpretation, MeaningOrigin, ByteMark, RecordToken } from "../contract.ts";
+import type { JsonValue } from "../base/json.ts";
+
+/**
+ * One record as a carrier found it. `text` holds one char a byte (latin1), so that string offsets are byte offsets;
+ * formats decode values with `decodeUtf8` of base/bytes.ts. `value` is the decoded object of an object carrier.
+ */
+export interface CarriedRecord {
+  /** Byte offset in the member; `length` includes the line end, so the units of a carrier partition the member. */
+  readonly offset: number;
+  readonly length: number;
+  /** Line number of the first byte, from 1. */
+  readonly line: number;
+  readonly body:
+    | { readonly kind: "text"; readonly text: string }
+    | { readonly kind: "object"; readonly value: { readonly [name: string]: JsonValue } };
+  /** Flags that the carrier raises, for example `encoding`. */
+  readonly flags: readonly FlagName[];
+}
+
+/** Where a format writes one entry. Calling a writer again for the same field makes a list (repeated values once). */
+export interface EntrySink {
+  /** `precision`: digits after the second as written, 0 … 9. `text`: the source's own spelling. */
+  time(at: EpochMicros | undefined, precision: number, text: string, origin?: MeaningOrigin, mark?: ByteMark): void;
+  text(field: CanonicalName, value: string, origin?: MeaningOrigin, mark?: ByteMark): void;
+  /** An original field of the record, queried as `raw.NAME`. */
+  original(name: string, value: string, mark?: ByteMark): void;
+  flag(flag: FlagName): void;
+}
+
+/** What reading a member may depend on beside its bytes. */
+export interface ReadContext {
+  /** Assumed for zone-less times: minutes east of UTC at that wall time, or undefined to leave them UTC and flagged. */
+  readonly zone: string | undefined;
+  /** Falls back for `datasource`: the member's file name. */
+  readonly memberName: string;
+}
+
+/** Takes what assembly decides. Spans must lie in records pushed before; each record ends in exactly one call. */
+export interface AssemblyOutput<R> {
+  /** One entry made of these records, in the order of their bytes; `duplicates` of them repeat another. */
+  entry(records: readonly CarriedRecord[], parsed: R, duplicates: number): void;
+  reject(record: CarriedRecord, code: string, detail: string): void;
+  /** Not log: a separator, a tool's own output. */
+  ignore(record: CarriedRecord): void;
+}
+/** All state of a format lives here; one per import of a member or rotated set. */
+export interface Assembler {
+  push(record: CarriedRecord): void;
+  /** What is still open at the end of the member. */
+  finish(): void;
+}
+
+/** Confidence 0 … 1 with the reasons a person reads ("50 of 50 lines carry an audit stamp"). */
+export interface Recognition {
+  readonly confidence: number;
+  readonly reasons: readonly string[];
+}
+
+export interface LogFormat<R> {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly accepts: "text" | "object";
+  /** Short real or specified records; each must be claimed by this format and by no other. */
+  readonly samples: readonly string[];
+  /** Pure; sees the first records only, never a file name. */
+  recognise(records: readonly CarriedRecord[]): Recognition;
+  assemble(context: ReadContext, output: AssemblyOutput<R>): Assembler;
+  /** Writes the entry's fields. Pure. */
+  read(parsed: R, context: ReadContext, sink: EntrySink): void;
+  /** The number of records that `assemble` counts in one carried record (glued lines), 1 unless stated. */
+  recordsIn(record: CarriedRecord): number;
+  /** A better title once records were seen, for example "Linux auditd, enriched, with node". */
+  describe(records: readonly CarriedRecord[]): string;
+  /** For the detail view: titles, tokens of each record (byte offsets within it) and the meaning of each field. */
+  explain(records: readonly CarriedRecord[], parsed: R, context: ReadContext): Explanation;
+}
+export interface Explanation {
+  /** One plain sentence: who did what to what, where, with what result. */
+  readonly sentence: string;
+  readonly records: readonly { readonly title: string; readonly tokens: readonly RecordToken[] }[];
+  readonly interpretations: readonly Interpretation[];
+}
+
+/** A format whose record type is closed over, so that the registry needs no `any`. */
+export interface AnyFormat {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  readonly accepts: "text" | "object";
+  readonly samples: readonly string[];
+  recognise(records: readonly CarriedRecord[]): Recognition;
+  describe(records: readonly CarriedRecord[]): string;
+  recordsIn(record: CarriedRecord): number;
+  /** `write` fills a sink with the entry's fields; `explain` gives its explanation. */
+  assemble(context: ReadContext, output: AnyOutput): Assembler;
+}
+export interface AnyOutput {
+  entry(records: readonly CarriedRecord[], duplicates: number, write: (sink: EntrySink) => void, explain: () => Explanation): void;
+  reject(record: CarriedRecord, code: string, detail: string): void;
+  ignore(record: CarriedRecord): void;
+}
+
+export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
+  return {
+    id: format.id,
+    title: format.title,
+    version: format.version,
+    accepts: format.accepts,
+    samples: format.samples,
+    recognise: (records) => format.recognise(records),
+    describe: (records) => format.describe(records),
+    recordsIn: (record) => format.recordsIn(record),
+    assemble: (context, output) =>
+      format.assemble(context, {
+        entry: (records, parsed, duplicates) =>
+          output.entry(
+            records,
+            duplicates,
+            (sink) => format.read(parsed, context, sink),
+            () => format.explain(records, parsed, context),
+          ),
+        reject: (record, code, detail) => output.reject(record, code, detail),
+        ignore: (record) => output.ignore(record),
+      }),
+  };
+}
