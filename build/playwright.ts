@@ -7,11 +7,11 @@ const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.
 export default defineConfig({
   testDir: at("test/e2e"),
   testMatch: "**/*.spec.ts",
-  outputDir: at("test-results"),
+  outputDir: at("test-results/windows"),
   workers: 1,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env["CI"] !== undefined,
-  reporter: [["list"], ["json", { outputFile: at("test-results/e2e.json") }]],
+  reporter: [["list"], ["json", { outputFile: at("test-results/windows.json") }]],
 });

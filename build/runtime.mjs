@@ -48,7 +48,14 @@ async function given() {
   if (!existsSync(executable)) throw new Stop(`EXHIBIT_ELECTRON names a file that does not exist: ${executable}`, 2);
   const versions = await versionsOf(executable);
   const version = versions?.electron ?? "unknown";
-  return { source: "given", executable, dist: dirname(executable), version, appArguments: [checkout], ...versions?.node };
+  return {
+    source: "given",
+    executable,
+    dist: dirname(executable),
+    version,
+    appArguments: [checkout],
+    ...versions?.node,
+  };
 }
 
 async function own() {

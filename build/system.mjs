@@ -39,7 +39,9 @@ export async function ensureSystem({ tests = false } = {}) {
   }
   if (process.getuid?.() !== 0) {
     const packages = missing.map((need) => need.packages[0]).join(" ");
-    throw new Stop(`missing from this system: ${names}. Run\n  sudo apt-get install ${packages}\nand start this again.`);
+    throw new Stop(
+      `missing from this system: ${names}. Run\n  sudo apt-get install ${packages}\nand start this again.`,
+    );
   }
   await installPackages(missing);
   const still = await missingNeeds(missing);
@@ -50,7 +52,9 @@ async function missingNeeds(needs) {
   const { stdout: libraries } = await capture("/bin/sh", ["-c", "PATH=$PATH:/sbin:/usr/sbin ldconfig -p"]);
   const folders = (process.env.PATH ?? "").split(":");
   const isThere = ({ library, program }) =>
-    library === undefined ? folders.some((folder) => existsSync(`${folder}/${program}`)) : libraries.includes(`${library} `);
+    library === undefined
+      ? folders.some((folder) => existsSync(`${folder}/${program}`))
+      : libraries.includes(`${library} `);
   return needs.filter((need) => !isThere(need));
 }
 
@@ -62,7 +66,8 @@ async function isDebian() {
 async function installPackages(missing) {
   say(`installing ${missing.map((need) => need.packages[0]).join(", ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  if ((await show("apt-get", ["update", "-qq"], { env, output: "stderr" })) !== 0) throw new Stop("apt-get update failed");
+  if ((await show("apt-get", ["update", "-qq"], { env, output: "stderr" })) !== 0)
+    throw new Stop("apt-get update failed");
   const packages = await Promise.all(missing.map(({ packages: names }) => firstKnown(names)));
   const install = ["install", "-y", "-qq", "--no-install-recommends", ...packages];
   // apt says a line per file: it is only worth reading when it fails.

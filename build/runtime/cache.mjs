@@ -8,7 +8,8 @@ export function cacheFolder() {
   const given = process.env.EXHIBIT_CACHE;
   if (given) return given;
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "exhibit");
-  if (process.platform === "win32" && process.env.LOCALAPPDATA) return join(process.env.LOCALAPPDATA, "exhibit", "cache");
+  if (process.platform === "win32" && process.env.LOCALAPPDATA)
+    return join(process.env.LOCALAPPDATA, "exhibit", "cache");
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "exhibit");
 }
 

