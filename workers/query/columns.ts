@@ -38,7 +38,10 @@ export interface CaseColumns {
   readonly timeOrder: Uint32Array | undefined;
   /** [first, end) stretches of entries whose source was removed; never shown, never counted. */
   readonly removed: readonly { readonly first: number; readonly end: number }[];
-  /** Loads a column on first use; undefined = no entry of the case has one under this stored name. */
+  /**
+   * Loads a column on first use by its query name: a canonical short name, or `raw.NAME` for an original field (so that
+   * an original field called "actor" is told apart). undefined = no entry of the case has a column of it.
+   */
   field(name: string): StoredField | undefined;
   /** Stored names that have a column: canonical short names, and original names without `raw.`. */
   readonly canonicalNames: readonly string[];
@@ -53,7 +56,10 @@ export interface EntryText {
   /** First and last block (inclusive, over the whole case) of the entry's bytes; an entry's spans lie within. */
   blocksOf(entry: number): { readonly first: number; readonly last: number };
   readonly blocks: number;
-  /** Token signature of a block (base/signature.ts). */
+  /**
+   * Token signature of a block (base/signature.ts): the tokens of its bytes and of every value that its entries have
+   * in another form than the bytes (decoded, or given by a table). Word search looks at no block whose bits are missing.
+   */
   signature(block: number): Uint8Array;
   /** The entry's own bytes, its spans joined; cheap for neighbours, blocks are cached. */
   bytes(entry: number): Uint8Array;
