@@ -1,0 +1,100 @@
+/**
+ * The one decoder of requests. The renderer shows hostile text and is not trusted: whatever it sends is checked for
+ * shape and size here, and past this edge there are only types.
+ */
+import * as v from "valibot";
+import { raise } from "../base/fault.ts";
+
+const MAX_TEXT = 16_384;
+const MAX_VALUES = 1_000;
+
+const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(max));
+const id = count(Number.MAX_SAFE_INTEGER);
+const seen = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const grant = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+const micros = v.pipe(v.number(), v.safeInteger());
+const zone = text(64);
+const name = text(1_024);
+const path = text(32_768);
+const list = <const Item extends v.GenericSchema>(item: Item, max: number) => v.pipe(v.array(item), v.maxLength(max));
+
+const range = v.strictObject({ from: v.exactOptional(micros), to: v.exactOptional(micros) });
+const clause = v.strictObject({
+  field: name,
+  not: v.boolean(),
+  values: list(text(MAX_TEXT), MAX_VALUES),
+  enabled: v.boolean(),
+});
+const query = v.strictObject({
+  clauses: list(clause, 200),
+  text: text(MAX_TEXT),
+  range,
+  zone,
+  sort: v.strictObject({ field: name, descending: v.boolean() }),
+});
+const columns = list(name, 600);
+const exportParts = {
+  query,
+  format: v.picklist(["csv", "csv-zip"]),
+  columns: v.union([v.literal("all"), columns]),
+  provenance: v.boolean(),
+  formulaGuard: v.boolean(),
+  lineEnd: v.picklist(["lf", "crlf"]),
+};
+const importItem = v.strictObject({
+  grant,
+  choices: v.record(path, text(128)),
+  skip: list(path, 100_000),
+});
+
+/** One tuple of arguments a method of `EngineApi`. */
+export const REQUESTS = {
+  watchCase: v.tuple([seen]),
+  createCase: v.tuple([grant]),
+  openCase: v.tuple([grant]),
+  closeCase: v.tuple([]),
+  inspect: v.tuple([list(grant, 10_000)]),
+  preview: v.tuple([grant, path, text(128)]),
+  startImport: v.tuple([v.strictObject({ items: v.pipe(list(importItem, 10_000), v.minLength(1)) })]),
+  startExport: v.tuple([v.strictObject({ ...exportParts, target: grant })]),
+  watch: v.tuple([id, seen]),
+  cancel: v.tuple([id]),
+  removeSource: v.tuple([id]),
+  rejects: v.tuple([id, count(500), v.optional(id), v.optional(text(128))]),
+  byteMap: v.tuple([id, v.pipe(count(4_096), v.minValue(1))]),
+  coverage: v.tuple([v.pipe(count(2_000), v.minValue(1))]),
+  bytes: v.tuple([id, id, count(1_048_576)]),
+  fields: v.tuple([]),
+  check: v.tuple([text(MAX_TEXT), zone]),
+  open: v.tuple([query]),
+  rows: v.tuple([id, id, count(500), list(name, 64)]),
+  histogram: v.tuple([id, v.pipe(count(2_000), v.minValue(1)), range]),
+  facets: v.tuple([id, list(name, 40), count(1_000), text(1_024)]),
+  entry: v.tuple([id]),
+  locate: v.tuple([id, v.union([v.strictObject({ entry: id }), v.strictObject({ time: micros })])]),
+  explain: v.tuple([query]),
+  exportPreview: v.tuple([v.strictObject(exportParts)]),
+  close: v.tuple([id]),
+} as const;
+
+export type MethodName = keyof typeof REQUESTS;
+
+/** The arguments as checked, or a `request.invalid` Fault that names the first thing wrong. */
+export function validate(method: MethodName, values: readonly unknown[]): readonly unknown[] {
+  const schema: v.GenericSchema<unknown, readonly unknown[]> = REQUESTS[method];
+  const parsed = v.safeParse(schema, padded(values, REQUESTS[method].items.length), { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  const where = v.getDotPath(issue) ?? "request";
+  raise(
+    "request.invalid",
+    `The request ${method} was refused: argument ${where}: ${issue.message.slice(0, 300)}`,
+    "Reload the window; if it happens again, report the steps that led here.",
+  );
+}
+
+/** Arguments left out at the end count as undefined; more than there are stay, and are ignored by the tuple. */
+function padded(values: readonly unknown[], length: number): unknown[] {
+  return Array.from({ length: Math.max(length, values.length) }, (_, at) => values[at]);
+}

@@ -1,0 +1,86 @@
+/** What every export format is handed, and what it gives back. Formats know neither the store nor the query engine. */
+import type { Cell, Fault, Sha256, Span } from "../contract.ts";
+
+export interface ExportOptions {
+  /** Query names in the order of the columns; never `time`, which every format writes by itself. */
+  readonly columns: readonly string[];
+  /** IANA name or fixed offset. */
+  readonly zone: string;
+  readonly provenance: boolean;
+  readonly formulaGuard: boolean;
+  readonly lineEnd: "lf" | "crlf";
+}
+
+/** Where a row comes from: enough to cut its bytes out of the evidence by hand. */
+export interface RowOrigin {
+  readonly source: string;
+  /** "" while a source is not sealed. */
+  readonly sourceSha256: string;
+  readonly member: string;
+  readonly memberSha256: string;
+  readonly spans: readonly Span[];
+  readonly parser: string;
+  readonly entry: number;
+}
+export interface ExportRow {
+  /** µs; NaN = undated. */
+  readonly time: number;
+  /** Digits after the second that the source wrote. */
+  readonly precision: number;
+  /** One cell a column. */
+  readonly cells: readonly Cell[];
+  readonly origin: RowOrigin;
+}
+
+/** Rows in the order of the query, some hundred at a time; `total` is what the query counted. */
+export interface ExportRows {
+  readonly total: number;
+  pages(signal: AbortSignal): AsyncIterable<readonly ExportRow[]>;
+}
+
+/** What the manifest says about the question and the evidence, beside what the writer itself knows. */
+export interface ExportContext {
+  readonly query: string;
+  readonly sort: string;
+  readonly caseName: string;
+  readonly caseRevision: number;
+  readonly toolVersion: string;
+  readonly sources: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+/** Takes bytes in order; resolves when there is room for more. */
+export interface ByteTarget {
+  write(bytes: Uint8Array): Promise<void>;
+}
+export interface FileDigest {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: Sha256;
+}
+export interface Written {
+  readonly rows: number;
+  readonly guardedCells: number;
+}
+
+/** One export format; `registry.ts` lists them. */
+export interface ExportFormat {
+  readonly id: string;
+  readonly title: string;
+  readonly extension: string;
+  /**
+   * Writes the whole export to `target`; `name` is the file's name without its extension. Resolves with what was
+   * written; the caller compares the row count, seals the file and writes the manifest beside it.
+   */
+  write(job: ExportWork, target: ByteTarget): Promise<Written>;
+  /** Reads the finished file back and throws when it does not hold what was written. */
+  check(file: string, written: Written): Promise<void>;
+}
+export interface ExportWork {
+  readonly name: string;
+  readonly options: ExportOptions;
+  readonly context: ExportContext;
+  readonly rows: ExportRows;
+  readonly signal: AbortSignal;
+  readonly onRows: (rows: number) => void;
+}
+export type ExportEnd = { readonly file: FileDigest; readonly written: Written } | { readonly fault: Fault };

@@ -1,0 +1,53 @@
+/** The manifest beside an export: what was asked, of which evidence, and the digest of what was written. */
+import { GUARD_RULE, LIST_RULE, csvColumns } from "./csv.ts";
+import type { ExportWork, FileDigest, Written } from "./export-writer.ts";
+
+export const MANIFEST_VERSION = 1;
+
+export interface Manifest {
+  readonly manifest: number;
+  readonly tool: string;
+  readonly case: { readonly name: string; readonly revision: number };
+  readonly query: string;
+  readonly sort: string;
+  readonly zone: string;
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly dialect: {
+    readonly encoding: "utf-8";
+    readonly lineEnd: "lf" | "crlf";
+    readonly quoting: "rfc4180";
+    readonly lists: string;
+    readonly formulaGuard: { readonly on: boolean; readonly rule: string; readonly cells: number };
+  };
+  readonly files: readonly FileDigest[];
+  readonly sources: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+/** `files`: the export first, then what it holds. */
+export function manifestOf(work: ExportWork, written: Written, files: readonly FileDigest[]): Manifest {
+  const { options, context } = work;
+  return {
+    manifest: MANIFEST_VERSION,
+    tool: `Exhibit ${context.toolVersion}`,
+    case: { name: context.caseName, revision: context.caseRevision },
+    query: context.query,
+    sort: context.sort,
+    zone: options.zone,
+    rows: written.rows,
+    columns: csvColumns(options),
+    dialect: {
+      encoding: "utf-8",
+      lineEnd: options.lineEnd,
+      quoting: "rfc4180",
+      lists: LIST_RULE,
+      formulaGuard: { on: options.formulaGuard, rule: GUARD_RULE, cells: written.guardedCells },
+    },
+    files,
+    sources: context.sources,
+  };
+}
+
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+}
