@@ -13,7 +13,7 @@ const checks = [
   {
     name: "lint",
     program: bin("oxlint"),
-    args: ["-c", "build/oxlint.json", "--type-aware", "--deny-warnings", ...folders],
+    args: ["--type-aware", "--deny-warnings", ...folders],
   },
   { name: "format", program: bin("biome"), args: ["format", "--config-path", "build/format.json", ...folders] },
   { name: "dead code", program: bin("knip"), args: ["--config", "build/knip.json"] },

@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   installMenu();
   const window = createWindow(await savedTheme());
   const engine = new EngineHost(join(import.meta.dirname, "engine.js"), window.webContents);
-  const casePath = caseArgument(process.argv, process.defaultApp === true);
+  const casePath = caseArgument(process.argv, process.defaultApp);
   answerPage(new PageRequests(developmentOrigin), window, engine, casePath);
   app.on("before-quit", () => engine.close());
   app.on("window-all-closed", () => app.quit());

@@ -4,13 +4,15 @@ import { channel, notice } from "./channels.ts";
 
 const version = process.argv.find((argument) => argument.startsWith("--exhibit-version="))?.split("=")[1] ?? "";
 
+// A file made by a script has no path: only what a person dropped, or picked, can be turned into one.
+const paths = (files: readonly File[]): readonly string[] => files.map((file) => webUtils.getPathForFile(file));
+
 const bridge: Bridge = {
   platform: process.platform,
   version,
   startArguments: [],
   chooseEvidence: (kind) => ipcRenderer.invoke(channel.chooseEvidence, kind),
-  // A file made by a script has no path: only what a person dropped, or picked, can be turned into one.
-  grantDropped: (files) => ipcRenderer.invoke(channel.grantDropped, Array.from(files, webUtils.getPathForFile)),
+  grantDropped: (files) => ipcRenderer.invoke(channel.grantDropped, paths(files)),
   chooseCaseToOpen: () => ipcRenderer.invoke(channel.chooseCaseToOpen),
   chooseCaseToCreate: (name) => ipcRenderer.invoke(channel.chooseCaseToCreate, name),
   newTemporaryCase: () => ipcRenderer.invoke(channel.newTemporaryCase),

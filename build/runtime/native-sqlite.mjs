@@ -48,20 +48,13 @@ export async function nativeSqlite(executable, version) {
 }
 
 async function compile(source, target) {
-  const include = nodeHeaders();
   const common = ["-O2", "-fPIC", "-DNDEBUG", ...(await sqliteDefines(source)), `-I${join(source, "deps", "sqlite3")}`];
-  const addonApi = packageFolder("node-addon-api");
+  const includes = [`-I${nodeHeaders()}`, `-I${packageFolder("node-addon-api")}`];
   const sqlite = join(target, "sqlite3.o");
   const addon = join(target, "better_sqlite3.o");
   await Promise.all([
     run("gcc", [...common, "-c", join(source, "deps", "sqlite3", "sqlite3.c"), "-o", sqlite]),
-    run("g++", [
-      ...common,
-      ...cxxFlags,
-      `-I${include}`,
-      `-I${addonApi}`,
-      ...["-c", join(source, "src", "better_sqlite3.cpp"), "-o", addon],
-    ]),
+    run("g++", [...common, ...includes, ...cxxFlags, "-c", join(source, "src", "better_sqlite3.cpp"), "-o", addon]),
   ]);
   await run("g++", [addon, sqlite, "-o", join(target, "better_sqlite3.node"), ...linkFlags]);
 }
