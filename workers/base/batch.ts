@@ -27,11 +27,21 @@ export type ColumnPart =
   | { readonly field: FieldNumber; readonly kind: "list"; readonly ends: Uint32Array; readonly codes: Uint32Array }
   | { readonly field: FieldNumber; readonly kind: "hash64"; readonly words: Uint32Array };
 
-/** New strings of a field's local dictionary; their codes follow those sent before. */
+/**
+ * New strings of a field's local dictionary; their codes follow those sent before. Local codes, like the numbers of
+ * original fields, hold from `source` to `source-end`. A string may come twice, under two codes.
+ */
 export interface DictionaryPart {
   readonly field: FieldNumber;
   readonly pool: Uint8Array;
   readonly ends: Uint32Array;
+}
+
+/** First sight of an original field in this source. Without a column its values are found only by rereading. */
+export interface FieldAnnouncement {
+  readonly field: FieldNumber;
+  readonly name: string;
+  readonly column: boolean;
 }
 
 /** At most 4,096 entries. `block`, `off`, `len` give the first span; further spans of an entry stand in `spans`. */
@@ -46,7 +56,7 @@ export interface EntryBatch {
   /** Groups of five: entry in this batch, ordinal from 1, block, off, len. */
   readonly spans: Uint32Array;
   readonly columns: readonly ColumnPart[];
-  readonly announced: readonly { readonly field: FieldNumber; readonly name: string }[];
+  readonly announced: readonly FieldAnnouncement[];
   readonly dictionary: readonly DictionaryPart[];
 }
 

@@ -1,5 +1,6 @@
 /** What holds logs: a plain file, a gzip stream, a zip. Containers know no formats and touch no file system. */
 import type { Fault } from "../contract.ts";
+import { FaultError } from "../base/fault.ts";
 
 /** Random access to the bytes of a source as found, opened read-only. */
 export interface ByteSource {
@@ -16,25 +17,44 @@ export interface ContainedMember {
   /** Why it must not or cannot be opened: unsafe path, encrypted, a link … It is listed all the same. */
   readonly problem: Fault | undefined;
   /**
-   * Throws a FaultError (container.corrupt, container.truncated, container.encrypted, container.too-large) where the
+   * Throws a `CheckFailed` after the last byte when all came out and a checksum, or what follows, is wrong; any other
+   * FaultError (container.corrupt, container.truncated, container.encrypted, container.too-large) where the
    * data go wrong; what was yielded before stays good.
    */
   open(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
+/** Every byte of the member came out, yet a check failed: it is kept and flagged. */
+export class CheckFailed extends FaultError {}
+
 export interface ExpansionLimits {
   /** Nested containers below the source, at most. */
   readonly depth: number;
   readonly members: number;
-  /** Bytes a member may expand to, and times its packed size. */
+  /** Bytes a member may expand to, and times its packed size once `ratioFrom` bytes came out. */
   readonly memberBytes: number;
   readonly ratio: number;
+  readonly ratioFrom: number;
+  /** A container that needs random access and lies in another one is read into memory up to this size. */
+  readonly nestedBytes: number;
 }
-export const DEFAULT_LIMITS: ExpansionLimits = { depth: 4, members: 100_000, memberBytes: 2 ** 40, ratio: 2_000 };
+/** Logs deflate to a tenth or a thirtieth; a run of zeros, which is what bombs are made of, to a thousandth. */
+export const DEFAULT_LIMITS: ExpansionLimits = {
+  depth: 4,
+  members: 100_000,
+  memberBytes: 2 ** 40,
+  ratio: 200,
+  ratioFrom: 10_000_000,
+  nestedBytes: 64 * 1024 * 1024,
+};
 
 export interface Container {
   readonly id: string;
   readonly title: string;
+  /** stream: reads `source.stream` once, front to back; random: needs `readAt` and a true `size`. */
+  readonly access: "stream" | "random";
   /** Pure, by magic bytes. */
   claims(head: Uint8Array): boolean;
+  /** Whether the last bytes are this container's end, for one with foreign bytes before it. */
+  claimsTail?(tail: Uint8Array): boolean;
   members(source: ByteSource, limits: ExpansionLimits, signal: AbortSignal): AsyncIterable<ContainedMember>;
 }

@@ -1,0 +1,51 @@
+import { hash64 } from "./hash.ts";
+
+/** Slots at the start; a power of two, as every size after it. */
+const FIRST_SLOTS = 1024;
+
+/**
+ * The references seen so far, as 64-bit hashes in one typed array: a million take 16 MiB where strings would take
+ * 100. Two different texts meet once in 10¹² pairs, which is as good as never for a flag.
+ */
+export class RefSet {
+  #words = new Uint32Array(FIRST_SLOTS * 2);
+  #mask = FIRST_SLOTS - 1;
+  #size = 0;
+  readonly #hash = new Uint32Array(2);
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** False when the text was there before. */
+  add(text: string): boolean {
+    hash64(text, this.#hash, 0);
+    const isNew = place(this.#words, this.#mask, this.#hash[0] as number, this.#hash[1] as number);
+    if (isNew && ++this.#size * 4 > (this.#mask + 1) * 3) this.#grow();
+    return isNew;
+  }
+
+  #grow(): void {
+    const old = this.#words;
+    this.#words = new Uint32Array(old.length * 2);
+    this.#mask = old.length - 1;
+    for (let at = 0; at < old.length; at += 2) {
+      const a = old[at] as number;
+      const b = old[at + 1] as number;
+      if (a !== 0 || b !== 0) place(this.#words, this.#mask, a, b);
+    }
+  }
+}
+
+/** Open addressing, linear probing: an empty slot is 0 0, which no text hashes to. */
+function place(words: Uint32Array, mask: number, a: number, b: number): boolean {
+  for (let slot = (a ^ b) & mask; ; slot = (slot + 1) & mask) {
+    const first = words[slot * 2] as number;
+    const second = words[slot * 2 + 1] as number;
+    if (first === a && second === b) return false;
+    if (first !== 0 || second !== 0) continue;
+    words[slot * 2] = a;
+    words[slot * 2 + 1] = b;
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Container } from "./container.ts";
+import { gzip } from "./gzip.ts";
+import { plain } from "./plain.ts";
+import { zip } from "./zip.ts";
+
+/** Containers by their first bytes; `plain` stands last, for what no other claims. */
+export const CONTAINERS: readonly Container[] = [gzip, zip, plain];
+
+/** The container that these first bytes (and, of a whole file, last bytes) belong to; never by name. */
+export function containerOf(head: Uint8Array, tail?: Uint8Array): Container {
+  const byHead = CONTAINERS.find((container) => container.claims(head));
+  if (byHead !== undefined) return byHead;
+  const byTail = tail === undefined ? undefined : CONTAINERS.find((container) => container.claimsTail?.(tail) === true);
+  return byTail ?? plain;
+}
