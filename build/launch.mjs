@@ -8,6 +8,8 @@ import { capture, show } from "./runtime/process.mjs";
 import { checkout, ensureRuntime } from "./runtime.mjs";
 import { ensureSystem } from "./system.mjs";
 
+const sampleFolders = ["auditd", "binalyze-air"];
+
 /**
  * Everything between a fresh checkout and a window: system libraries, an Electron, the built app.
  * @param {{ tests: boolean }} options whether a virtual display is needed too
@@ -48,8 +50,8 @@ export function underVirtualDisplay(program, args, options) {
 
 /** The case made of the bundled samples. It is imported again when the samples or the engine have changed. */
 export async function sampleCase() {
-  const files = await filesUnder(join(checkout, "samples"));
-  const evidence = files.filter((file) => !file.endsWith(".md"));
+  const folders = sampleFolders.map((name) => filesUnder(join(checkout, "samples", name)));
+  const evidence = (await Promise.all(folders)).flat().filter((file) => !file.endsWith(".md"));
   if (evidence.length === 0) return undefined;
   const engine = (await filesUnder(join(checkout, "workers"))).filter((file) => /\.(ts|json)$/.test(file));
   const name = `sample-case-${await digest([...evidence, ...engine])}`;
