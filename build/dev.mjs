@@ -7,7 +7,7 @@ import { checkout, ensureRuntime } from "./runtime.mjs";
 import { ensureSystem } from "./system.mjs";
 
 await runScript(async () => {
-  await ensureSystem();
+  await ensureSystem("window");
   const runtime = await ensureRuntime();
   const env = { ...launchEnvironment(runtime), ELECTRON_EXEC_PATH: runtime.executable };
   const electronVite = join(checkout, "node_modules", "electron-vite", "bin", "electron-vite.js");

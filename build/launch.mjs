@@ -15,7 +15,7 @@ const sampleFolders = ["auditd", "binalyze-air"];
  * @param {{ tests: boolean }} options whether a virtual display is needed too
  */
 export async function prepare({ tests }) {
-  await ensureSystem({ tests });
+  await ensureSystem("window", ...(tests ? ["tests"] : []));
   const runtime = await ensureRuntime();
   await buildApp();
   return runtime;

@@ -9,29 +9,32 @@ import { Stop, runScript, say } from "./runtime/output.mjs";
 import { capture, show } from "./runtime/process.mjs";
 
 // Each need is met by the first package of its list that the release knows: Ubuntu 24.04 renamed some.
-const windowNeeds = [
-  { library: "libgtk-3.so.0", packages: ["libgtk-3-0", "libgtk-3-0t64"] },
-  { library: "libnss3.so", packages: ["libnss3"] },
-  { library: "libasound.so.2", packages: ["libasound2", "libasound2t64"] },
-  { library: "libgbm.so.1", packages: ["libgbm1"] },
-  { library: "libXss.so.1", packages: ["libxss1"] },
-  { library: "libdrm.so.2", packages: ["libdrm2"] },
-  { library: "libXtst.so.6", packages: ["libxtst6"] },
-  { program: "g++", packages: ["g++"] },
-];
-const testNeeds = [
-  { program: "Xvfb", packages: ["xvfb"] },
-  { program: "xauth", packages: ["xauth"] },
-  { program: "chromium", packages: ["chromium", "chromium-browser"] },
-];
+const needs = {
+  window: [
+    { library: "libgtk-3.so.0", packages: ["libgtk-3-0", "libgtk-3-0t64"] },
+    { library: "libnss3.so", packages: ["libnss3"] },
+    { library: "libasound.so.2", packages: ["libasound2", "libasound2t64"] },
+    { library: "libgbm.so.1", packages: ["libgbm1"] },
+    { library: "libXss.so.1", packages: ["libxss1"] },
+    { library: "libdrm.so.2", packages: ["libdrm2"] },
+    { library: "libXtst.so.6", packages: ["libxtst6"] },
+  ],
+  tests: [
+    { program: "Xvfb", packages: ["xvfb"] },
+    { program: "xauth", packages: ["xauth"] },
+    { program: "chromium", packages: ["chromium", "chromium-browser"] },
+  ],
+  compiler: [{ program: "g++", packages: ["g++"] }],
+};
 
 /**
- * Makes sure the system has what a window needs and, for tests, a display to show it on.
- * @param {{ tests?: boolean }} [options]
+ * Makes sure the system has what a window, the tests (a display to show it on), or a compiler need.
+ * @param {...keyof typeof needs} kinds
  */
-export async function ensureSystem({ tests = false } = {}) {
+export async function ensureSystem(...kinds) {
   if (process.platform !== "linux") return;
-  const missing = await missingNeeds(tests ? [...windowNeeds, ...testNeeds] : windowNeeds);
+  const wanted = kinds.flatMap((kind) => needs[kind]);
+  const missing = await missingOf(wanted);
   if (missing.length === 0) return;
   const names = missing.map((need) => need.library ?? need.program).join(", ");
   if (!(await isDebian())) {
@@ -44,18 +47,18 @@ export async function ensureSystem({ tests = false } = {}) {
     );
   }
   await installPackages(missing);
-  const still = await missingNeeds(missing);
+  const still = await missingOf(missing);
   if (still.length > 0) throw new Stop(`still missing: ${still.map((need) => need.packages[0]).join(", ")}`);
 }
 
-async function missingNeeds(needs) {
+async function missingOf(wanted) {
   const { stdout: libraries } = await capture("/bin/sh", ["-c", "PATH=$PATH:/sbin:/usr/sbin ldconfig -p"]);
   const folders = (process.env.PATH ?? "").split(":");
   const isThere = ({ library, program }) =>
     library === undefined
       ? folders.some((folder) => existsSync(`${folder}/${program}`))
       : libraries.includes(`${library} `);
-  return needs.filter((need) => !isThere(need));
+  return wanted.filter((need) => !isThere(need));
 }
 
 async function isDebian() {
@@ -84,5 +87,5 @@ async function firstKnown(names) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await runScript(() => ensureSystem({ tests: process.argv.includes("--tests") }));
+  await runScript(() => ensureSystem("window", "tests", "compiler"));
 }

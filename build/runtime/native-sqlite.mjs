@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { ensureSystem } from "../system.mjs";
 import { cached } from "./cache.mjs";
 import { Stop, say } from "./output.mjs";
 import { capture } from "./process.mjs";
@@ -40,6 +41,7 @@ export async function nativeSqlite(executable, version) {
     .slice(0, 8);
   const name = `better-sqlite3-${release}-electron-${version}-${process.arch}-${recipe}`;
   const folder = await cached(name, async (target) => {
+    await ensureSystem("compiler");
     say("building SQLite for this Electron (half a minute, once)");
     await compile(source, target);
     await checkLoads(executable, join(target, "better_sqlite3.node"));
