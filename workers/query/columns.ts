@@ -15,7 +15,8 @@ export interface Dictionary {
 }
 /**
  * A field over the whole case. dict: `codes[i]` is code + 1, 0 = absent. list: values of entry i are
- * `codes[ends[i-1] … ends[i]]`. hash64: words 2i, 2i+1, 0 0 = absent; the texts are found by rereading.
+ * `codes[ends[i-1] … ends[i]]`. hash64: words 2i, 2i+1, 0 0 = absent,
+ * `MANY_VALUES` (base/hash.ts) = several values, always a candidate; the texts are found by rereading.
  * Where the kind changed between segments the store has already brought all to one.
  */
 export type StoredField =
