@@ -5,7 +5,15 @@
  * The same `read` serves the import (its sink writes columns), the preview and the detail view (their sink keeps
  * values with their origins), so what is shown later is what was counted.
  */
-import type { CanonicalName, EpochMicros, FlagName, Interpretation, MeaningOrigin, ByteMark, RecordToken } from "../contract.ts";
+import type {
+  CanonicalName,
+  EpochMicros,
+  FlagName,
+  Interpretation,
+  MeaningOrigin,
+  ByteMark,
+  RecordToken,
+} from "../contract.ts";
 import type { JsonValue } from "../base/json.ts";
 
 /**
@@ -20,7 +28,12 @@ export interface CarriedRecord {
   readonly line: number;
   readonly body:
     | { readonly kind: "text"; readonly text: string }
-    | { readonly kind: "object"; readonly value: { readonly [name: string]: JsonValue } };
+    | {
+        readonly kind: "object";
+        readonly value: { readonly [name: string]: JsonValue };
+        /** The record's bytes as they lie in the member: only from `reread`, for the detail view to point into. */
+        readonly bytes?: Uint8Array;
+      };
   /** Flags that the carrier raises, for example `encoding`. */
   readonly flags: readonly FlagName[];
 }
@@ -104,7 +117,12 @@ export interface AnyFormat {
   assemble(context: ReadContext, output: AnyOutput): Assembler;
 }
 export interface AnyOutput {
-  entry(records: readonly CarriedRecord[], duplicates: number, write: (sink: EntrySink) => void, explain: () => Explanation): void;
+  entry(
+    records: readonly CarriedRecord[],
+    duplicates: number,
+    write: (sink: EntrySink) => void,
+    explain: () => Explanation,
+  ): void;
   reject(record: CarriedRecord, code: string, detail: string): void;
   ignore(record: CarriedRecord): void;
 }

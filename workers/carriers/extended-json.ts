@@ -1,0 +1,94 @@
+/**
+ * MongoDB Extended JSON to plain values: v2 relaxed and canonical
+ * (https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/), and the v1 spellings of older tools.
+ * What has no plain value that says the same ($timestamp, $code with a scope, anything unknown) stays as written.
+ */
+import { emptyObject, ExactNumber, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts";
+import { epochMicros, printAt } from "../base/time.ts";
+
+/** Unwraps every type wrapper inside an object; the object itself stays one. */
+export function decodeObject(object: JsonObject): JsonObject {
+  const decoded = emptyObject();
+  for (const name in object) decoded[name] = decode(object[name] as JsonValue);
+  return decoded;
+}
+
+function decode(value: JsonValue): JsonValue {
+  if (isJsonArray(value)) return value.map(decode);
+  if (!isJsonObject(value)) return value;
+  const names = Object.keys(value);
+  const wrapped = names[0]?.startsWith("$") ? WRAPPERS[names.sort().join(" ")]?.(value) : undefined;
+  return wrapped === undefined ? decodeObject(value) : wrapped;
+}
+
+type Unwrap = (object: JsonObject) => JsonValue | undefined;
+
+/** By the names of a wrapper, sorted. undefined = not what the type says: the object stays as it is. */
+const WRAPPERS: Readonly<Record<string, Unwrap>> = {
+  $oid: (object) => textOf(object["$oid"]),
+  $date: (object) => dateOf(object["$date"]),
+  $numberInt: (object) => numberOf(object["$numberInt"]),
+  $numberLong: (object) => numberOf(object["$numberLong"]),
+  $numberDouble: (object) => numberOf(object["$numberDouble"]),
+  $numberDecimal: (object) => numberOf(object["$numberDecimal"]),
+  $symbol: (object) => textOf(object["$symbol"]),
+  $code: (object) => textOf(object["$code"]),
+  $uuid: (object) => textOf(object["$uuid"]),
+  $undefined: (object) => (object["$undefined"] === true ? null : undefined),
+  $minKey: (object) => (object["$minKey"] === 1 ? "MinKey" : undefined),
+  $maxKey: (object) => (object["$maxKey"] === 1 ? "MaxKey" : undefined),
+  $binary: (object) => binaryOf(object["$binary"]),
+  "$binary $type": (object) => base64Of(object["$binary"], object["$type"]),
+  $regularExpression: (object) => patternOf(object["$regularExpression"], "pattern", "options"),
+  "$options $regex": (object) => patternOf(object, "$regex", "$options"),
+};
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+const PLAIN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** NaN and the infinities have no JSON number: they stay text. */
+function numberOf(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value === "number" || value instanceof ExactNumber) return value;
+  if (typeof value !== "string") return undefined;
+  if (!PLAIN_NUMBER.test(value)) return /^(?:-?Infinity|-?NaN|[+-]?\d+.*)$/.test(value) ? value : undefined;
+  return String(Number(value)) === value ? Number(value) : new ExactNumber(value);
+}
+
+/** A text stays as written; milliseconds become ISO text. Beyond what ISO text can say they stay the number. */
+function dateOf(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value === "string") return value;
+  const millis = isJsonObject(value) ? value["$numberLong"] : value;
+  const text =
+    typeof millis === "number" ? String(millis) : millis instanceof ExactNumber ? millis.text : textOf(millis);
+  if (text === undefined || !/^-?\d+$/.test(text)) return undefined;
+  return isoOfMillis(Number(text)) ?? numberOf(text);
+}
+
+function isoOfMillis(millis: number): string | undefined {
+  const seconds = Math.floor(millis / 1000);
+  const at = epochMicros(seconds, (millis - seconds * 1000) * 1000);
+  if (at !== undefined) return printAt(at, 0, 3);
+  // 8.64e15 ms is where Date ends; between, it prints UTC and knows no zone.
+  return Math.abs(millis) <= 8.64e15 ? new Date(millis).toISOString() : undefined;
+}
+
+function binaryOf(value: JsonValue | undefined): JsonValue | undefined {
+  return isJsonObject(value) ? base64Of(value["base64"], value["subType"]) : undefined;
+}
+
+/** A UUID (subtype 4) as people write it, everything else as the base64 text it is. */
+function base64Of(base64: JsonValue | undefined, subtype: JsonValue | undefined): string | undefined {
+  if (typeof base64 !== "string" || typeof subtype !== "string") return undefined;
+  const hex = /^0?4$/.test(subtype) ? Buffer.from(base64, "base64").toString("hex") : "";
+  if (hex.length !== 32) return base64;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+function patternOf(value: JsonValue | undefined, pattern: string, options: string): string | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const source = value[pattern];
+  return typeof source === "string" ? `/${source}/${textOf(value[options]) ?? ""}` : undefined;
+}

@@ -1,0 +1,198 @@
+/**
+ * The one line splitter. Cuts a member into lines at whatever sizes its chunks arrive; keeps of a chunk only the line
+ * that is still open, and of a line beyond the limit nothing but its length.
+ *
+ * LF and CRLF end lines. A lone CR does so only in a member whose first line end is a lone CR (text of old Macs), so
+ * that a stray one inside a log stays part of its line.
+ */
+import { bufferOf } from "../base/bytes.ts";
+
+export const MAX_LINE_BYTES = 16 * 1024 * 1024;
+
+export interface LineOutput {
+  /** The line is `bytes[start … end]` without its line end; its unit is `length` bytes from `offset` of the member. */
+  line(bytes: Buffer, start: number, end: number, offset: number, length: number, line: number): void;
+  /** A unit beyond the limit, line end included; `allNul`: it holds nothing but NUL, CR and LF. */
+  tooLong(offset: number, length: number, line: number, allNul: boolean): void;
+  /** A UTF-8 byte order mark at the start of the member. */
+  mark(offset: number, length: number): void;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const BOM = [0xef, 0xbb, 0xbf] as const;
+
+export class LineCutter {
+  readonly #output: LineOutput;
+  readonly #limit: number;
+  /** Pieces of the open line, and their bytes in all. */
+  #open: Buffer[] = [];
+  #openLength = 0;
+  /** The open line has passed the limit: its pieces are gone. */
+  #dropped = false;
+  #droppedNul = true;
+  #offset = 0;
+  #line = 1;
+  /** undefined until the first line end was seen. */
+  #crEndsLines: boolean | undefined;
+  #markChecked = false;
+
+  constructor(output: LineOutput, limit = MAX_LINE_BYTES) {
+    this.#output = output;
+    this.#limit = limit;
+  }
+
+  push(chunk: Uint8Array): void {
+    let rest = bufferOf(chunk);
+    if (rest.length === 0) return;
+    if (!this.#markChecked) {
+      const checked = this.#check(rest);
+      if (checked === undefined) return;
+      rest = checked;
+    }
+    this.#cut(rest);
+  }
+
+  finish(): void {
+    if (!this.#markChecked && this.#openLength > 0) {
+      this.#markChecked = true;
+      const all = this.#joined();
+      this.#reset();
+      this.#cut(all);
+    }
+    if (this.#openLength > 0) this.#close();
+  }
+
+  /** Waits for three bytes, reports a byte order mark among them and returns what follows; undefined = not enough yet. */
+  #check(chunk: Buffer): Buffer | undefined {
+    this.#keep(chunk);
+    const couldBeMark = this.#openLength < 3 && this.#joined().every((byte, i) => byte === BOM[i]);
+    if (couldBeMark) return undefined;
+    this.#markChecked = true;
+    const all = this.#joined();
+    this.#reset();
+    if (!BOM.every((byte, i) => all[i] === byte)) return all;
+    this.#output.mark(0, BOM.length);
+    this.#offset = BOM.length;
+    return all.subarray(BOM.length);
+  }
+
+  #cut(chunk: Buffer): void {
+    let start = 0;
+    while (start < chunk.length) {
+      const end = this.#lineEnd(chunk, start);
+      if (end === -1) break;
+      this.#finishLine(chunk, start, end);
+      start = end;
+    }
+    if (start < chunk.length) this.#keep(chunk.subarray(start));
+  }
+
+  /** Where the line that is open at `start` ends in this chunk, after its line end; -1: not in this chunk. */
+  #lineEnd(chunk: Buffer, start: number): number {
+    if (this.#crEndsLines === undefined) return this.#firstLineEnd(chunk, start);
+    if (!this.#crEndsLines) {
+      const lf = chunk.indexOf(LF, start);
+      return lf === -1 ? -1 : lf + 1;
+    }
+    return this.#anyLineEnd(chunk, start);
+  }
+
+  #firstLineEnd(chunk: Buffer, start: number): number {
+    if (start === 0 && this.#lastOpenByte() === CR && chunk[0] !== LF) {
+      this.#crEndsLines = true;
+      return 0;
+    }
+    const lf = chunk.indexOf(LF, start);
+    const cr = (lf === -1 ? chunk : chunk.subarray(0, lf)).indexOf(CR, start);
+    const decided =
+      cr !== -1 && cr + 1 < chunk.length ? chunk[cr + 1] !== LF : lf !== -1 && cr === -1 ? false : undefined;
+    if (decided === undefined) return -1;
+    this.#crEndsLines = decided;
+    return this.#lineEnd(chunk, start);
+  }
+
+  /** In a member of lone CRs, CR, LF and CRLF all end lines; a CR at the very end of a chunk waits for what follows. */
+  #anyLineEnd(chunk: Buffer, start: number): number {
+    if (start === 0 && this.#lastOpenByte() === CR) return chunk[0] === LF ? 1 : 0;
+    for (let at = start; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (byte === LF) return at + 1;
+      if (byte === CR && at + 1 < chunk.length) return chunk[at + 1] === LF ? at + 2 : at + 1;
+    }
+    return -1;
+  }
+
+  #lastOpenByte(): number | undefined {
+    return this.#open.at(-1)?.at(-1);
+  }
+
+  #finishLine(chunk: Buffer, start: number, end: number): void {
+    if (this.#openLength === 0 && end - start <= this.#limit) {
+      this.#emit(chunk, start, end);
+      return;
+    }
+    if (end > start) this.#keep(chunk.subarray(start, end));
+    this.#close();
+  }
+
+  #close(): void {
+    const length = this.#openLength;
+    if (this.#dropped) {
+      this.#output.tooLong(this.#offset, length, this.#line, this.#droppedNul);
+      this.#advance(length);
+    } else {
+      this.#emit(this.#joined(), 0, length);
+    }
+    this.#reset();
+  }
+
+  #emit(bytes: Buffer, start: number, end: number): void {
+    this.#output.line(bytes, start, contentEnd(bytes, start, end), this.#offset, end - start, this.#line);
+    this.#advance(end - start);
+  }
+
+  #advance(length: number): void {
+    this.#offset += length;
+    this.#line++;
+  }
+
+  /** The caller's chunk may be reused once `push` returns: what stays open is copied. */
+  #keep(piece: Buffer): void {
+    this.#openLength += piece.length;
+    if (!this.#dropped && this.#openLength > this.#limit) {
+      this.#dropped = true;
+      this.#droppedNul = this.#open.every(isNul);
+      this.#open = [];
+    }
+    if (this.#dropped) {
+      this.#droppedNul &&= isNul(piece);
+      // The last byte decides whether a lone CR ends the line.
+      this.#open = [Buffer.from(piece.subarray(-1))];
+    } else {
+      this.#open.push(Buffer.from(piece));
+    }
+  }
+
+  #joined(): Buffer {
+    return this.#open.length === 1 ? (this.#open[0] as Buffer) : Buffer.concat(this.#open);
+  }
+
+  #reset(): void {
+    this.#open = [];
+    this.#openLength = 0;
+    this.#dropped = false;
+  }
+}
+
+function isNul(piece: Buffer): boolean {
+  return piece.every((byte) => byte === 0 || byte === CR || byte === LF);
+}
+
+/** Where the line `bytes[start … end]` ends before its LF, CRLF or CR. */
+export function contentEnd(bytes: Uint8Array, start: number, end: number): number {
+  let content = end;
+  if (content > start && bytes[content - 1] === LF) content--;
+  if (content > start && bytes[content - 1] === CR) content--;
+  return content;
+}

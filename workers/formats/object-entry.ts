@@ -1,0 +1,140 @@
+/**
+ * What formats of one object an entry share: the format says once what a record means, and that serves the import
+ * (a sink), and the detail view (a sink with places, and the explanation).
+ */
+import { latin1Of } from "../base/bytes.ts";
+import { canonicalField } from "../base/canonical-fields.ts";
+import { eachLeaf } from "../base/json-leaves.ts";
+import { type JsonSpans, jsonSpans, type ValueSpan } from "../base/json-spans.ts";
+import { isJsonArray, type JsonObject, jsonText } from "../base/json.ts";
+import type { ParsedTime } from "../base/time.ts";
+import { printUtc } from "../base/time.ts";
+import { instantOf } from "../base/zone.ts";
+import type { ByteMark, CanonicalName, FlagName, Interpretation, MeaningOrigin } from "../contract.ts";
+import type { Assembler, AssemblyOutput, CarriedRecord, EntrySink, Explanation, ReadContext } from "./format.ts";
+import { type Found, Mapping, originOf } from "./mapper.ts";
+
+export interface ObjectEntry {
+  readonly record: CarriedRecord;
+  readonly value: JsonObject;
+}
+
+/** What a record says, in the order a reader wants it. */
+export interface EntryWriter {
+  emit(to: CanonicalName, value: string, found: Found | undefined, origin: MeaningOrigin): void;
+  time(found: Found, time: ParsedTime | undefined): void;
+  flag(flag: FlagName): void;
+}
+/** Says what a record means; `mapping` writes to `writer`. */
+export type Meaning = (mapping: Mapping, writer: EntryWriter, context: ReadContext) => void;
+
+export function assembleObjects(output: AssemblyOutput<ObjectEntry>): Assembler {
+  return {
+    push(record) {
+      if (record.body.kind === "object") output.entry([record], { record, value: record.body.value }, 0);
+      else output.reject(record, "format.unfit", "text where an object was expected");
+    },
+    finish() {},
+  };
+}
+
+/** Writes every field, canonical and original, to the sink. */
+export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadContext, sink: EntrySink): void {
+  const spans = spansOf(entry);
+  const writer: EntryWriter = {
+    emit: (to, value, found, origin) => {
+      const span = spanOf(spans, found);
+      sink.text(to, value, decoded(span) ?? origin, markOf(span));
+    },
+    time(found, time) {
+      const span = spanOf(spans, found);
+      const at = time === undefined ? undefined : instantOf(time, context.zone);
+      sink.time(at, time?.precision ?? 0, jsonText(found.value), decoded(span) ?? originOf(found.path), markOf(span));
+      if (at === undefined) sink.flag("timeUnusable");
+      else if (time?.zoneless === true) sink.flag("zoneAssumed");
+    },
+    flag: (flag) => sink.flag(flag),
+  };
+  const mapping = new Mapping(entry.value, writer.emit);
+  meaning(mapping, writer, context);
+  writeMissing(mapping, writer);
+  eachLeaf(entry.value, (path, text) => sink.original(path, text, markOf(spans?.values.get(path))));
+}
+
+/** Without an actor, a code or a time an entry lacks what the canonical model calls mandatory: it is kept and flagged. */
+function writeMissing(mapping: Mapping, writer: EntryWriter): void {
+  if (!mapping.has("actor") || !mapping.has("code") || !mapping.hasTime) writer.flag("mandatoryMissing");
+}
+
+/** One row for each field with a meaning, the tokens of the raw record, and the sentence of what was written. */
+export function explainObject(entry: ObjectEntry, meaning: Meaning, context: ReadContext, title: string): Explanation {
+  const spans = spansOf(entry);
+  const rows: Interpretation[] = [];
+  const said = new Map<CanonicalName, string>();
+  const add = (found: Found | undefined, field: string, text: string, origin: MeaningOrigin): void => {
+    const span = spanOf(spans, found);
+    const recorded = found === undefined ? "" : recordedText(found);
+    rows.push({
+      field: found?.path ?? field,
+      recorded,
+      meaning: text,
+      origin: decoded(span) ?? origin,
+      mark: markOf(span),
+    });
+  };
+  const writer: EntryWriter = {
+    emit(to, value, found, origin) {
+      if (!said.has(to)) said.set(to, value);
+      if (to !== "data") add(found, to, `${titleOf(to)}: ${value}`, origin);
+    },
+    time(found, time) {
+      add(found, "time", timeMeaning(time, context), originOf(found.path));
+    },
+    flag() {},
+  };
+  meaning(new Mapping(entry.value, writer.emit), writer, context);
+  return { sentence: sentenceOf(said), records: [{ title, tokens: spans?.tokens ?? [] }], interpretations: rows };
+}
+
+function timeMeaning(time: ParsedTime | undefined, context: ReadContext): string {
+  const at = time === undefined ? undefined : instantOf(time, context.zone);
+  if (time === undefined || at === undefined) return "no usable time: the entry is undated";
+  const assumed = time.zoneless ? `, read as ${context.zone ?? "UTC"} because no offset is written` : "";
+  return `Time: ${printUtc(at)}${assumed}`;
+}
+
+function titleOf(name: CanonicalName): string {
+  return canonicalField(name)?.title ?? name;
+}
+
+function recordedText(found: Found): string {
+  return isJsonArray(found.value) ? found.value.map(jsonText).join(", ") : jsonText(found.value);
+}
+
+/** Who did what, from where, on what, with what result; what is not known is left out. */
+function sentenceOf(said: ReadonlyMap<CanonicalName, string>): string {
+  const what = said.get("label") ?? said.get("event") ?? said.get("action") ?? "something was recorded";
+  const who = said.get("actor");
+  const subject = who === undefined || what.startsWith(`${who} `) ? what : `${who}: ${what}`;
+  const to = said.get("to");
+  const from = said.get("from");
+  const where = to !== undefined && !subject.includes(to) ? ` on ${to}` : "";
+  const whence = from === undefined ? "" : `, from ${from}`;
+  const outcome = said.get("outcome");
+  const result = outcome === undefined ? "" : outcome === "fail" ? ", which failed" : `, with ${outcome}`;
+  return `${subject}${where}${whence}${result}.`;
+}
+
+function spansOf(entry: ObjectEntry): JsonSpans | undefined {
+  const { body } = entry.record;
+  return body.kind === "object" && body.bytes !== undefined ? jsonSpans(latin1Of(body.bytes), entry.value) : undefined;
+}
+function spanOf(spans: JsonSpans | undefined, found: Found | undefined): ValueSpan | undefined {
+  return found === undefined ? undefined : spans?.values.get(found.path);
+}
+function markOf(span: ValueSpan | undefined): ByteMark | undefined {
+  return span === undefined ? undefined : { record: 0, start: span.start, end: span.end };
+}
+function decoded(span: ValueSpan | undefined): MeaningOrigin | undefined {
+  return span?.wrapper === undefined ? undefined : { kind: "decoded", text: `${span.wrapper} decoded` };
+}

@@ -1,0 +1,176 @@
+/**
+ * What a member is, from its first bytes alone: never from its name. Every carrier that can cut the head offers its
+ * records to every format that takes them; the best pair wins, and the rest is told as what else was tried.
+ */
+import { fault, FaultError } from "../base/fault.ts";
+import type { Carrier } from "../carriers/carrier.ts";
+import { carrierById, carriers } from "../carriers/registry.ts";
+import type { FormatChoice, MemberVerdict } from "../contract.ts";
+import type { AnyFormat, CarriedRecord } from "../formats/format.ts";
+import { formatById, formats } from "../formats/registry.ts";
+
+/** A `MemberVerdict` without what only the container knows. */
+export type Detection = Omit<MemberVerdict, "path" | "bytes" | "problem">;
+
+/** Bytes of a member's start that detection looks at, at most. */
+export const HEAD_BYTES = 65_536;
+
+const SAMPLE_RECORDS = 200;
+const CERTAIN = 0.9;
+/** Below this a format only says that it would not mind. */
+const LIKELY = 0.35;
+
+interface Candidate {
+  readonly carrier: Carrier;
+  readonly format: AnyFormat;
+  readonly score: number;
+  readonly title: string;
+  readonly reasons: readonly string[];
+}
+
+/** Pure. `whole`: the head is all there is of the member. */
+export function detect(head: Uint8Array, whole: boolean): Detection {
+  if (head.length === 0 && whole) return none("empty", "Empty", ["holds no bytes"], []);
+  const candidates = allCandidates(head, whole);
+  const [best, ...others] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+  if (best === undefined) return none("binary", "Not a text log", binaryReasons(head), triedOf(candidates));
+  const zero = candidates.filter(({ score }) => score === 0);
+  const tried = triedOf([...others, ...zero].filter(({ format }) => format !== best.format));
+  if (best.score < LIKELY) return none("text", "Text of an unknown form", best.reasons, tried);
+  return {
+    verdict: best.score >= CERTAIN ? "certain" : "likely",
+    choice: choiceOf(best.carrier, best.format),
+    title: best.title,
+    reasons: best.reasons,
+    alsoTried: tried,
+    choices: everyChoice(),
+  };
+}
+
+/** What a person chose, with the title that its records give it. Throws the fault `format.unfit` for an unknown choice. */
+export function detectAs(choice: FormatChoice, head: Uint8Array, whole: boolean): Detection {
+  const { carrier, format } = resolveChoice(choice);
+  const records = sampleRecords(carrier, head, whole);
+  return {
+    verdict: "certain",
+    choice,
+    title: records.length === 0 ? format.title : format.describe(records),
+    reasons: ["chosen by hand"],
+    alsoTried: [],
+    choices: everyChoice(),
+  };
+}
+
+/** The carrier and format behind a choice. Throws the fault `format.unfit` for what is none. */
+export function resolveChoice(choice: FormatChoice): { readonly carrier: Carrier; readonly format: AnyFormat } {
+  const [carrierId = "", formatId = "", ...more] = choice.split("+");
+  const carrier = carrierById(carrierId);
+  const format = formatById(formatId);
+  if (carrier !== undefined && format !== undefined && more.length === 0 && carrier.yields === format.accepts) {
+    return { carrier, format };
+  }
+  const known = everyChoice().map((each) => each.choice);
+  throw new FaultError(
+    fault("format.unfit", `No way to read a log is called "${choice}".`, `Choose one of: ${known.join(", ")}.`, {
+      suggestions: known,
+    }),
+  );
+}
+
+/** Every pair of a carrier and a format that takes what it yields. */
+export function everyChoice(): readonly { readonly choice: FormatChoice; readonly title: string }[] {
+  return pairs().map(([carrier, format]) => ({
+    choice: choiceOf(carrier, format),
+    title: `${format.title} (${carrier.title})`,
+  }));
+}
+
+function pairs(): readonly (readonly [Carrier, AnyFormat])[] {
+  return formats.flatMap((format) =>
+    carriers.filter((carrier) => carrier.yields === format.accepts).map((carrier) => [carrier, format] as const),
+  );
+}
+
+function choiceOf(carrier: Carrier, format: AnyFormat): FormatChoice {
+  return `${carrier.id}+${format.id}`;
+}
+
+/** In the order of the registries, which decides between equals. */
+function allCandidates(head: Uint8Array, whole: boolean): readonly Candidate[] {
+  return carriers.flatMap((carrier) => {
+    const carried = carrier.recognise(head, whole);
+    const records = carried.confidence === 0 ? [] : sampleRecords(carrier, head, whole);
+    return formats
+      .filter((format) => format.accepts === carrier.yields)
+      .map((format) => candidate(carrier, format, carried, records));
+  });
+}
+
+function candidate(
+  carrier: Carrier,
+  format: AnyFormat,
+  carried: ReturnType<Carrier["recognise"]>,
+  records: readonly CarriedRecord[],
+): Candidate {
+  if (carried.confidence === 0) return { carrier, format, score: 0, title: format.title, reasons: carried.reasons };
+  const recognised = format.recognise(records);
+  return {
+    carrier,
+    format,
+    score: carried.confidence * recognised.confidence,
+    title: recognised.confidence === 0 ? format.title : format.describe(records),
+    reasons: recognised.confidence === 0 ? recognised.reasons : [...recognised.reasons, ...carried.reasons],
+  };
+}
+
+/** The first records of the head; what lies after its last line end is left out unless the head is all there is. */
+function sampleRecords(carrier: Carrier, head: Uint8Array, whole: boolean): readonly CarriedRecord[] {
+  const records: CarriedRecord[] = [];
+  const splitter = carrier.split({
+    record: (record) => void (records.length < SAMPLE_RECORDS && records.push(record)),
+    reject() {},
+    ignore() {},
+    blank() {},
+  });
+  splitter.push(head);
+  if (whole || (records.length === 0 && carrier.yields === "text")) splitter.finish();
+  return records;
+}
+
+function none(
+  verdict: "text" | "binary" | "empty",
+  title: string,
+  reasons: readonly string[],
+  alsoTried: readonly string[],
+): Detection {
+  return { verdict, choice: undefined, title, reasons, alsoTried, choices: everyChoice() };
+}
+
+const MOST_TRIED = 8;
+
+/** One line for each format, its best attempt first. */
+function triedOf(candidates: readonly Candidate[]): readonly string[] {
+  const lines = new Map<string, string>();
+  for (const { format, reasons } of candidates) {
+    if (!lines.has(format.id)) lines.set(format.id, `${format.title}: ${reasons.join("; ")}`);
+  }
+  return [...lines.values()].slice(0, MOST_TRIED);
+}
+
+/** First bytes of files that people meet, so that "binary" says what it is. */
+const MAGIC: readonly (readonly [string, string])[] = [
+  ["ElfFile\0", "a Windows event log (EVTX): export it as XML or CSV first"],
+  ["LPKSHHRH", "a systemd journal: export it with journalctl -o json first"],
+  ["SQLite format 3\0", "an SQLite database"],
+  ["\x7fELF", "a program"],
+  ["%PDF", "a PDF document"],
+  ["\x89PNG", "a picture"],
+  ["\xff\xfe", "UTF-16 text, which is not read yet: convert it to UTF-8"],
+  ["\xfe\xff", "UTF-16 text, which is not read yet: convert it to UTF-8"],
+];
+
+function binaryReasons(head: Uint8Array): readonly string[] {
+  const start = String.fromCharCode(...head.subarray(0, 16));
+  const known = MAGIC.find(([magic]) => start.startsWith(magic));
+  return [known === undefined ? "its first bytes are no text" : `starts like ${known[1]}`];
+}
