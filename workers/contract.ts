@@ -270,6 +270,8 @@ export interface ImportItem {
   /** Overrides by member path. */
   readonly choices: Readonly<Record<string, FormatChoice>>;
   readonly skip: readonly string[];
+  /** Assumed for times without a zone: IANA name or fixed offset. Without it they are read as UTC and flagged. */
+  readonly zone?: string;
 }
 
 export interface JobState {
