@@ -1,0 +1,40 @@
+import type { JobId, JobState } from "../../workers/contract.ts";
+import { type Observable, observable } from "../state/observable.ts";
+import { EngineGoneError, type EngineConnection } from "./client.ts";
+import { unexpected } from "./request-cache.ts";
+
+/** Every job this window started, oldest first, finished ones included until dismissed. */
+export interface JobFeed extends Observable<readonly JobState[]> {
+  /** Resolves with the last state when the job has ended; rejects only when the engine is gone. */
+  follow(job: JobId): Promise<JobState>;
+  dismiss(job: JobId): void;
+}
+
+export function followJobs(engine: EngineConnection): JobFeed {
+  const jobs = observable<readonly JobState[]>([]);
+  const put = (state: JobState): void => {
+    const known = jobs.get().some((other) => other.job === state.job);
+    jobs.set(known ? jobs.get().map((other) => (other.job === state.job ? state : other)) : [...jobs.get(), state]);
+  };
+  const dismiss = (job: JobId): void => jobs.set(jobs.get().filter((other) => other.job !== job));
+  engine.subscribe(() => {
+    if (engine.state() === "gone") jobs.set(jobs.get().filter((job) => job.state !== "running"));
+  });
+
+  const follow = async (job: JobId): Promise<JobState> => {
+    let seen = -1;
+    for (;;) {
+      const answer = await engine.api.watch(job, seen);
+      if (!answer.ok) throw new Error(answer.fault.message);
+      put(answer.value);
+      if (answer.value.state !== "running") return answer.value;
+      seen = answer.value.revision;
+    }
+  };
+  return { get: jobs.get, subscribe: jobs.subscribe, follow, dismiss };
+}
+
+/** For callers that do not wait for a job: its end is shown where the job is shown. */
+export function ignoreLoss(error: unknown): void {
+  if (!(error instanceof EngineGoneError)) console.error(unexpected(error).message);
+}

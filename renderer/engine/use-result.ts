@@ -1,0 +1,139 @@
+/** Questions to the engine as hooks. Each answer is kept by what was asked (`RequestCache`), so asking again is free. */
+import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import type {
+  ByteMap,
+  ClauseCount,
+  Coverage,
+  EntryDetail,
+  EntryId,
+  Facet,
+  FieldInfo,
+  Histogram,
+  MemberId,
+  QueryCheck,
+  QueryRequest,
+  RejectPage,
+  Result,
+  ResultInfo,
+  TimeRange,
+} from "../../workers/contract.ts";
+import { useCase, useEngineState, useServices } from "../app/services.tsx";
+import type { Loaded } from "./request-cache.ts";
+import { RowPages } from "./row-pages.ts";
+
+const LOADING = { state: "loading" } as const;
+
+/** Asks once for each key; undefined asks nothing. `run` must depend on nothing that the key does not tell apart. */
+export function useRequest<T>(key: string | undefined, run: () => Promise<Result<T>>): Loaded<T> {
+  const { requests } = useServices();
+  const engine = useEngineState();
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+    if (key !== undefined && engine === "ready") requests.ask(key, () => latest.current());
+  });
+  return useSyncExternalStore(
+    (listener) => requests.subscribe(listener),
+    () => (key === undefined ? LOADING : (requests.peek<T>(key) ?? LOADING)),
+  );
+}
+
+/** The last value that was ready, so that a view keeps its content while the next is on its way. */
+export function useKept<T>(loaded: Loaded<T>): T | undefined {
+  const kept = useRef<T | undefined>(undefined);
+  if (loaded.state === "ready") kept.current = loaded.value;
+  return loaded.state === "fault" ? undefined : kept.current;
+}
+
+export function useHistogram(result: ResultInfo, buckets: number, range: TimeRange): Loaded<Histogram> {
+  const { api } = useServices().engine;
+  const key = `histogram ${resultKey(result)} ${buckets} ${range.from ?? ""} ${range.to ?? ""}`;
+  return useRequest(key, () => api.histogram(result.id, buckets, range));
+}
+
+export function useFacets(
+  result: ResultInfo,
+  fields: readonly string[],
+  limit: number,
+  contains: string,
+): Loaded<readonly Facet[]> {
+  const { api } = useServices().engine;
+  const key = `facets ${resultKey(result)} ${JSON.stringify([fields, limit, contains])}`;
+  return useRequest(key, () => api.facets(result.id, fields, limit, contains));
+}
+
+/** Pages of rows; renders again as they arrive. Call `want` in an effect for what is in sight. */
+export function useRowPages(result: ResultInfo, columns: readonly string[]): RowPages {
+  const { engine } = useServices();
+  const wanted = columns.join("\n");
+  const pages = useMemo(
+    () => new RowPages(engine, result.id, wanted === "" ? [] : wanted.split("\n")),
+    [engine, result.id, wanted],
+  );
+  useSyncExternalStore(
+    (listener) => pages.subscribe(listener),
+    () => pages.version,
+  );
+  return pages;
+}
+
+export function useEntry(entry: EntryId | undefined): Loaded<EntryDetail> {
+  const { api } = useServices().engine;
+  const file = useCase().info?.file;
+  const key = entry === undefined ? undefined : `entry ${file} ${entry}`;
+  return useRequest(key, () => api.entry(entry as EntryId));
+}
+
+/** Every field of the case, present ones and the rest of the model. */
+export function useFields(): Loaded<readonly FieldInfo[]> {
+  const { api } = useServices().engine;
+  const { info } = useCase();
+  return useRequest(info && `fields ${info.file} ${info.revision}`, () => api.fields());
+}
+
+export function useCheck(text: string, zone: string): Loaded<QueryCheck> {
+  const { api } = useServices().engine;
+  const { info } = useCase();
+  return useRequest(info && `check ${info.revision} ${zone} ${text}`, () => api.check(text, zone));
+}
+
+export function useExplain(request: QueryRequest | undefined, revision: number): Loaded<readonly ClauseCount[]> {
+  const { api } = useServices().engine;
+  const key = request && `explain ${revision} ${JSON.stringify(request)}`;
+  return useRequest(key, () => api.explain(request as QueryRequest));
+}
+
+export function useRejects(
+  first: number,
+  count: number,
+  member: MemberId | undefined,
+  code: string | undefined,
+): Loaded<RejectPage> {
+  const { api } = useServices().engine;
+  const { info } = useCase();
+  const key = info && `rejects ${info.file} ${info.revision} ${first} ${count} ${member ?? ""} ${code ?? ""}`;
+  return useRequest(key, () => api.rejects(first, count, member, code));
+}
+
+export function useByteMap(member: MemberId | undefined, cells: number): Loaded<ByteMap> {
+  const { api } = useServices().engine;
+  const { info } = useCase();
+  const key = member === undefined ? undefined : info && `map ${info.file} ${info.revision} ${member} ${cells}`;
+  return useRequest(key, () => api.byteMap(member as MemberId, cells));
+}
+
+export function useCoverage(buckets: number): Loaded<Coverage | undefined> {
+  const { api } = useServices().engine;
+  const { info } = useCase();
+  return useRequest(info && `coverage ${info.file} ${info.revision} ${buckets}`, () => api.coverage(buckets));
+}
+
+/** Bytes of a member, at most 1 MiB a call. */
+export function useBytes(member: MemberId | undefined, offset: number, length: number): Loaded<Uint8Array> {
+  const { api } = useServices().engine;
+  const file = useCase().info?.file;
+  const key = member === undefined || length === 0 ? undefined : `bytes ${file} ${member} ${offset} ${length}`;
+  return useRequest(key, () => api.bytes(member as MemberId, offset, length));
+}
+
+const resultKey = (result: ResultInfo): string => `${result.id} ${result.revision}`;

@@ -1,0 +1,54 @@
+import { X } from "lucide-react";
+import type { KeyboardEvent, ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { IconButton } from "./button.tsx";
+
+export interface DialogProps {
+  readonly title: string;
+  /** One line beside the title. */
+  readonly about?: ReactNode;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** At the left of the footer what happens; at the right the buttons. */
+  readonly footer?: ReactNode;
+  /** Ctrl+Enter. */
+  readonly onConfirm?: () => void;
+  /** CSS pixels at a scale of 1. */
+  readonly width: number;
+  readonly height?: number;
+  readonly className?: string;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+}
+
+/** A modal window inside the window; it fills the window when that is small. Esc and × close it. */
+export function Dialog({ title, about, onClose, children, footer, onConfirm, width, height, ...rest }: DialogProps) {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && onConfirm) {
+      event.preventDefault();
+      onConfirm();
+      return;
+    }
+    rest.onKeyDown?.(event);
+  };
+  return (
+    <ModalOverlay className="dialog-ground" isOpen isDismissable={false} onOpenChange={(open) => !open && onClose()}>
+      <Modal className="dialog-modal" style={{ width, ...(height !== undefined && { height }) }}>
+        <AriaDialog className={`dialog ${rest.className ?? ""}`}>
+          {/* Keys of the dialog, caught on their way up. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+          <div className="dialog-frame" onKeyDown={onKeyDown}>
+            <header className="dialog-head">
+              <Heading slot="title" className="dialog-title">
+                {title}
+              </Heading>
+              {about !== undefined && <span className="dialog-about">{about}</span>}
+              <IconButton icon={X} label="Close" keys="Esc" onPress={onClose} className="dialog-close" />
+            </header>
+            <div className="dialog-body">{children}</div>
+            {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
+          </div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,4 @@
+/** No case is open. */
+export function FirstRun() {
+  return <p className="slot">FirstRun</p>;
+}

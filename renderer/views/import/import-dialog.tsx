@@ -1,0 +1,4 @@
+/** Evidence to add. */
+export function ImportDialog(_: { readonly grants: readonly import('../../engine/bridge.ts').Grant[]; readonly onClose: () => void }) {
+  return <p className="slot">ImportDialog</p>;
+}

@@ -1,0 +1,4 @@
+/** Every key. */
+export function KeyboardHelp(_: { readonly onClose: () => void }) {
+  return <p className="slot">KeyboardHelp</p>;
+}

@@ -1,0 +1,4 @@
+/** Icons. */
+export function SidebarRail(_: { readonly info: import('../../../workers/contract.ts').CaseInfo; readonly result: import('../../../workers/contract.ts').ResultInfo }) {
+  return <p className="slot">SidebarRail</p>;
+}

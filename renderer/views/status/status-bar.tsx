@@ -1,0 +1,4 @@
+/** True counts. */
+export function StatusBar() {
+  return <p className="slot">StatusBar</p>;
+}

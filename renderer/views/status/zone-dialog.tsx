@@ -1,0 +1,4 @@
+/** The one time zone. */
+export function ZoneDialog(_: { readonly onClose: () => void }) {
+  return <p className="slot">ZoneDialog</p>;
+}

@@ -1,0 +1,24 @@
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { type Services, ServicesProvider, createServices } from "../../renderer/app/services.tsx";
+import type { Bridge } from "../../renderer/engine/bridge.ts";
+import { INITIAL_VIEW, type ViewState } from "../../renderer/state/view-state.ts";
+import { createViewStore } from "../../renderer/state/view-store.ts";
+import { fakeBridge } from "./fake-bridge.ts";
+import { type FakeOptions, fakeEngine } from "./fake-engine.ts";
+
+export interface RenderOptions extends FakeOptions {
+  readonly view?: Partial<ViewState>;
+  readonly bridge?: Partial<Bridge>;
+}
+
+export function fakeServices({ view, bridge, ...options }: RenderOptions = {}): Services {
+  const store = createViewStore({ ...INITIAL_VIEW, ...view });
+  return createServices(fakeBridge(undefined, bridge), fakeEngine(options), store);
+}
+
+/** Renders with services over the fakes; `services` is what the component saw. */
+export function renderWith(node: ReactNode, options: RenderOptions = {}) {
+  const services = fakeServices(options);
+  return { services, ...render(<ServicesProvider services={services}>{node}</ServicesProvider>) };
+}

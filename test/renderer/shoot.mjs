@@ -1,0 +1,42 @@
+/*
+ * Screenshots of the preview page, for holding a screen against its picture:
+ *   node test/renderer/shoot.mjs FOLDER NAME:ADDRESS[@WIDTHxHEIGHT] …
+ * for example  node test/renderer/shoot.mjs out/shots "main-light:theme=light&entry=12@1024x640"
+ */
+import { createReadStream, existsSync, mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import { build } from "vite";
+
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
+const folder = fileURLToPath(new URL("../../out/preview/", import.meta.url));
+const [target = "out/shots", ...shots] = process.argv.slice(2);
+
+await build({ configFile: fileURLToPath(new URL("vite.preview.ts", import.meta.url)), logLevel: "warn" });
+mkdirSync(target, { recursive: true });
+const server = createServer((request, response) => {
+  const path = join(folder, normalize(new URL(request.url ?? "/", "http://localhost").pathname));
+  if (!path.startsWith(folder) || !existsSync(path)) return response.writeHead(404).end();
+  response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
+  createReadStream(path).pipe(response);
+});
+await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+const browser = await chromium.launch({ executablePath: process.env.EXHIBIT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+for (const shot of shots) await take(shot);
+await browser.close();
+server.close();
+
+async function take(shot) {
+  const [, name, query, width = "1440", height = "900"] = /^([^:]+):([^@]*)(?:@(\d+)x(\d+))?$/.exec(shot) ?? [];
+  const page = await browser.newPage({ viewport: { width: Number(width), height: Number(height) } });
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") console.error(`${name}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => console.error(`${name}: ${error.message}`));
+  await page.goto(`http://127.0.0.1:${server.address().port}/preview.html?${query}`);
+  await page.waitForTimeout(900);
+  await page.screenshot({ path: join(target, `${name}.png`) });
+  await page.close();
+}
