@@ -15,7 +15,7 @@ export class ExactNumber {
     this.text = text;
   }
 }
-/** Has no prototype, so that `__proto__` and `constructor` are names like any other. */
+/** Inherits nothing (see `emptyObject`), so that `__proto__` and `constructor` are names like any other. */
 export interface JsonObject {
   readonly [name: string]: JsonValue;
 }
@@ -54,10 +54,15 @@ export function isJsonArray(value: JsonValue | undefined): value is readonly Jso
   return Array.isArray(value);
 }
 
-/** An empty object for building values. */
+/**
+ * An empty object for building values. Its prototype is empty, frozen and without one itself, so no name reaches
+ * anything; unlike `Object.create(null)` it gets a hidden class, which makes records several times as fast.
+ */
 export function emptyObject(): Record<string, JsonValue> {
-  return Object.create(null) as Record<string, JsonValue>;
+  return new Inert() as Record<string, JsonValue>;
 }
+const Inert = function (this: unknown) {} as unknown as new () => object;
+Inert.prototype = Object.freeze(Object.create(null));
 
 /** What a reader sees of a value: a string as it stands, everything else as JSON text. */
 export function jsonText(value: JsonValue): string {
@@ -83,6 +88,7 @@ class JsonSyntax extends Error {
 }
 
 const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "\\": "\\",
@@ -95,7 +101,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const HEX4 = /^[0-9a-fA-F]{4}$/;
-const SPECIAL = /["\\\u0000-\u001f]/g;
 
 class Parser {
   readonly duplicates: string[] = [];
@@ -179,23 +184,50 @@ class Parser {
   }
 
   #string(): string {
-    const start = ++this.#at;
     const text = this.#text;
-    let value = "";
-    let plain = start;
+    const start = ++this.#at;
+    let at = start;
+    let units = 0;
     for (;;) {
-      SPECIAL.lastIndex = this.#at;
-      const found = SPECIAL.exec(text);
-      if (found === null) this.#failAt(text.length, "the text ends inside a string");
-      const end = found.index;
-      const unit = text.charCodeAt(end);
-      if (unit < 0x20) this.#failAt(end, `control character 0x${unit.toString(16).padStart(2, "0")} inside a string`);
-      value = plain === start && unit === QUOTE ? this.#decode(plain, end) : value + this.#decode(plain, end);
-      this.#at = end + 1;
-      if (unit === QUOTE) return value;
-      value += this.#escape();
-      plain = this.#at;
+      const unit = text.charCodeAt(at);
+      if (unit === QUOTE) break;
+      if (unit === BACKSLASH) return this.#escapedString(start, at);
+      // NaN at the end of the text is neither greater nor equal.
+      if (!(unit >= 0x20)) this.#failInString(at);
+      units |= unit;
+      at++;
     }
+    this.#at = at + 1;
+    return units < 0x80 ? text.slice(start, at) : this.#decode(start, at);
+  }
+
+  /** A string from its first backslash on. */
+  #escapedString(start: number, backslash: number): string {
+    const text = this.#text;
+    let value = this.#decode(start, backslash);
+    let plain = backslash;
+    for (let at = backslash; ; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === QUOTE) {
+        this.#at = at + 1;
+        return value + this.#decode(plain, at);
+      }
+      if (unit === BACKSLASH) {
+        value += this.#decode(plain, at);
+        this.#at = at + 1;
+        value += this.#escape();
+        plain = this.#at;
+        at = plain - 1;
+      } else if (!(unit >= 0x20)) {
+        this.#failInString(at);
+      }
+    }
+  }
+
+  #failInString(at: number): never {
+    if (at >= this.#text.length) return this.#failAt(at, "the text ends inside a string");
+    const hex = this.#text.charCodeAt(at).toString(16).padStart(2, "0");
+    return this.#failAt(at, `control character 0x${hex} inside a string`);
   }
 
   #decode(start: number, end: number): string {

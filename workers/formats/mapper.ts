@@ -1,6 +1,6 @@
 /**
- * Executes field tables: which original field of an object gives which canonical field, by what rule. The meaning of a
- * JSON or CSV format is such a table; code is left only for what a table cannot say.
+ * Executes field tables: which original field of an object gives which canonical field, by what rule. Code is left only
+ * for what a table cannot say.
  */
 import {
   type JsonObject,
@@ -13,34 +13,9 @@ import {
 } from "../base/json.ts";
 import { parseTime, type ParsedTime } from "../base/time.ts";
 import type { CanonicalName, MeaningOrigin } from "../contract.ts";
-
-export interface FieldTable {
-  /** Paths of the event time, tried in order; the first that reads as a time is taken. */
-  readonly time: readonly string[];
-  /** In order; of several rules for one field the first that yields a value wins. */
-  readonly rules: readonly FieldRule[];
-}
-
-export interface FieldRule {
-  readonly to: CanonicalName;
-  /**
-   * Dotted paths, tried in order; the first that holds something wins. Names compare exactly first, then without case
-   * and separators ("Performed By" = performedBy). Items of an array are joined by a comma.
-   */
-  readonly from?: readonly string[];
-  /** Instead of `from`: the same for every record. */
-  readonly constant?: string;
-  /** Only where one of these paths holds something. */
-  readonly when?: readonly string[];
-  /** Value table, keys in lower case; what it does not hold goes the way of `otherwise`. */
-  readonly words?: Readonly<Record<string, string>>;
-  /** keep: the value as it stands (default). drop: nothing. A field: the value goes there instead. */
-  readonly otherwise?: "keep" | "drop" | CanonicalName;
-  /** Objects count too, as JSON text; else they are passed over. */
-  readonly objects?: boolean;
-  /** words: a code as words ("user-login-failed" -> "user login failed"). verb: the first verb of VERBS among them. */
-  readonly as?: "words" | "verb";
-}
+import type { FieldRule } from "./field-table.ts";
+import { type Place, type Shape, shapeOf } from "./shape.ts";
+import { inWords, verbOf } from "./words.ts";
 
 /** A value in the record and where it was found. */
 export interface Found {
@@ -58,11 +33,12 @@ export class Mapping {
   readonly #emit: Emit;
   readonly #done = new Map<CanonicalName, string>();
   readonly #used = new Set<string>();
-  #folded: Map<string, string> | undefined;
+  readonly #shape: Shape;
   #hasTime = false;
 
   constructor(object: JsonObject, emit: Emit) {
     this.object = object;
+    this.#shape = shapeOf(object);
     this.#emit = emit;
   }
 
@@ -89,22 +65,22 @@ export class Mapping {
 
   /** The first of the paths that holds something: not absent, null, an empty text or, unless asked for, an object. */
   find(paths: readonly string[], objects = false): Found | undefined {
-    for (const path of paths) {
-      const found = this.#at(path);
+    for (const place of this.#shape.places(paths)) {
+      const found = foundAt(this.object, place);
       if (found !== undefined && (objects || !isJsonObject(found.value))) return found;
     }
     return undefined;
   }
 
   run(rules: readonly FieldRule[]): void {
-    for (const rule of rules) this.#apply(rule);
+    for (const rule of this.#shape.rules(rules)) this.#apply(rule);
   }
 
   /** The first path that reads as a time; else the first that should be one and is not, with `time` undefined. */
   time(paths: readonly string[]): { readonly found: Found; readonly time: ParsedTime | undefined } | undefined {
     let unread: Found | undefined;
-    for (const path of paths) {
-      const found = this.#at(path);
+    for (const place of this.#shape.places(paths)) {
+      const found = foundAt(this.object, place);
       if (found === undefined || isJsonObject(found.value) || isJsonArray(found.value)) continue;
       const time = parseTime(jsonText(found.value));
       if (time !== undefined) {
@@ -154,49 +130,19 @@ export class Mapping {
     else if (rule.otherwise === undefined || rule.otherwise === "keep") this.write(rule.to, text, found);
     else if (rule.otherwise !== "drop") this.write(rule.otherwise, text, found);
   }
+}
 
-  #at(path: string): Found | undefined {
-    const value = this.object[path];
-    if (value !== undefined) return holds(value) ? { path, value } : undefined;
-    return this.#nested(path) ?? this.#byFoldedName(path);
-  }
-
-  #nested(path: string): Found | undefined {
-    const dot = path.indexOf(".");
-    if (dot === -1) return undefined;
-    let value: JsonValue | undefined = this.object;
-    for (const name of path.split(".")) value = isJsonObject(value) ? value[name] : undefined;
-    return value !== undefined && holds(value) ? { path, value } : undefined;
-  }
-
-  #byFoldedName(path: string): Found | undefined {
-    this.#folded ??= foldedNames(this.object);
-    const name = this.#folded.get(fold(path));
-    const value = name === undefined ? undefined : this.object[name];
-    return name !== undefined && value !== undefined && holds(value) ? { path: name, value } : undefined;
-  }
+function foundAt(object: JsonObject, { path, names }: Place): Found | undefined {
+  let value: JsonValue | undefined = object[names[0] as string];
+  for (let i = 1; i < names.length; i++) value = isJsonObject(value) ? value[names[i] as string] : undefined;
+  return value !== undefined && holds(value) ? { path, value } : undefined;
 }
 
 function holds(value: JsonValue): boolean {
   return value !== null && value !== "" && !(isJsonArray(value) && value.length === 0);
 }
 
-function foldedNames(object: JsonObject): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const name in object) {
-    const folded = fold(name);
-    if (!names.has(folded)) names.set(folded, name);
-  }
-  return names;
-}
-
-const MOST_KEPT = 10_000;
-const folds = new Map<string, string>();
-
-function fold(name: string): string {
-  return kept(folds, name, () => name.toLowerCase().replaceAll(/[\s_\-.]/g, ""));
-}
-
+const MOST_ORIGINS = 10_000;
 const origins = new Map<string, MeaningOrigin>();
 
 /** "as recorded in `path`". */
@@ -208,7 +154,7 @@ function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {
   let value = cache.get(key);
   if (value === undefined) {
     value = make();
-    if (cache.size >= MOST_KEPT) cache.clear();
+    if (cache.size >= MOST_ORIGINS) cache.clear();
     cache.set(key, value);
   }
   return value;
@@ -218,123 +164,3 @@ export const CONSTANT: MeaningOrigin = { kind: "table", text: "the same for ever
 const AS_WORDS: MeaningOrigin = { kind: "computed", text: "the code in words" };
 const VERB_TABLE: MeaningOrigin = { kind: "table", text: "verb table" };
 const VALUE_TABLE: MeaningOrigin = { kind: "table", text: "value table" };
-
-/** "user-login-failed", "userLoginFailed" and "USER_LOGIN_FAILED" all give "user login failed". */
-export function inWords(code: string): string {
-  return code
-    .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
-    .replaceAll(/[-_.:/\s]+/g, " ")
-    .trim()
-    .toLowerCase();
-}
-
-/** The verb of a code such as "policy-updated"; the last word that is one, because codes put what was done last. */
-export function verbOf(code: string): string | undefined {
-  const words = inWords(code).split(" ");
-  const last = words.findLast((word) => Object.hasOwn(VERBS, word));
-  return last === undefined ? undefined : VERBS[last];
-}
-
-/** Words of event codes to one verb each. Exhibit's own: no vendor publishes its list. */
-const VERBS: Readonly<Record<string, string>> = {
-  add: "add",
-  added: "add",
-  assign: "assign",
-  assigned: "assign",
-  cancel: "cancel",
-  cancelled: "cancel",
-  canceled: "cancel",
-  change: "modify",
-  changed: "modify",
-  create: "create",
-  created: "create",
-  delete: "delete",
-  deleted: "delete",
-  disable: "disable",
-  disabled: "disable",
-  download: "read",
-  downloaded: "read",
-  edit: "modify",
-  edited: "modify",
-  enable: "enable",
-  enabled: "enable",
-  execute: "execute",
-  executed: "execute",
-  export: "export",
-  exported: "export",
-  generate: "create",
-  generated: "create",
-  import: "import",
-  imported: "import",
-  login: "login",
-  logon: "login",
-  signin: "login",
-  logout: "logout",
-  logoff: "logout",
-  modify: "modify",
-  modified: "modify",
-  move: "rename",
-  moved: "rename",
-  read: "read",
-  remove: "delete",
-  removed: "delete",
-  rename: "rename",
-  renamed: "rename",
-  revoke: "revoke",
-  revoked: "revoke",
-  run: "execute",
-  start: "start",
-  started: "start",
-  stop: "stop",
-  stopped: "stop",
-  update: "modify",
-  updated: "modify",
-  upload: "write",
-  uploaded: "write",
-  view: "read",
-  viewed: "read",
-  write: "write",
-  written: "write",
-};
-
-/** Spellings of outcomes; only these two values exist in the canonical model. */
-export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
-  true: "success",
-  success: "success",
-  successful: "success",
-  succeeded: "success",
-  ok: "success",
-  allow: "success",
-  allowed: "success",
-  pass: "success",
-  passed: "success",
-  false: "fail",
-  fail: "fail",
-  failed: "fail",
-  failure: "fail",
-  error: "fail",
-  deny: "fail",
-  denied: "fail",
-  blocked: "fail",
-};
-
-/** Spellings of levels: syslog names, logging libraries, long and short. */
-export const LEVEL_WORDS: Readonly<Record<string, string>> = {
-  trace: "debug",
-  debug: "debug",
-  info: "info",
-  information: "info",
-  informational: "info",
-  notice: "info",
-  warn: "warning",
-  warning: "warning",
-  err: "error",
-  error: "error",
-  crit: "critical",
-  critical: "critical",
-  fatal: "critical",
-  alert: "critical",
-  emerg: "critical",
-  emergency: "critical",
-  panic: "critical",
-};

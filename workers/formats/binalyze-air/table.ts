@@ -3,7 +3,8 @@
  * and that the documented filters use, so every field has a list of synonyms. The case activity of the same API has the
  * same fields.
  */
-import { type FieldTable, LEVEL_WORDS, OUTCOME_WORDS } from "../mapper.ts";
+import type { FieldTable } from "../field-table.ts";
+import { LEVEL_WORDS, OUTCOME_WORDS } from "../words.ts";
 
 const NAMES = ["performedBy", "userName", "username"] as const;
 

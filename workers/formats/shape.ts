@@ -1,0 +1,81 @@
+/**
+ * The names of an object, and which lookups of a field table can succeed under them. Logs repeat few shapes, so most of a
+ * table is ruled out once instead of for every record.
+ */
+import type { JsonObject } from "../base/json.ts";
+import type { FieldRule } from "./field-table.ts";
+
+/** A path of a table as it is written in objects of this shape, and the names that lead there. */
+export interface Place {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
+const MOST_SHAPES = 2_000;
+const MOST_NAMES = 200;
+const shapes = new Map<string, Shape>();
+
+export function shapeOf(object: JsonObject): Shape {
+  const names = Object.keys(object);
+  if (names.length > MOST_NAMES) return new Shape(names);
+  const key = names.join("\0");
+  let shape = shapes.get(key);
+  if (shape === undefined) {
+    if (shapes.size >= MOST_SHAPES) shapes.clear();
+    shape = new Shape(names);
+    shapes.set(key, shape);
+  }
+  return shape;
+}
+
+export class Shape {
+  readonly #names: ReadonlySet<string>;
+  readonly #folded = new Map<string, string>();
+  readonly #places = new WeakMap<readonly string[], readonly Place[]>();
+  readonly #rules = new WeakMap<readonly FieldRule[], readonly FieldRule[]>();
+
+  constructor(names: readonly string[]) {
+    this.#names = new Set(names);
+    for (const name of names) {
+      if (!this.#folded.has(fold(name))) this.#folded.set(fold(name), name);
+    }
+  }
+
+  /** Where objects of this shape may hold one of the paths, in the order of the paths. */
+  places(paths: readonly string[]): readonly Place[] {
+    let places = this.#places.get(paths);
+    if (places === undefined) {
+      places = paths.flatMap((path) => this.#place(path) ?? []);
+      this.#places.set(paths, places);
+    }
+    return places;
+  }
+
+  /** The rules that may yield something for objects of this shape. */
+  rules(rules: readonly FieldRule[]): readonly FieldRule[] {
+    let live = this.#rules.get(rules);
+    if (live === undefined) {
+      live = rules.filter((rule) => this.#isLive(rule));
+      this.#rules.set(rules, live);
+    }
+    return live;
+  }
+
+  #isLive({ constant, from = [], when }: FieldRule): boolean {
+    if (when !== undefined && this.places(when).length === 0) return false;
+    return constant !== undefined || this.places(from).length > 0;
+  }
+
+  /** By the very name, then by the path through nested objects, then without regard to case and separators. */
+  #place(path: string): Place | undefined {
+    if (this.#names.has(path)) return { path, names: [path] };
+    const names = path.split(".");
+    if (names.length > 1 && this.#names.has(names[0] as string)) return { path, names };
+    const name = this.#folded.get(fold(path));
+    return name === undefined ? undefined : { path: name, names: [name] };
+  }
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_\-.]/g, "");
+}
