@@ -3,6 +3,7 @@ export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #rest: Uint8Array | undefined;
   #offset = 0;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.#chunks = chunks[Symbol.asyncIterator]();
@@ -48,6 +49,27 @@ export class ByteReader {
     return head;
   }
 
+  /**
+   * Like `peek`, for bytes that may end in an error: what came before it is returned (and given back), and the error
+   * waits for the reader who gets there.
+   */
+  async peekSome(length: number): Promise<{ readonly bytes: Uint8Array; readonly error: unknown }> {
+    const parts: Uint8Array[] = [];
+    try {
+      for (let missing = length; missing > 0; ) {
+        const chunk = await this.next();
+        if (chunk === undefined) break;
+        parts.push(chunk);
+        missing -= chunk.length;
+      }
+    } catch (error) {
+      this.#failure = { error };
+    }
+    const bytes = join(parts);
+    this.giveBack(bytes);
+    return { bytes: bytes.subarray(0, length), error: this.#failure?.error };
+  }
+
   /** Everything that is left. */
   async *rest(): AsyncGenerator<Uint8Array> {
     try {
@@ -63,6 +85,7 @@ export class ByteReader {
   }
 
   async #pull(): Promise<Uint8Array | undefined> {
+    if (this.#failure !== undefined) throw this.#failure.error;
     for (;;) {
       const step = await this.#chunks.next();
       if (step.done === true) return undefined;

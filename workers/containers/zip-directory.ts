@@ -6,7 +6,7 @@ import {
   type Entry,
   Reader,
   ZipReader,
-} from "@zip.js/zip.js/lib/zip-core-reader.js";
+} from "@zip.js/zip.js/lib/zip-core-custom.js";
 import { throwIfCancelled } from "../base/abort.ts";
 import { faultOf, raise } from "../base/fault.ts";
 import type { ByteSource, ExpansionLimits } from "./container.ts";

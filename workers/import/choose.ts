@@ -1,0 +1,63 @@
+import { fault, faultOf } from "../base/fault.ts";
+import type { Carrier } from "../carriers/carrier.ts";
+import type { Fault, FormatChoice } from "../contract.ts";
+import type { AnyFormat } from "../formats/format.ts";
+import { type Detection, detect, detectAs, resolveChoice } from "./detect.ts";
+
+/** How a member is read, and why. */
+export interface Chosen {
+  readonly kind: "chosen";
+  readonly carrier: Carrier;
+  readonly format: AnyFormat;
+  readonly title: string;
+  readonly reasons: readonly string[];
+  readonly overridden: boolean;
+}
+/** A member that no format reads. */
+export interface Unchosen {
+  readonly kind: "unchosen";
+  readonly title: string;
+  readonly reasons: readonly string[];
+  /** undefined for an empty member, with which nothing is wrong. */
+  readonly problem: Fault | undefined;
+}
+
+/** Pure: the person's choice, else what the first bytes say. */
+export function chooseFormat(
+  head: Uint8Array,
+  isWhole: boolean,
+  override: FormatChoice | undefined,
+): Chosen | Unchosen {
+  try {
+    return choiceOf(override === undefined ? detect(head, isWhole) : detectAs(override, head, isWhole), override);
+  } catch (error) {
+    const problem = faultOf(error);
+    if (problem === undefined) throw error;
+    return { kind: "unchosen", title: "Not read", reasons: [problem.message], problem };
+  }
+}
+
+function choiceOf(found: Detection, override: FormatChoice | undefined): Chosen | Unchosen {
+  const { title, reasons, choice, verdict } = found;
+  if (choice !== undefined) {
+    return { kind: "chosen", ...resolveChoice(choice), title, reasons, overridden: override !== undefined };
+  }
+  const problem = verdict === "empty" ? undefined : unknownFormat(found);
+  return { kind: "unchosen", title, reasons: [...reasons, ...found.alsoTried], problem };
+}
+
+function unknownFormat(found: Detection): Fault {
+  const isText = found.verdict === "text";
+  return fault(
+    "format.unknown",
+    isText ? "It is text, but no known log format fits it." : "It is not a text log that Exhibit can read.",
+    isText
+      ? "Import it again and choose a format by hand, for example plain text lines."
+      : "If it is a log, export it as text from the program that wrote it, and import that.",
+  );
+}
+
+/** The last part of a member's path, which stands for the data source where the log names none. */
+export function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("!")) + 1);
+}

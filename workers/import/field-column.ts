@@ -1,0 +1,159 @@
+import type { ColumnPart, DictionaryPart, FieldNumber } from "../base/batch.ts";
+import { hash64 } from "../base/hash.ts";
+import { detached } from "./detached.ts";
+
+/** Entries of a batch, at most. */
+export const BATCH_ENTRIES = 4096;
+/** Beyond so many distinct values (and more than every other entry), a dictionary costs more than it gives. */
+const MAX_DISTINCT = 262_144;
+
+/**
+ * One field of the batch that is being filled. It counts as a dictionary until its values are too many, then as hashes.
+ * A field that an entry repeats is sent as a list; hashes have no lists, so a batch of hashes that meets one is sent as
+ * a list too, with codes of its own.
+ */
+export class FieldColumn {
+  readonly field: FieldNumber;
+  readonly #isAlwaysHashed: boolean;
+  #codes: Map<string, number> | undefined;
+  /** Distinct values over the import while they are counted. */
+  #fresh: string[] = [];
+  #nextCode = 0;
+  readonly #values = new Uint32Array(BATCH_ENTRIES);
+  /** Pairs of entry and code, beyond the first value of an entry. */
+  #more: number[] = [];
+  /** Texts of this batch by entry, kept only while the field is hashed. */
+  #texts: (string | undefined)[] = [];
+  #last = -1;
+  #hasLists = false;
+
+  constructor(field: FieldNumber, isHashed: boolean) {
+    this.field = field;
+    this.#isAlwaysHashed = isHashed;
+    this.#codes = isHashed ? undefined : new Map();
+  }
+
+  /** Whether the values of this batch stand in no dictionary, so that their words must be in the signatures. */
+  get isHashed(): boolean {
+    return this.#codes === undefined;
+  }
+  get isTouched(): boolean {
+    return this.#last >= 0;
+  }
+
+  add(entry: number, value: string): void {
+    if (this.#codes === undefined) this.#addText(entry, value);
+    else this.#addCode(entry, this.#codeOf(this.#codes, value));
+  }
+
+  /** The batch's values and new strings; the next batch begins. `entries` counts those of the import so far. */
+  cut(count: number, entries: number): { readonly column: ColumnPart; readonly dictionary: DictionaryPart | undefined } {
+    const column = this.#cutColumn(count);
+    const dictionary = this.#cutDictionary();
+    this.#values.fill(0, 0, count);
+    this.#texts = [];
+    this.#more = [];
+    this.#last = -1;
+    this.#retire(entries);
+    return { column, dictionary };
+  }
+
+  #addCode(entry: number, code: number): void {
+    if (this.#last !== entry) {
+      this.#values[entry] = code + 1;
+      this.#last = entry;
+      return;
+    }
+    if (this.#values[entry] === code + 1 || hasPair(this.#more, entry, code)) return;
+    this.#more.push(entry, code);
+    this.#hasLists = true;
+  }
+
+  #addText(entry: number, value: string): void {
+    if (this.#last !== entry) {
+      this.#texts[entry] = value;
+      this.#last = entry;
+    } else if (this.#texts[entry] !== value) {
+      this.#codes = new Map();
+      this.#codeTexts(this.#codes);
+      this.add(entry, value);
+    }
+  }
+
+  /** Turns this batch's texts into codes that follow all that were sent. */
+  #codeTexts(codes: Map<string, number>): void {
+    for (let entry = 0; entry <= this.#last; entry++) {
+      const text = this.#texts[entry];
+      if (text !== undefined) this.#values[entry] = this.#codeOf(codes, text) + 1;
+    }
+    this.#texts = [];
+  }
+
+  #codeOf(codes: Map<string, number>, value: string): number {
+    const known = codes.get(value);
+    if (known !== undefined) return known;
+    const kept = detached(value);
+    codes.set(kept, this.#nextCode);
+    this.#fresh.push(kept);
+    return this.#nextCode++;
+  }
+
+  /** Fields with lists stay counted: hashes could not hold their values. */
+  #retire(entries: number): void {
+    if (this.#codes === undefined) return;
+    const isCrowded = this.#codes.size > MAX_DISTINCT && this.#codes.size * 2 > entries;
+    if (this.#isAlwaysHashed || (isCrowded && !this.#hasLists)) this.#codes = undefined;
+  }
+
+  #cutColumn(count: number): ColumnPart {
+    if (this.#codes === undefined) return { field: this.field, kind: "hash64", words: this.#hashes(count) };
+    if (this.#more.length > 0) return { field: this.field, kind: "list", ...this.#lists(count) };
+    return { field: this.field, kind: "dict", codes: this.#values.slice(0, count) };
+  }
+
+  #hashes(count: number): Uint32Array {
+    const words = new Uint32Array(count * 2);
+    for (let entry = 0; entry <= this.#last; entry++) {
+      const text = this.#texts[entry];
+      if (text !== undefined) hash64(text, words, entry * 2);
+    }
+    return words;
+  }
+
+  #lists(count: number): { readonly ends: Uint32Array; readonly codes: Uint32Array } {
+    const ends = new Uint32Array(count);
+    const codes: number[] = [];
+    let at = 0;
+    for (let entry = 0; entry < count; entry++) {
+      const first = this.#values[entry] as number;
+      if (first !== 0) codes.push(first - 1);
+      for (; this.#more[at] === entry; at += 2) codes.push(this.#more[at + 1] as number);
+      ends[entry] = codes.length;
+    }
+    return { ends, codes: Uint32Array.from(codes) };
+  }
+
+  #cutDictionary(): DictionaryPart | undefined {
+    const strings = this.#fresh;
+    if (strings.length === 0) return undefined;
+    this.#fresh = [];
+    const ends = new Uint32Array(strings.length);
+    const parts = strings.map((text) => Buffer.from(text));
+    let length = 0;
+    parts.forEach((part, at) => {
+      length += part.length;
+      ends[at] = length;
+    });
+    const pool = new Uint8Array(length);
+    parts.forEach((part, at) => pool.set(part, (ends[at] as number) - part.length));
+    return { field: this.field, pool, ends };
+  }
+}
+
+/** Pairs of one entry stand together at the end. */
+function hasPair(pairs: readonly number[], entry: number, code: number): boolean {
+  for (let at = pairs.length - 2; at >= 0 && pairs[at] === entry; at -= 2) {
+    if (pairs[at + 1] === code) return true;
+  }
+  return false;
+}

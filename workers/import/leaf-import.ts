@@ -1,0 +1,202 @@
+import { createHash, type Hash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ImportMessage, ImportSink, MemberEnd, MemberStart } from "../base/batch.ts";
+import { isCancellation, throwIfCancelled } from "../base/abort.ts";
+import { fault, faultOf } from "../base/fault.ts";
+import { CheckFailed } from "../containers/container.ts";
+import type { Fault, FormatChoice, Ledger, Sha256 } from "../contract.ts";
+import { type Chosen, chooseFormat, fileName, type Unchosen } from "./choose.ts";
+import type { ColumnBuilder } from "./column-builder.ts";
+import type { Leaf, LeafContent } from "./expand.ts";
+import { MemberImport } from "./member-import.ts";
+import type { SourceFile } from "./read.ts";
+
+/** Bytes handled in one go: some 20 ms of work, after which a cancel is seen. */
+const SLICE_BYTES = 1024 * 1024;
+/** The loop of events gets a turn at least this often, even when neither reading nor the sink ever waits. */
+const TURN_MS = 50;
+
+/** What the members of one source share. */
+export interface LeafContext {
+  readonly choices: Readonly<Record<string, FormatChoice>>;
+  readonly skip: ReadonlySet<string>;
+  readonly zone: string | undefined;
+  readonly columns: ColumnBuilder;
+  readonly sink: ImportSink;
+  readonly signal: AbortSignal;
+  /** Set when the member's bytes are the file's, so that they are hashed once. */
+  readonly sameBytes: SourceFile | undefined;
+  readonly tally: Tally;
+  report(): void;
+}
+interface Tally {
+  ordinal: number;
+  entries: number;
+  rejects: number;
+  readonly problems: Fault[];
+  /** Members whose bytes were read. */
+  read: number;
+}
+
+const NO_LEDGER: Ledger = { entries: 0, rejects: 0, ignored: 0, blank: 0, total: 0 };
+const NOTHING: MemberEnd = {
+  state: "refused",
+  bytes: 0,
+  sha256: undefined,
+  records: 0,
+  entries: 0,
+  rejects: 0,
+  ignored: 0,
+  undated: 0,
+  duplicates: 0,
+  ledger: NO_LEDGER,
+  problem: undefined,
+  gaps: new Float64Array(0),
+};
+
+/** Imports one member to its end; its troubles stay its own. Throws only when the whole source must stop. */
+export async function importLeaf(leaf: Leaf, context: LeafContext): Promise<void> {
+  if (leaf.content.kind === "refused") return leaveOut(leaf, context, leaf.content.problem, []);
+  if (context.skip.has(leaf.path)) return leaveOut(leaf, context, undefined, ["left out when the source was imported"]);
+  const choice = chooseFormat(leaf.content.head, leaf.content.isWhole, context.choices[leaf.path]);
+  await context.sink.accept({ kind: "member", member: memberStart(leaf, context, choice) });
+  const end =
+    choice.kind === "chosen"
+      ? await importChosen(leaf, leaf.content, choice, context)
+      : await countBytes(leaf, leaf.content, choice, context);
+  await finishMember(end, context);
+}
+
+async function leaveOut(
+  leaf: Leaf,
+  context: LeafContext,
+  problem: Fault | undefined,
+  reasons: readonly string[],
+): Promise<void> {
+  const placed = problem === undefined ? undefined : { ...problem, member: leaf.path };
+  const start = { carrier: "", format: "", formatTitle: "Not opened", parser: "", overridden: false };
+  const ordinal = context.tally.ordinal++;
+  await context.sink.accept({ kind: "member", member: { path: leaf.path, ordinal, reasons, ...start } });
+  await finishMember({ ...NOTHING, gaps: new Float64Array(0), bytes: leaf.size ?? 0, problem: placed }, context);
+}
+
+function memberStart(leaf: Leaf, context: LeafContext, choice: Chosen | Unchosen): MemberStart {
+  const ordinal = context.tally.ordinal++;
+  const { title, reasons } = choice;
+  const shared = { path: leaf.path, ordinal, formatTitle: title, reasons };
+  if (choice.kind === "unchosen") return { ...shared, carrier: "", format: "", parser: "", overridden: false };
+  const { carrier, format, overridden } = choice;
+  const parser = `${format.id}@${format.version}`;
+  return { ...shared, carrier: carrier.id, format: format.id, parser, overridden };
+}
+
+async function finishMember(end: MemberEnd, context: LeafContext): Promise<void> {
+  const { tally } = context;
+  if (end.problem !== undefined) tally.problems.push(end.problem);
+  if (end.state !== "refused" && (end.state !== "failed" || end.bytes > 0)) tally.read++;
+  await context.sink.accept({ kind: "member-end", end });
+  throwIfCancelled(context.signal);
+}
+
+type Opened = Extract<LeafContent, { kind: "open" }>;
+
+async function importChosen(leaf: Leaf, content: Opened, choice: Chosen, context: LeafContext): Promise<MemberEnd> {
+  const { columns, tally, sink } = context;
+  const before = { entries: tally.entries, rejects: tally.rejects };
+  const work = new MemberImport(
+    choice.carrier,
+    choice.format,
+    { zone: context.zone, memberName: fileName(leaf.path) },
+    columns,
+  );
+  const pumped = await pump(leaf, content, context, async (slice) => {
+    await sendAll(sink, work.push(slice));
+    tally.entries = before.entries + work.entries;
+    tally.rejects = before.rejects + work.rejectCount;
+  });
+  if (pumped.state !== "cancelled") await sendAll(sink, work.finish());
+  const { isWhole, ...counts } = work.counts();
+  tally.entries = before.entries + counts.entries;
+  tally.rejects = before.rejects + counts.rejects;
+  if (isWhole || pumped.state === "cancelled") return { ...pumped, ...counts };
+  return { ...pumped, ...counts, state: "failed", problem: unaccounted(leaf.path, choice) };
+}
+
+/** A member that is no log: its bytes are counted and hashed, and nothing of it is kept. */
+async function countBytes(leaf: Leaf, content: Opened, choice: Unchosen, context: LeafContext): Promise<MemberEnd> {
+  const pumped = await pump(leaf, content, context, async () => undefined);
+  const total = pumped.bytes;
+  const end = {
+    ...NOTHING,
+    ...pumped,
+    problem: pumped.problem ?? placed(choice.problem, leaf.path),
+    ledger: { ...NO_LEDGER, ignored: total, total },
+    gaps: total === 0 ? new Float64Array(0) : Float64Array.of(2, 0, total),
+  };
+  return end.state === "ready" ? { ...end, state: "unrecognised" } : end;
+}
+
+type Pumped = Pick<MemberEnd, "state" | "bytes" | "sha256" | "problem">;
+
+/** Takes the member's bytes slice by slice, and the trouble that they end in. */
+async function pump(
+  leaf: Leaf,
+  content: Opened,
+  context: LeafContext,
+  take: (slice: Uint8Array) => Promise<void>,
+): Promise<Pumped> {
+  const hash = context.sameBytes === undefined ? createHash("sha256") : undefined;
+  let bytes = 0;
+  let turnAt = performance.now() + TURN_MS;
+  let trouble: unknown;
+  try {
+    for await (const chunk of content.bytes) {
+      for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+        throwIfCancelled(context.signal);
+        const slice = chunk.subarray(at, at + SLICE_BYTES);
+        hash?.update(slice);
+        bytes += slice.length;
+        await take(slice);
+        context.report();
+        if (performance.now() < turnAt) continue;
+        await nextTurn();
+        turnAt = performance.now() + TURN_MS;
+      }
+    }
+  } catch (error) {
+    trouble = error;
+  }
+  return { bytes, ...(await outcome(trouble, leaf, hash, context)) };
+}
+
+async function outcome(
+  trouble: unknown,
+  leaf: Leaf,
+  hash: Hash | undefined,
+  context: LeafContext,
+): Promise<Omit<Pumped, "bytes">> {
+  if (isCancellation(trouble)) return { state: "cancelled", sha256: undefined, problem: undefined };
+  const problem = faultOf(trouble);
+  if (trouble !== undefined && problem === undefined) throw trouble;
+  const isComplete = problem === undefined || trouble instanceof CheckFailed;
+  const sha256 = (hash?.digest("hex") as Sha256 | undefined) ?? (await context.sameBytes?.digest(context.signal));
+  return { state: isComplete ? "ready" : "failed", sha256, problem: placed(problem, leaf.path) };
+}
+
+function placed(problem: Fault | undefined, member: string): Fault | undefined {
+  return problem === undefined ? undefined : { ...problem, member };
+}
+
+async function sendAll(sink: ImportSink, messages: readonly ImportMessage[]): Promise<void> {
+  for (const message of messages) await sink.accept(message);
+}
+
+/** Seen only when a carrier or format has a defect; better said than sealed. */
+function unaccounted(member: string, choice: Chosen): Fault {
+  return fault(
+    "format.unfit",
+    `Exhibit could not account for every byte of ${member} as ${choice.carrier.id}+${choice.format.id}; this is a defect of Exhibit.`,
+    "Import it again as plain text lines, and report the defect with the name of the format.",
+    { member },
+  );
+}

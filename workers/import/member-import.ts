@@ -1,0 +1,214 @@
+import type { ImportMessage, MemberEnd, RejectPart } from "../base/batch.ts";
+import { RefSet } from "../base/ref-set.ts";
+import type { Carrier, Splitter, UnitOutput } from "../carriers/carrier.ts";
+import type { AnyFormat, AnyOutput, Assembler, CarriedRecord, EntrySink, ReadContext } from "../formats/format.ts";
+import { BlockBuilder } from "./block-builder.ts";
+import type { ColumnBuilder, SpanPlace } from "./column-builder.ts";
+import { type GapKind, MemberLedger } from "./member-ledger.ts";
+import { Outbox } from "./outbox.ts";
+
+const REJECTS_A_MESSAGE = 1024;
+
+/** What is known of a member when its last byte was taken. */
+export type MemberCounts = Pick<
+  MemberEnd,
+  "records" | "entries" | "rejects" | "ignored" | "undated" | "duplicates" | "ledger" | "gaps"
+> & {
+  /** Every byte is accounted for, once. Anything else is a bug of a carrier or a format. */
+  readonly isWhole: boolean;
+};
+
+/**
+ * Imports one member, synchronously: bytes go in, the messages that they make come out. It stands between carrier and
+ * format, and writes down what both decide.
+ */
+export class MemberImport {
+  readonly #format: AnyFormat;
+  readonly #columns: ColumnBuilder;
+  readonly #splitter: Splitter;
+  readonly #assembler: Assembler;
+  readonly #blocks = new BlockBuilder();
+  readonly #ledger = new MemberLedger();
+  readonly #outbox = new Outbox();
+  readonly #refs = new RefSet();
+  #rejects: RejectPart[] = [];
+  #lastEntryBlock = 0;
+  #lastRejectBlock = 0;
+  #bytes = 0;
+  #next = 0;
+  #isContiguous = true;
+  #undecided = 0;
+  #records = 0;
+  #entries = 0;
+  #rejected = 0;
+  #ignored = 0;
+  #undated = 0;
+  #duplicates = 0;
+
+  constructor(carrier: Carrier, format: AnyFormat, context: ReadContext, columns: ColumnBuilder) {
+    this.#format = format;
+    this.#columns = columns;
+    this.#splitter = carrier.split(this.#unitOutput());
+    this.#assembler = format.assemble(context, this.#assemblyOutput());
+  }
+
+  get entries(): number {
+    return this.#entries;
+  }
+  get rejectCount(): number {
+    return this.#rejected;
+  }
+
+  push(chunk: Uint8Array): ImportMessage[] {
+    this.#bytes += chunk.length;
+    this.#blocks.append(chunk);
+    this.#splitter.push(chunk);
+    this.#release();
+    return this.#outbox.take();
+  }
+
+  finish(): ImportMessage[] {
+    this.#splitter.finish();
+    this.#assembler.finish();
+    this.#cutEntries();
+    this.#cutRejects();
+    this.#blocks.finish();
+    this.#release();
+    return this.#outbox.take();
+  }
+
+  counts(): MemberCounts {
+    const isWhole =
+      this.#isContiguous && this.#undecided === 0 && this.#next === this.#bytes && this.#ledger.isWhole(this.#bytes);
+    return {
+      records: this.#records,
+      entries: this.#entries,
+      rejects: this.#rejected,
+      ignored: this.#ignored,
+      undated: this.#undated,
+      duplicates: this.#duplicates,
+      ledger: this.#ledger.sums(this.#bytes),
+      gaps: this.#ledger.gaps(),
+      isWhole,
+    };
+  }
+
+  #unitOutput(): UnitOutput {
+    return {
+      record: (record) => {
+        this.#unit(record.offset, record.length, true);
+        this.#undecided++;
+        this.#assembler.push(record);
+      },
+      reject: (offset, length, line, code, detail) => {
+        this.#unit(offset, length, false);
+        this.#reject(offset, length, line, code, detail);
+      },
+      ignore: (offset, length) => this.#gap("ignored", offset, length),
+      blank: (offset, length) => this.#gap("blank", offset, length),
+    };
+  }
+
+  #assemblyOutput(): AnyOutput {
+    return {
+      entry: (records, duplicates, write) => this.#entry(records, duplicates, write),
+      reject: (record, code, detail) => {
+        this.#decide(record);
+        this.#reject(record.offset, record.length, record.line, code, detail);
+      },
+      ignore: (record) => {
+        this.#decide(record);
+        this.#ledger.gap("ignored", record.offset, record.length);
+        this.#ignored++;
+      },
+    };
+  }
+
+  #gap(kind: GapKind, offset: number, length: number): void {
+    this.#unit(offset, length, false);
+    this.#ledger.gap(kind, offset, length);
+    this.#ignored++;
+  }
+
+  #entry(records: readonly CarriedRecord[], duplicates: number, write: (sink: EntrySink) => void): void {
+    const columns = this.#columns;
+    columns.open();
+    write(columns);
+    for (const record of records) this.#take(record);
+    this.#countRepeats(duplicates);
+    if (columns.isUndated) this.#undated++;
+    for (const text of columns.words) this.#addWords(records, text);
+    for (const record of records) this.#decide(record);
+    columns.close(this.#spans(records));
+    this.#entries++;
+    if (columns.isFull) this.#cutEntries();
+  }
+
+  #take(record: CarriedRecord): void {
+    this.#records += this.#format.recordsIn(record);
+    this.#ledger.entry(record.length);
+    for (const flag of record.flags) this.#columns.flag(flag);
+  }
+
+  /** A text format tells repeated records itself; that its reference comes again is then only worth a flag. */
+  #countRepeats(duplicates: number): void {
+    const ref = this.#columns.ref;
+    const isRepeated = ref !== "" && !this.#refs.add(ref);
+    if (isRepeated) this.#columns.flag("duplicate");
+    this.#duplicates += duplicates + (isRepeated && this.#format.accepts === "object" ? 1 : 0);
+  }
+
+  #addWords(records: readonly CarriedRecord[], text: string): void {
+    const utf8 = Buffer.from(text);
+    for (const record of records) this.#blocks.addWords(record.offset, record.length, utf8);
+  }
+
+  /** Records that touch are one span, even across the end of a block. */
+  #spans(records: readonly CarriedRecord[]): SpanPlace[] {
+    const spans: SpanPlace[] = [];
+    for (let at = 0; at < records.length; ) {
+      const { offset } = records[at] as CarriedRecord;
+      let end = offset;
+      for (; records[at]?.offset === end; at++) end += (records[at] as CarriedRecord).length;
+      const block = this.#blocks.blockAt(offset);
+      spans.push({ block, off: offset - this.#blocks.startOf(block), len: end - offset });
+      this.#lastEntryBlock = Math.max(this.#lastEntryBlock, this.#blocks.blockAt(end - 1));
+    }
+    return spans;
+  }
+
+  #reject(offset: number, length: number, line: number, code: string, detail: string): void {
+    const block = this.#blocks.blockAt(offset);
+    this.#rejects.push({ line, block, off: offset - this.#blocks.startOf(block), length, code, detail });
+    this.#lastRejectBlock = Math.max(this.#lastRejectBlock, this.#blocks.blockAt(offset + length - 1));
+    this.#ledger.reject(length);
+    this.#rejected++;
+    if (this.#rejects.length >= REJECTS_A_MESSAGE) this.#cutRejects();
+  }
+
+  #unit(offset: number, length: number, undecided: boolean): void {
+    if (offset !== this.#next) this.#isContiguous = false;
+    this.#next = offset + length;
+    this.#blocks.unit(offset, length, undecided);
+  }
+
+  #decide(record: CarriedRecord): void {
+    this.#undecided--;
+    this.#blocks.decided(record.offset, record.length);
+  }
+
+  #cutEntries(): void {
+    if (this.#columns.count === 0) return;
+    this.#outbox.hold({ kind: "entries", batch: this.#columns.cut() }, this.#lastEntryBlock);
+  }
+
+  #cutRejects(): void {
+    if (this.#rejects.length === 0) return;
+    this.#outbox.hold({ kind: "rejects", rejects: this.#rejects }, this.#lastRejectBlock);
+    this.#rejects = [];
+  }
+
+  #release(): void {
+    this.#outbox.release(this.#blocks.take(), this.#blocks.sent);
+  }
+}

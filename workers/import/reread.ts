@@ -1,0 +1,89 @@
+import type { Carrier } from "../carriers/carrier.ts";
+import type { FormatChoice } from "../contract.ts";
+import type { AnyOutput, CarriedRecord, Explanation, ReadContext } from "../formats/format.ts";
+import { resolveChoice } from "./detect.ts";
+import { ObjectSink } from "./object-sink.ts";
+
+/** Bytes of an entry as they lie in its member; records that touch may come as one span. */
+export interface EntrySpan {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  /** Line number of the first byte, from 1, where it is known. */
+  readonly line?: number;
+}
+export interface RereadRequest {
+  /** Carrier and format of the member, for example "lines+auditd". */
+  readonly choice: FormatChoice;
+  readonly context: ReadContext;
+  readonly spans: readonly EntrySpan[];
+}
+export interface RereadEntry {
+  readonly records: readonly CarriedRecord[];
+  readonly fields: ObjectSink;
+  /** Made when asked for: the detail view needs it, a search does not. */
+  explain(): Explanation;
+}
+
+/**
+ * Parses an entry's bytes again, the way the import did, so that what is shown is what was counted. undefined: the
+ * bytes make no entry any more, which only a changed parser can cause.
+ */
+export function reread(request: RereadRequest): RereadEntry | undefined {
+  const { carrier, format } = resolveChoice(request.choice);
+  const records = request.spans.flatMap((span) => recordsOf(carrier, span));
+  let found: RereadEntry | undefined;
+  const output: AnyOutput = {
+    entry(members, _duplicates, write, explain) {
+      if (found !== undefined) return;
+      const fields = new ObjectSink();
+      write(fields);
+      for (const record of members) for (const flag of record.flags) fields.flag(flag);
+      found = { records: members, fields, explain };
+    },
+    reject: () => undefined,
+    ignore: () => undefined,
+  };
+  const assembler = format.assemble(request.context, output);
+  for (const record of records) assembler.push(record);
+  assembler.finish();
+  return found;
+}
+
+/**
+ * The records of one span. Only records of text are ever joined in a span (lines of one event); an object is one
+ * record, and cutting it anew without what stands around it could go wrong.
+ */
+function recordsOf(carrier: Carrier, span: EntrySpan): readonly CarriedRecord[] {
+  const { offset, bytes, line = 0 } = span;
+  const whole = (): readonly CarriedRecord[] => {
+    const record = carrier.reread(bytes, offset, line);
+    return record === undefined ? [] : [record];
+  };
+  if (carrier.yields === "object") return whole();
+  const units = unitsOf(carrier, bytes);
+  return units.length < 2 ? whole() : units.flatMap((unit) => rereadUnit(carrier, span, unit) ?? []);
+}
+
+interface Unit {
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+}
+
+function unitsOf(carrier: Carrier, bytes: Uint8Array): readonly Unit[] {
+  const units: Unit[] = [];
+  const splitter = carrier.split({
+    record: ({ offset, length, line }) => units.push({ offset, length, line }),
+    reject: () => undefined,
+    ignore: () => undefined,
+    blank: () => undefined,
+  });
+  splitter.push(bytes);
+  splitter.finish();
+  return units;
+}
+
+function rereadUnit(carrier: Carrier, span: EntrySpan, unit: Unit): CarriedRecord | undefined {
+  const bytes = span.bytes.subarray(unit.offset, unit.offset + unit.length);
+  return carrier.reread(bytes, span.offset + unit.offset, span.line === undefined ? 0 : span.line + unit.line - 1);
+}
