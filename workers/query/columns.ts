@@ -58,8 +58,8 @@ export interface EntryText {
   blocksOf(entry: number): { readonly first: number; readonly last: number };
   readonly blocks: number;
   /**
-   * Token signature of a block (base/signature.ts): the tokens of its bytes and of every value that its entries have
-   * in another form than the bytes (decoded, or given by a table). Word search looks at no block whose bits are missing.
+   * Token signature of a block (base/signature.ts): the tokens of its bytes and of every value of its entries that no
+   * dictionary holds (hash64, reread, overflow). Word search looks at no block whose bits are missing.
    */
   signature(block: number): Uint8Array;
   /** The entry's own bytes, its spans joined; cheap for neighbours, blocks are cached. */

@@ -19,7 +19,11 @@ export function valueTest(node: CompareNode | RangeNode): ValueTest {
   if (node.kind === "range") {
     const from = orderTest(">=", node.from);
     const to = orderTest("<=", node.to);
-    return { test: (bytes, start, end) => from(bytes, start, end) && to(bytes, start, end), exact: undefined, bits: NO_BITS };
+    return {
+      test: (bytes, start, end) => from(bytes, start, end) && to(bytes, start, end),
+      exact: undefined,
+      bits: NO_BITS,
+    };
   }
   const { op, value } = node;
   if (op === "=") return { test: equalsTest(value.text), exact: value.text, bits: tokenBits(utf8(value.text)) };
@@ -48,7 +52,9 @@ function orderTest(op: Exclude<CompareOp, ":" | "=">, text: string): BytesTest {
   return (bytes, from, to) => {
     const value = number === undefined ? undefined : numericAt(bytes, from, to);
     const order =
-      value === undefined || number === undefined ? compareBytes(bytes, from, to, operand) : compareNumeric(value, number);
+      value === undefined || number === undefined
+        ? compareBytes(bytes, from, to, operand)
+        : compareNumeric(value, number);
     return holds(order);
   };
 }

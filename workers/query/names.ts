@@ -62,7 +62,8 @@ export class FieldNames {
   nearest(spelling: string): readonly string[] {
     const wanted = spelling.toLowerCase().replace(/^raw\./u, "");
     const spellings = new Map<string, string>();
-    for (const names of this.#originals.values()) for (const name of names) spellings.set(name.toLowerCase(), this.#shown(name));
+    for (const names of this.#originals.values())
+      for (const name of names) spellings.set(name.toLowerCase(), this.#shown(name));
     for (const field of CANONICAL_FIELDS) {
       for (const other of [field.dotted, field.long, field.name]) spellings.set(other.toLowerCase(), field.name);
     }

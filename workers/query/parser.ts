@@ -109,7 +109,8 @@ class Parser {
     const last = this.#lexed.tokens[this.#next - 1];
     const joins = last?.type === "or" || last?.type === "and" || last?.type === "not";
     const word = (joins ? last : here) as Token;
-    if (word.type === "close") syntax(word.start, "This bracket closes nothing.", "Take it away, or open one before it.");
+    if (word.type === "close")
+      syntax(word.start, "This bracket closes nothing.", "Take it away, or open one before it.");
     const message = word.type === "not" ? "has nothing to exclude." : "has nothing to join on one side.";
     const next = `Write a condition there; to search for the word, write "${word.text}".`;
     return syntax(word.start, `${word.text.toUpperCase()} ${message}`, next);
@@ -131,7 +132,11 @@ class Parser {
   #wordNode(token: Token, pattern: boolean): QueryNode {
     if (token.text === "") syntax(token.start, "There is no text in these quotes.", "Write a word, or take them away.");
     if (pattern && /^[*?]+$/u.test(token.text)) {
-      syntax(token.start, `"${token.text}" alone would match anything.`, "Leave it out, or write field:* for a field that is there.");
+      syntax(
+        token.start,
+        `"${token.text}" alone would match anything.`,
+        "Leave it out, or write field:* for a field that is there.",
+      );
     }
     return word(token.text, pattern);
   }
@@ -163,7 +168,11 @@ class Parser {
     }
     const next = this.#peek();
     if (next !== undefined && next.type !== "close") {
-      syntax(next.start, "A list takes single values.", "Separate them by a comma or OR; put text with blanks in quotes.");
+      syntax(
+        next.start,
+        "A list takes single values.",
+        "Separate them by a comma or OR; put text with blanks in quotes.",
+      );
     }
     this.#close(open);
     return or(parts);
@@ -180,9 +189,11 @@ class Parser {
     const square = this.#take("range-open");
     if (square !== undefined) {
       const from = this.#rangeEnd(square);
-      if (this.#take("to") === undefined) syntax(square.start, "A range in brackets reads [a TO b].", "Write TO between its ends.");
+      if (this.#take("to") === undefined)
+        syntax(square.start, "A range in brackets reads [a TO b].", "Write TO between its ends.");
       const to = this.#rangeEnd(square);
-      if (this.#take("range-close") === undefined) syntax(square.start, "This bracket is never closed.", "Add ] after the range.");
+      if (this.#take("range-close") === undefined)
+        syntax(square.start, "This bracket is never closed.", "Add ] after the range.");
       return rangeBetween(context, square.start, isStar(from) ? undefined : from, isStar(to) ? undefined : to);
     }
     const from = this.#take("value") ?? this.#take("quoted");

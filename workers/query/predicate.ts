@@ -26,7 +26,11 @@ export function comparison(context: PredicateContext, value: Token): QueryNode {
   if (field === "time") return timeComparison(context, op, value);
   const pattern = bare && /[*?]/u.test(value.text);
   if (pattern && op !== ":") {
-    syntax(value.start, `"${operator.text}" takes no wildcards.`, `Write ${field}:${value.text}, or put the text in quotes.`);
+    syntax(
+      value.start,
+      `"${operator.text}" takes no wildcards.`,
+      `Write ${field}:${value.text}, or put the text in quotes.`,
+    );
   }
   if (field === "id") return compare(field, op === ":" ? "=" : op, entryNumber(value));
   if (field === "flag" && !pattern) return compare(field, op, flagName(value));
@@ -49,7 +53,8 @@ export function rangeBetween(
       syntax(end.start, "The ends of a range take no wildcards.", "Leave an end out where it is open.");
     }
   }
-  if (from === undefined && to === undefined) syntax(start, "This range has no end at all.", `Write ${field}:a..b, or ${field}:*.`);
+  if (from === undefined && to === undefined)
+    syntax(start, "This range has no end at all.", `Write ${field}:a..b, or ${field}:*.`);
   if (field === "time") {
     return and([
       ...(from === undefined ? [] : [timeComparison(context, ">=", from)]),
@@ -101,5 +106,10 @@ function flagName(value: Token): string {
   const name = names.find((known) => known.toLowerCase() === value.text.toLowerCase());
   if (name !== undefined) return name;
   const suggestions = nearest(value.text.toLowerCase(), new Map(names.map((known) => [known.toLowerCase(), known])), 3);
-  return syntax(value.start, `No flag is called "${value.text}".`, `Did you mean ${suggestions.join(", ")}?`, suggestions);
+  return syntax(
+    value.start,
+    `No flag is called "${value.text}".`,
+    `Did you mean ${suggestions.join(", ")}?`,
+    suggestions,
+  );
 }

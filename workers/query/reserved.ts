@@ -2,7 +2,10 @@
 import { raise } from "../base/fault.ts";
 
 export function notYet(what: string, offset: number, text?: string): never {
-  const next = text === undefined ? "To search for this text itself, put it in quotes." : `To search for this text, write ${quote(text)}.`;
+  const next =
+    text === undefined
+      ? "To search for this text itself, put it in quotes."
+      : `To search for this text, write ${quote(text)}.`;
   return raise("query.syntax", `${what} are not available yet.`.replace(/^(\S+\(…\)) are/u, "$1 is"), next, { offset });
 }
 

@@ -59,16 +59,7 @@ export interface HasNode {
   readonly kind: "has";
   readonly field: string;
 }
-export type QueryNode =
-  | AllNode
-  | AndNode
-  | OrNode
-  | NotNode
-  | WordNode
-  | CompareNode
-  | RangeNode
-  | TimeNode
-  | HasNode;
+export type QueryNode = AllNode | AndNode | OrNode | NotNode | WordNode | CompareNode | RangeNode | TimeNode | HasNode;
 
 export const ALL: AllNode = Object.freeze({ kind: "all" });
 

@@ -1,0 +1,48 @@
+/** What stands behind a query name in the columns of a case. */
+import type { CaseColumns, StoredField } from "./columns.ts";
+import type { MemberInfo } from "../contract.ts";
+import { canonicalField } from "../base/canonical-fields.ts";
+import { FLAG } from "../contract.ts";
+
+export type BoundField =
+  | { readonly kind: "time" }
+  | { readonly kind: "id" }
+  | { readonly kind: "flag" }
+  /** The same for all entries of a member: the values that queries match, the first of them the one shown. */
+  | { readonly kind: "member"; readonly values: readonly (readonly string[])[] }
+  /** The name is that of `EntryText.values`, which settles what a hash or no column tells. */
+  | { readonly kind: "hash64"; readonly name: string; readonly words: Uint32Array }
+  | { readonly kind: "reread"; readonly name: string }
+  | { readonly kind: "none" }
+  | Exclude<StoredField, { kind: "hash64" }>;
+
+/** `name` is a query name as `FieldNames` resolves it. */
+export function bind(columns: CaseColumns, name: string): BoundField {
+  if (name === "time" || name === "id" || name === "flag") return { kind: name };
+  const ofMember = MEMBER_FIELDS[name];
+  if (ofMember !== undefined)
+    return { kind: "member", values: columns.members.map((member) => ofMember(member, columns)) };
+  if (canonicalField(name)?.storage === "reread") return { kind: "reread", name };
+  if (name.startsWith("raw.") && columns.overflowNames.includes(name.slice(4))) return { kind: "reread", name };
+  const stored = columns.field(name);
+  if (stored === undefined) return { kind: "none" };
+  return stored.kind === "hash64" ? { kind: "hash64", name, words: stored.words } : stored;
+}
+
+type MemberValues = (member: MemberInfo, columns: CaseColumns) => readonly string[];
+const MEMBER_FIELDS: Readonly<Record<string, MemberValues>> = {
+  source: (member, columns) => {
+    const source = columns.sources.find(({ id }) => id === member.source);
+    return source === undefined ? [] : [source.code, source.name];
+  },
+  member: (member) => [member.path],
+  format: (member) => [member.format],
+  carrier: (member) => [member.carrier],
+};
+
+const FLAGS = Object.entries(FLAG);
+
+/** Names of the flags that are set, in the order of their bits. */
+export function flagNames(flags: number): readonly string[] {
+  return FLAGS.filter(([, bit]) => (flags & bit) !== 0).map(([name]) => name);
+}

@@ -1,0 +1,265 @@
+/** Exact counts of a field's values among the matching entries. */
+import type { BoundField } from "./bind.ts";
+import type { CaseColumns, Dictionary } from "./columns.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { Facet, FacetValue } from "../contract.ts";
+import { raise } from "../base/fault.ts";
+import { bind, flagNames } from "./bind.ts";
+import { type BytesTest, substringTest, utf8 } from "./bytes-test.ts";
+import { inSlices } from "./checkpoint.ts";
+import { HashGroups } from "./hash-groups.ts";
+import { compareText } from "./numbers.ts";
+
+export interface FacetInput {
+  readonly columns: CaseColumns;
+  /** Matching entries, ascending. */
+  readonly ids: Uint32Array;
+  readonly checkpoint: Checkpoint;
+  readonly limit: number;
+  readonly contains: BytesTest;
+}
+
+/** `fields` are query names. Values stand by falling count, then in code-point order. */
+export async function facets(
+  input: Omit<FacetInput, "contains">,
+  fields: readonly string[],
+  contains: string,
+): Promise<readonly Facet[]> {
+  const out: Facet[] = [];
+  for (const field of fields) {
+    const counted = await facet({ ...input, contains: substringTest(contains) }, bind(input.columns, field), field);
+    out.push({ field, ...counted });
+  }
+  return out;
+}
+
+type Counted = Omit<Facet, "field">;
+
+async function facet(input: FacetInput, field: BoundField, name: string): Promise<Counted> {
+  const { columns, ids } = input;
+  switch (field.kind) {
+    case "time":
+    case "id":
+      return raise("request.invalid", `"${name}" has no values to count.`, "Ask for the histogram instead.");
+    case "none":
+      return { values: [], distinct: 0, missing: ids.length };
+    case "dict":
+      return dictFacet(input, field);
+    case "list":
+      return listFacet(input, field);
+    case "member":
+      return tableFacet(
+        input,
+        (entry) => columns.member[entry] as number,
+        (member) => field.values[member]?.slice(0, 1) ?? [],
+      );
+    case "flag":
+      return tableFacet(input, (entry) => columns.flags[entry] as number, flagNames);
+    case "hash64":
+      return hashFacet(input, field);
+    case "reread":
+      return rereadFacet(input, field.name);
+  }
+}
+
+async function dictFacet(input: FacetInput, field: Extract<BoundField, { kind: "dict" }>): Promise<Counted> {
+  const { ids, checkpoint } = input;
+  const { codes, dictionary } = field;
+  const counts = new Uint32Array(dictionary.size + 1);
+  const isAll = ids.length === codes.length;
+  await inSlices(ids.length, checkpoint, (first, end) => {
+    for (let i = first; i < end; i++) {
+      const code = codes[isAll ? i : (ids[i] as number)] as number;
+      counts[code] = (counts[code] as number) + 1;
+    }
+  });
+  return { ...dictionaryValues(input, dictionary, counts.subarray(1)), missing: counts[0] as number };
+}
+
+async function listFacet(input: FacetInput, field: Extract<BoundField, { kind: "list" }>): Promise<Counted> {
+  const { ids, checkpoint } = input;
+  const { ends, codes, dictionary } = field;
+  const counts = new Uint32Array(dictionary.size);
+  /** The last entry (from 1) that each value was counted for: an entry counts once under a value it repeats. */
+  const counted = new Uint32Array(dictionary.size);
+  let missing = 0;
+  await inSlices(ids.length, checkpoint, (first, end) => {
+    for (let i = first; i < end; i++) {
+      const entry = ids[i] as number;
+      const from = entry === 0 ? 0 : (ends[entry - 1] as number);
+      const to = ends[entry] as number;
+      if (from === to) missing++;
+      for (let at = from; at < to; at++) {
+        const code = codes[at] as number;
+        if (counted[code] === entry + 1) continue;
+        counted[code] = entry + 1;
+        counts[code] = (counts[code] as number) + 1;
+      }
+    }
+  });
+  return { ...dictionaryValues(input, dictionary, counts), missing };
+}
+
+function dictionaryValues(
+  { limit, contains }: FacetInput,
+  dictionary: Dictionary,
+  counts: Uint32Array,
+): Omit<Counted, "missing"> {
+  const { pool, ends } = dictionary;
+  const startOf = (code: number) => (code === 0 ? 0 : (ends[code - 1] as number));
+  const byBytes = (a: number, b: number) =>
+    Buffer.compare(pool.subarray(startOf(a), ends[a]), pool.subarray(startOf(b), ends[b]));
+  const top = new Top(limit, counts, byBytes);
+  let distinct = 0;
+  for (let code = 0; code < counts.length; code++) {
+    if (counts[code] === 0) continue;
+    distinct++;
+    if (contains(pool, startOf(code), ends[code] as number)) top.offer(code);
+  }
+  return {
+    values: top.codes.map((code) => ({ value: dictionary.text(code), count: counts[code] as number })),
+    distinct,
+  };
+}
+
+/** Keys below this are counted in an array: members and flags as they are today. */
+const FEW = 65_536;
+
+/** Counts by a small number each entry has, which stands for the same values wherever it occurs. */
+async function tableFacet(
+  input: FacetInput,
+  keyOf: (entry: number) => number,
+  valuesOf: (key: number) => readonly string[],
+): Promise<Counted> {
+  const few = new Uint32Array(FEW);
+  const keys = new Map<number, number>();
+  await inSlices(input.ids.length, input.checkpoint, (first, end) => {
+    for (let i = first; i < end; i++) {
+      const key = keyOf(input.ids[i] as number);
+      if (key < FEW) few[key] = (few[key] as number) + 1;
+      else keys.set(key, (keys.get(key) ?? 0) + 1);
+    }
+  });
+  for (let key = 0; key < FEW; key++) if (few[key] !== 0) keys.set(key, few[key] as number);
+  const counts = new Map<string, number>();
+  let missing = 0;
+  for (const [key, count] of keys) {
+    const values = valuesOf(key);
+    if (values.length === 0) missing += count;
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + count);
+  }
+  return { ...textValues(input, counts), missing };
+}
+
+async function rereadFacet(input: FacetInput, name: string): Promise<Counted> {
+  const { columns, ids, checkpoint } = input;
+  const counts = new Map<string, number>();
+  let missing = 0;
+  const read = (first: number, end: number) => {
+    for (let i = first; i < end; i++) {
+      const values = columns.text.values(ids[i] as number, [name])[0] ?? [];
+      if (values.length === 0) missing++;
+      for (const value of new Set(values)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+  };
+  await inSlices(ids.length, checkpoint, read, 64);
+  return { ...textValues(input, counts), missing };
+}
+
+function textValues({ limit, contains }: FacetInput, counts: ReadonlyMap<string, number>): Omit<Counted, "missing"> {
+  const values = [...counts]
+    .filter(([value]) => passes(contains, value))
+    .map(([value, count]): FacetValue => ({ value, count }))
+    .toSorted((a, b) => b.count - a.count || compareText(a.value, b.value));
+  return { values: values.slice(0, limit), distinct: counts.size };
+}
+
+function passes(contains: BytesTest, value: string): boolean {
+  const bytes = utf8(value);
+  return contains(bytes, 0, bytes.length);
+}
+
+/** Of more values than this with one count, those met first are shown: reading them all would take minutes. */
+const MOST_READ = 4096;
+
+async function hashFacet(input: FacetInput, field: Extract<BoundField, { kind: "hash64" }>): Promise<Counted> {
+  const { columns, ids, checkpoint, limit, contains } = input;
+  const { name, words } = field;
+  const groups = new HashGroups();
+  const counts: number[] = [];
+  const firsts: number[] = [];
+  let missing = 0;
+  await inSlices(ids.length, checkpoint, (first, end) => {
+    for (let i = first; i < end; i++) {
+      const entry = ids[i] as number;
+      const a = words[2 * entry] as number;
+      const b = words[2 * entry + 1] as number;
+      if (a === 0 && b === 0) {
+        missing++;
+        continue;
+      }
+      const group = groups.group(a, b);
+      counts[group] = (counts[group] ?? 0) + 1;
+      firsts[group] ??= entry;
+    }
+  });
+  const isNarrowed = !passes(contains, "");
+  const order = Array.from(counts.keys()).toSorted((x, y) => at(counts, y) - at(counts, x) || x - y);
+  const wanted = isNarrowed ? order : order.slice(0, contendersOf(order, counts, limit));
+  const values = new Map<string, number>();
+  const read = (first: number, end: number) => {
+    for (let i = first; i < end; i++) {
+      const group = wanted[i] as number;
+      const value = columns.text.values(at(firsts, group), [name])[0]?.[0];
+      if (value !== undefined) values.set(value, at(counts, group));
+    }
+  };
+  await inSlices(wanted.length, checkpoint, read, 64);
+  return { values: textValues(input, values).values, distinct: groups.count, missing };
+}
+
+/** How many of the groups, most frequent first, may be among the first `limit`: those that tie with the last included. */
+function contendersOf(order: readonly number[], counts: readonly number[], limit: number): number {
+  const least = order[limit - 1];
+  if (least === undefined) return order.length;
+  let end = limit;
+  while (end < order.length && at(counts, order[end] as number) === at(counts, least)) end++;
+  return end - limit > MOST_READ ? limit : end;
+}
+
+function at(numbers: readonly number[], index: number): number {
+  return numbers[index] as number;
+}
+
+/** The `limit` best codes offered: highest count, then lowest value. */
+class Top {
+  readonly codes: number[] = [];
+  readonly #limit: number;
+  readonly #counts: Uint32Array;
+  readonly #compare: (a: number, b: number) => number;
+
+  constructor(limit: number, counts: Uint32Array, compare: (a: number, b: number) => number) {
+    this.#limit = limit;
+    this.#counts = counts;
+    this.#compare = compare;
+  }
+
+  offer(code: number): void {
+    const worst = this.codes.at(-1);
+    if (this.codes.length >= this.#limit && (worst === undefined || !this.#isBetter(code, worst))) return;
+    let low = 0;
+    let high = this.codes.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#isBetter(code, this.codes[middle] as number)) high = middle;
+      else low = middle + 1;
+    }
+    this.codes.splice(low, 0, code);
+    if (this.codes.length > this.#limit) this.codes.pop();
+  }
+
+  #isBetter(a: number, b: number): boolean {
+    const order = (this.#counts[b] as number) - (this.#counts[a] as number);
+    return order < 0 || (order === 0 && this.#compare(a, b) < 0);
+  }
+}
