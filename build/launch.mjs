@@ -24,7 +24,7 @@ export async function prepare({ tests }) {
 async function buildApp() {
   const electronVite = join(checkout, "node_modules", "electron-vite", "bin", "electron-vite.js");
   const args = [electronVite, "build", "--config", "build/vite.electron.ts", "--logLevel", "warn"];
-  const built = await capture(process.execPath, args, { cwd: checkout });
+  const built = await capture(process.execPath, args, { cwd: checkout, env: { ...process.env, NO_COLOR: "1" } });
   if (!built.ok) throw new Stop(`the build failed:\n${built.stdout}${built.stderr}`);
 }
 

@@ -18,9 +18,11 @@ await runScript(async () => {
   const [half, ...more] = process.argv.slice(2);
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
+  // First of all, so that a build that fails is not told after minutes of passing tests.
+  const runtime = half === "unit" ? undefined : await prepare({ tests: true });
   const halves = [];
   if (half !== "e2e") halves.push(await unitTests(half === "unit" ? more : []));
-  if (half !== "unit") halves.push(await windowTests(half === "e2e" ? more : []));
+  if (runtime !== undefined) halves.push(await windowTests(runtime, half === "e2e" ? more : []));
   return close(halves);
 });
 
@@ -44,8 +46,7 @@ async function unitTests(more) {
   });
 }
 
-async function windowTests(more) {
-  const runtime = await prepare({ tests: true });
+async function windowTests(runtime, more) {
   const env = { ...launchEnvironment(runtime), EXHIBIT_RUNTIME: JSON.stringify(runtime) };
   const args = [join(modules, "@playwright", "test", "cli.js"), "test", "--config", "build/playwright.ts", ...more];
   const run = process.platform === "linux" ? underVirtualDisplay : show;
