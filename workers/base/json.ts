@@ -153,7 +153,7 @@ class Parser {
       if (!this.#take(0x3a)) this.#fail(`${this.#here()} where ":" should be`);
       this.#blanks();
       const value = this.#value();
-      object[name in object ? this.#renamed(object, name) : name] = value;
+      object[object[name] === undefined ? name : this.#renamed(object, name)] = value;
       this.#blanks();
       if (this.#take(0x7d)) return this.#leave(object);
       if (!this.#take(0x2c)) this.#fail(`${this.#here()} where "," or "}" should be`);

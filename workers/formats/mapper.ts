@@ -14,7 +14,7 @@ import {
 import { parseTime, type ParsedTime } from "../base/time.ts";
 import type { CanonicalName, MeaningOrigin } from "../contract.ts";
 import type { FieldRule } from "./field-table.ts";
-import { type Place, type Shape, shapeOf } from "./shape.ts";
+import { type LiveRule, type Place, type Shape, shapeOf } from "./shape.ts";
 import { inWords, verbOf } from "./words.ts";
 
 /** A value in the record and where it was found. */
@@ -65,11 +65,7 @@ export class Mapping {
 
   /** The first of the paths that holds something: not absent, null, an empty text or, unless asked for, an object. */
   find(paths: readonly string[], objects = false): Found | undefined {
-    for (const place of this.#shape.places(paths)) {
-      const found = foundAt(this.object, place);
-      if (found !== undefined && (objects || !isJsonObject(found.value))) return found;
-    }
-    return undefined;
+    return this.#first(this.#shape.places(paths), objects);
   }
 
   run(rules: readonly FieldRule[]): void {
@@ -105,10 +101,18 @@ export class Mapping {
     return isEmpty ? undefined : printJson(rest);
   }
 
-  #apply(rule: FieldRule): void {
-    if (this.#done.has(rule.to) || (rule.when !== undefined && this.find(rule.when) === undefined)) return;
+  #first(places: readonly Place[], objects = false): Found | undefined {
+    for (const place of places) {
+      const found = foundAt(this.object, place);
+      if (found !== undefined && (objects || !isJsonObject(found.value))) return found;
+    }
+    return undefined;
+  }
+
+  #apply({ rule, from, when }: LiveRule): void {
+    if (this.#done.has(rule.to) || (rule.when !== undefined && this.#first(when) === undefined)) return;
     if (rule.constant !== undefined) this.write(rule.to, rule.constant);
-    const found = rule.from === undefined ? undefined : this.find(rule.from, rule.objects);
+    const found = this.#first(from, rule.objects);
     if (found === undefined) return;
     const text = isJsonArray(found.value) ? found.value.map(jsonText).join(",") : jsonText(found.value);
     if (rule.as === "words") this.write(rule.to, inWords(text), found, AS_WORDS);

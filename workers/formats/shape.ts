@@ -11,6 +11,13 @@ export interface Place {
   readonly names: readonly string[];
 }
 
+/** A rule with its lookups resolved; `from` and `when` are empty where it has none. */
+export interface LiveRule {
+  readonly rule: FieldRule;
+  readonly from: readonly Place[];
+  readonly when: readonly Place[];
+}
+
 const MOST_SHAPES = 2_000;
 const MOST_NAMES = 200;
 const shapes = new Map<string, Shape>();
@@ -32,7 +39,7 @@ export class Shape {
   readonly #names: ReadonlySet<string>;
   readonly #folded = new Map<string, string>();
   readonly #places = new WeakMap<readonly string[], readonly Place[]>();
-  readonly #rules = new WeakMap<readonly FieldRule[], readonly FieldRule[]>();
+  readonly #rules = new WeakMap<readonly FieldRule[], readonly LiveRule[]>();
 
   constructor(names: readonly string[]) {
     this.#names = new Set(names);
@@ -41,7 +48,7 @@ export class Shape {
     }
   }
 
-  /** Where objects of this shape may hold one of the paths, in the order of the paths. */
+  /** Where objects of this shape may hold one of the paths, in their order. Keep `paths` in a constant: it is the key. */
   places(paths: readonly string[]): readonly Place[] {
     let places = this.#places.get(paths);
     if (places === undefined) {
@@ -52,18 +59,20 @@ export class Shape {
   }
 
   /** The rules that may yield something for objects of this shape. */
-  rules(rules: readonly FieldRule[]): readonly FieldRule[] {
+  rules(rules: readonly FieldRule[]): readonly LiveRule[] {
     let live = this.#rules.get(rules);
     if (live === undefined) {
-      live = rules.filter((rule) => this.#isLive(rule));
+      live = rules.flatMap((rule) => this.#live(rule) ?? []);
       this.#rules.set(rules, live);
     }
     return live;
   }
 
-  #isLive({ constant, from = [], when }: FieldRule): boolean {
-    if (when !== undefined && this.places(when).length === 0) return false;
-    return constant !== undefined || this.places(from).length > 0;
+  #live(rule: FieldRule): LiveRule | undefined {
+    const from = this.places(rule.from ?? []);
+    const when = this.places(rule.when ?? []);
+    if (rule.when !== undefined && when.length === 0) return undefined;
+    return rule.constant === undefined && from.length === 0 ? undefined : { rule, from, when };
   }
 
   /** By the very name, then by the path through nested objects, then without regard to case and separators. */

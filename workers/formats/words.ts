@@ -2,6 +2,21 @@
 
 /** "user-login-failed", "userLoginFailed" and "USER_LOGIN_FAILED" all give "user login failed". */
 export function inWords(code: string): string {
+  let words = known.get(code);
+  if (words === undefined) {
+    words = spaced(code);
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (code.length <= LONGEST_KNOWN) known.set(code, words);
+  }
+  return words;
+}
+
+/** Codes repeat for every entry: the few there are were split before. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 1_000;
+const LONGEST_KNOWN = 200;
+
+function spaced(code: string): string {
   return code
     .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
     .replaceAll(/[-_.:/\s]+/g, " ")

@@ -41,10 +41,12 @@ const meaning: Meaning = (mapping, writer, context) => {
   if (rest !== undefined) mapping.write("data", rest, undefined, REST);
 };
 
+const LEVEL = ["level"] as const;
+
 /** True when the level had to be derived: a failure is a warning, everything else is information. */
 function writeLevel(mapping: Mapping): boolean {
   if (mapping.has("level")) return false;
-  const odd = mapping.find(["level"]);
+  const odd = mapping.find(LEVEL);
   if (odd !== undefined) {
     mapping.write("level", "unknown", odd, NOT_A_LEVEL);
     return false;

@@ -6,7 +6,11 @@ import { jsonText } from "../../base/json.ts";
 import type { MeaningOrigin } from "../../contract.ts";
 import type { Found, Mapping } from "../mapper.ts";
 
-const CODE = /interact|shell|command/i;
+const CODE = ["type", "action"] as const;
+const ACTOR = ["performedBy", "userName", "username", "userId"] as const;
+const ENDPOINT = ["endpointName"] as const;
+const DESCRIPTION = ["description", "message"] as const;
+const SHELL = /interact|shell|command/i;
 const COMMAND = ["command", "commandLine", "cmd"].flatMap((name) => [name, `details.${name}`, `data.${name}`]);
 /** A label is for lists: longer commands are cut there and stay whole in the data. */
 const LONGEST_LABEL = 200;
@@ -17,13 +21,13 @@ const INTERACT: MeaningOrigin = { kind: "inferred", text: "a command of an inter
 /** Writes label, action and target type of a command; does nothing for other records. */
 export function writeInteract(mapping: Mapping): void {
   const command = mapping.find(COMMAND);
-  const code = mapping.find(["type", "action"]);
-  if (command === undefined && (code === undefined || !CODE.test(jsonText(code.value)))) return;
-  const actor = mapping.find(["performedBy", "userName", "username", "userId"]);
-  const endpoint = mapping.find(["endpointName"]);
+  const code = mapping.find(CODE);
+  if (command === undefined && (code === undefined || !SHELL.test(jsonText(code.value)))) return;
+  const actor = mapping.find(ACTOR);
+  const endpoint = mapping.find(ENDPOINT);
   mapping.write("action", "execute", undefined, INTERACT);
   mapping.write("target.type", "asset", undefined, INTERACT);
-  if (command === undefined && mapping.find(["description", "message"]) !== undefined) return;
+  if (command === undefined && mapping.find(DESCRIPTION) !== undefined) return;
   mapping.write("label", sentence(actor, command, endpoint), command, LABEL);
 }
 
