@@ -1,10 +1,11 @@
+import { auditd } from "./auditd/index.ts";
 import { binalyzeAir } from "./binalyze-air/index.ts";
 import type { AnyFormat } from "./format.ts";
 import { genericJson } from "./generic-json/index.ts";
 import { textLines } from "./text-lines/index.ts";
 
 /** Every format; of two that fit a member alike, the first is taken. */
-export const formats: readonly AnyFormat[] = [binalyzeAir, genericJson, textLines];
+export const formats: readonly AnyFormat[] = [auditd, binalyzeAir, genericJson, textLines];
 
 export function formatById(id: string): AnyFormat | undefined {
   return formats.find((format) => format.id === id);

@@ -1,0 +1,224 @@
+/**
+ * Puts the records of one event together: same node, seconds, milliseconds and serial, however they are interleaved.
+ * There is no time window: an event is handed on in the order of its first record, once `WINDOW` further records have
+ * been read, or at the end. What comes later for the same key becomes an entry of its own, flagged.
+ */
+import type { AssemblyOutput, Assembler, CarriedRecord } from "../format.ts";
+import { EmittedKeys } from "./emitted.ts";
+import { parseLine, type AuditRecord } from "./record.ts";
+import { hasBrokenStamp } from "./stamp.ts";
+
+export interface AuditEvent {
+  /** Carried records in the order of their bytes; marks count in these. */
+  readonly carried: readonly CarriedRecord[];
+  /** Audit records in the order of their bytes, without those that repeat another. */
+  readonly records: readonly AuditRecord[];
+  readonly repeats: readonly AuditRecord[];
+  /** The event of this key was handed on before: these records came more than a window later. */
+  readonly isLate: boolean;
+}
+
+/** Audit records read after an event's first one before the event is closed. */
+const WINDOW = 100_000;
+
+interface OpenEvent {
+  readonly node: string;
+  /** Number of its first record, from 1. */
+  readonly first: number;
+  readonly records: AuditRecord[];
+  readonly group: Group | undefined;
+  readonly isLate: boolean;
+  isDone: boolean;
+}
+/** The open events of one stamp and serial, one a node. */
+interface Group {
+  readonly key: string;
+  readonly events: OpenEvent[];
+  open: number;
+}
+
+export function assembleEvents(output: AssemblyOutput<AuditEvent>, window = WINDOW): Assembler {
+  return new EventAssembler(output, window);
+}
+
+class EventAssembler implements Assembler {
+  readonly #output: AssemblyOutput<AuditEvent>;
+  readonly #window: number;
+  readonly #groups = new Map<string, Group>();
+  readonly #emitted = new EmittedKeys();
+  #queue: OpenEvent[] = [];
+  #head = 0;
+  #count = 0;
+
+  constructor(output: AssemblyOutput<AuditEvent>, window: number) {
+    this.#output = output;
+    this.#window = window;
+  }
+
+  push(carried: CarriedRecord): void {
+    const records = parseLine(carried);
+    const first = records[0];
+    if (first === undefined) {
+      this.#pushOther(carried);
+    } else if (records.length === 1 || records.every((record) => sameEvent(record, first))) {
+      this.#add(records);
+    } else {
+      for (const part of splitLine(carried, records)) this.#add(part);
+    }
+    while (
+      this.#head < this.#queue.length &&
+      this.#count - (this.#queue[this.#head] as OpenEvent).first > this.#window
+    ) {
+      this.#emitHead();
+    }
+  }
+
+  finish(): void {
+    while (this.#head < this.#queue.length) this.#emitHead();
+  }
+
+  #pushOther(carried: CarriedRecord): void {
+    const text = carried.body.kind === "text" ? carried.body.text : "";
+    if (isSeparator(text)) this.#output.ignore(carried);
+    else if (hasBrokenStamp(text))
+      this.#output.reject(carried, "auditd.bad-stamp", "The audit stamp in this line cannot be read.");
+    else
+      this.#output.reject(
+        carried,
+        "auditd.no-stamp",
+        "This line has no audit stamp, msg=audit(seconds.milliseconds:serial).",
+      );
+  }
+
+  /** Records of one carried record and one event. */
+  #add(records: readonly AuditRecord[]): void {
+    const record = records[0] as AuditRecord;
+    const key = record.stamp.key;
+    const open = key === undefined ? this.#open(record.node, undefined) : this.#find(key, record.node);
+    this.#count += records.length;
+    for (const one of records) open.records.push(one);
+  }
+
+  #find(key: string, node: string): OpenEvent {
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      group = { key, events: [], open: 0 };
+      this.#groups.set(key, group);
+    }
+    return group.events.find((event) => event.node === node && !event.isDone) ?? this.#open(node, group);
+  }
+
+  #open(node: string, group: Group | undefined): OpenEvent {
+    const isLate = group !== undefined && this.#emitted.has(group.key, node);
+    const event: OpenEvent = { node, first: this.#count + 1, records: [], group, isLate, isDone: false };
+    this.#queue.push(event);
+    if (group !== undefined) {
+      group.events.push(event);
+      group.open++;
+    }
+    return event;
+  }
+
+  #emitHead(): void {
+    const event = this.#queue[this.#head++] as OpenEvent;
+    if (this.#head > 4096 && this.#head * 2 > this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    if (event.isDone) return;
+    const other = this.#sameEventElsewhere(event);
+    const records = other === undefined ? event.records : merged(event.records, other.records);
+    this.#close(event);
+    if (other !== undefined) this.#close(other);
+    if (event.group !== undefined)
+      this.#emitted.add(event.group.key, event.node === "" ? (other?.node ?? "") : event.node);
+    emit(this.#output, records, event.isLate || (other?.isLate ?? false));
+  }
+
+  /** Records without node= belong to the one node seen with the same stamp and serial; with several they stay apart. */
+  #sameEventElsewhere(event: OpenEvent): OpenEvent | undefined {
+    const events = event.group?.events;
+    if (events === undefined || events.length !== 2) return undefined;
+    const other = events[0] === event ? events[1] : events[0];
+    return other !== undefined && !other.isDone && (other.node === "") !== (event.node === "") ? other : undefined;
+  }
+
+  #close(event: OpenEvent): void {
+    event.isDone = true;
+    const group = event.group;
+    if (group === undefined) return;
+    group.open--;
+    if (group.open === 0) this.#groups.delete(group.key);
+  }
+}
+
+function sameEvent(a: AuditRecord, b: AuditRecord): boolean {
+  return a.stamp.key !== undefined && a.stamp.key === b.stamp.key && a.node === b.node;
+}
+
+/** `----` and `time->…` of ausearch's text output. */
+function isSeparator(text: string): boolean {
+  return /^(?:----|time->.*)\s*$/.test(text.length > 200 ? text.slice(0, 200) : text);
+}
+
+/** A line that holds records of several events: each part becomes a carried record of its own. */
+function splitLine(carried: CarriedRecord, records: readonly AuditRecord[]): readonly (readonly AuditRecord[])[] {
+  const text = carried.body.kind === "text" ? carried.body.text : "";
+  return records.map((record, i) => {
+    const from = i === 0 ? 0 : record.start;
+    const next = records[i + 1];
+    const to = next === undefined ? carried.length : next.start;
+    const body = { kind: "text", text: text.slice(from, next === undefined ? text.length : to) } as const;
+    return parseLine({ ...carried, offset: carried.offset + from, length: to - from, body }, record.node).slice(0, 1);
+  });
+}
+
+function merged(a: readonly AuditRecord[], b: readonly AuditRecord[]): AuditRecord[] {
+  return [...a, ...b].sort((x, y) => x.carried.offset - y.carried.offset || x.start - y.start);
+}
+
+function emit(output: AssemblyOutput<AuditEvent>, all: readonly AuditRecord[], isLate: boolean): void {
+  const carried: CarriedRecord[] = [];
+  for (const record of all) if (carried.at(-1) !== record.carried) carried.push(record.carried);
+  const repeats = all.length <= FEW ? repeatsOfFew(all) : repeatsOfMany(all);
+  const records = repeats.size === 0 ? all : all.filter((record) => !repeats.has(record));
+  output.entry(carried, { carried, records, repeats: [...repeats], isLate }, repeats.size);
+}
+
+/** Up to here comparing each with each is faster than hashing their text. */
+const FEW = 16;
+const NONE: ReadonlySet<AuditRecord> = new Set();
+
+/** Records with the type and text of an earlier one; what stands in front (a tag, a header, node=) is not compared. */
+function repeatsOfFew(records: readonly AuditRecord[]): ReadonlySet<AuditRecord> {
+  let repeats: Set<AuditRecord> | undefined;
+  for (let i = 1; i < records.length; i++) {
+    const record = records[i] as AuditRecord;
+    for (let j = 0; j < i; j++) {
+      if (!isRepeat(record, records[j] as AuditRecord)) continue;
+      repeats ??= new Set();
+      repeats.add(record);
+      break;
+    }
+  }
+  return repeats ?? NONE;
+}
+
+function isRepeat(a: AuditRecord, b: AuditRecord): boolean {
+  return a.type.name === b.type.name && a.end - a.bodyStart === b.end - b.bodyStart && bodyOf(a) === bodyOf(b);
+}
+
+function repeatsOfMany(records: readonly AuditRecord[]): ReadonlySet<AuditRecord> {
+  const repeats = new Set<AuditRecord>();
+  const seen = new Set<string>();
+  for (const record of records) {
+    const text = `${record.type.name} ${bodyOf(record)}`;
+    if (seen.has(text)) repeats.add(record);
+    seen.add(text);
+  }
+  return repeats;
+}
+
+function bodyOf(record: AuditRecord): string {
+  return record.text.slice(record.bodyStart, record.end);
+}

@@ -1,0 +1,56 @@
+/** The one-line text of an event: what was typed or run, or the record's own words. */
+import { readArguments, type Arguments } from "./execve.ts";
+import { ARGUMENTS, COMPUTED, HEX_NUL, RECORD } from "./origins.ts";
+import type { EventView, RecordView, Said } from "./view.ts";
+
+export function argumentsOf(event: EventView): Arguments | undefined {
+  const records = event.all("EXECVE");
+  return records.length === 0 ? undefined : readArguments(records.map((record) => record.parts));
+}
+
+/** EXECVE is whole where PROCTITLE is cut at 128 bytes; USER_CMD has its own. */
+export function commandOf(event: EventView, args: Arguments | undefined): Said | undefined {
+  if (args !== undefined) return { value: args.command, origin: ARGUMENTS, mark: undefined };
+  const title = event.first("PROCTITLE")?.said("proctitle", HEX_NUL);
+  return title ?? event.first("USER_CMD")?.said("cmd", RECORD);
+}
+
+/** Longest text taken over from a record that has no better summary. */
+const LONGEST = 300;
+
+export function labelOf(
+  event: EventView,
+  naming: RecordView,
+  command: Said | undefined,
+  detail: string,
+): Said | undefined {
+  const base = command ?? messageLabel(naming) ?? programLabel(event, naming);
+  if (base === undefined) return undefined;
+  return detail === "" ? base : { ...base, value: `${base.value}: ${detail}` };
+}
+
+/** `PAM:session_open by /usr/sbin/sshd`, `remove_rule key=exec`, `avc:  denied  { read } for`. */
+function messageLabel(naming: RecordView): Said | undefined {
+  const { record } = naming;
+  const isCall = naming.type === "SYSCALL" || naming.type === "URINGOP";
+  const isTyped = naming.type === "TTY" || naming.type === "USER_TTY";
+  if (isCall || isTyped) return undefined;
+  const op = naming.text("op") ?? naming.text("unit") ?? naming.text("operation") ?? naming.text("text");
+  const exe = naming.text("exe") ?? naming.text("comm");
+  if (record.type.user && (op ?? exe) !== undefined) {
+    const value = op === undefined ? `by ${exe}` : exe === undefined ? op : `${op} by ${exe}`;
+    return { value, origin: COMPUTED, mark: undefined };
+  }
+  const body = record.text
+    .slice(record.bodyStart, Math.min(naming.parts.trailerStart, record.end))
+    .replace(/\x1d/g, "")
+    .trim();
+  if (body === "") return undefined;
+  const value = body.length > LONGEST ? `${body.slice(0, LONGEST)}…` : body;
+  return { value, origin: RECORD, mark: { record: naming.number, start: record.bodyStart, end: record.end } };
+}
+
+function programLabel(event: EventView, naming: RecordView): Said | undefined {
+  const view = event.first("SYSCALL") ?? naming;
+  return view.said("exe", RECORD) ?? view.said("comm", RECORD);
+}

@@ -1,0 +1,88 @@
+/** What the detail view shows of an event beside its fields. */
+import type { Interpretation, RecordToken } from "../../contract.ts";
+import type { CarriedRecord, Explanation } from "../format.ts";
+import type { AuditEvent } from "./assembly.ts";
+import { interpretRecord } from "./interpret.ts";
+import { ARGUMENTS, STAMP } from "./origins.ts";
+import { parseLine, type AuditRecord } from "./record.ts";
+import { sentenceOf } from "./sentence.ts";
+import { summarise, type Summary } from "./summary.ts";
+import { tokensOf } from "./tokens.ts";
+import { EventView, RecordView } from "./view.ts";
+
+export function explainEvent(records: readonly CarriedRecord[], event: AuditEvent): Explanation {
+  const view = new EventView(event);
+  const summary = summarise(view);
+  return {
+    sentence: sentenceOf(view, summary),
+    records: records.map((carried) => describeRecord(carried, event)),
+    interpretations: [...stampMeaning(view), ...view.records.flatMap(interpretRecord), ...argumentMeaning(summary)],
+  };
+}
+
+/** Glued lines hold several audit records: the title names them all. */
+function describeRecord(
+  carried: CarriedRecord,
+  event: AuditEvent,
+): { readonly title: string; readonly tokens: readonly RecordToken[] } {
+  const parsed = parseLine(carried);
+  const title = parsed.map((record) => titleOf(record) + (isRepeat(record, event) ? " (repeated)" : "")).join(", ");
+  return {
+    title: title === "" ? "No audit record" : title,
+    tokens: parsed.flatMap((record) => tokensOf(new RecordView(record, 0))),
+  };
+}
+
+/** The number where the writer gave one: kernels have used a few numbers for different drafts. */
+function titleOf(record: AuditRecord): string {
+  const isNamed = record.typeWord === record.type.name;
+  return isNamed || record.type.number === undefined || record.typeWord === ""
+    ? record.type.name
+    : `${record.type.name} (${record.typeWord})`;
+}
+
+function isRepeat(record: AuditRecord, event: AuditEvent): boolean {
+  return event.repeats.some(
+    (repeat) => repeat.carried.offset === record.carried.offset && repeat.start === record.start,
+  );
+}
+
+function stampMeaning(view: EventView): readonly Interpretation[] {
+  const first = view.records[0];
+  if (first === undefined) return [];
+  const { stamp, text } = first.record;
+  const start = stamp.at + "audit(".length;
+  const end = start + stamp.timeText.length;
+  const found: Interpretation[] = [];
+  if (stamp.time !== undefined) {
+    const meaning = new Date(Math.floor(stamp.time / 1000)).toISOString().replace("T", " ").replace("Z", " UTC");
+    found.push({
+      field: "time",
+      recorded: stamp.timeText,
+      meaning,
+      origin: STAMP,
+      mark: { record: first.number, start, end },
+    });
+  }
+  if (stamp.key === undefined) return found;
+  const close = text.indexOf(")", end);
+  const serial = text.slice(end + 1, close);
+  found.push({
+    field: "serial",
+    recorded: serial,
+    meaning: serial,
+    origin: STAMP,
+    mark: { record: first.number, start: end + 1, end: close },
+  });
+  return found;
+}
+
+function argumentMeaning({ args, naming }: Summary): readonly Interpretation[] {
+  if (args === undefined) return [];
+  const recorded = `${args.argv.length} arguments${args.hasGap ? ", some missing" : ""}`;
+  const mark =
+    naming.type === "EXECVE"
+      ? { record: naming.number, start: naming.record.bodyStart, end: naming.record.end }
+      : undefined;
+  return [{ field: "command", recorded, meaning: args.command, origin: ARGUMENTS, mark }];
+}

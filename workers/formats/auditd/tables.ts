@@ -1,0 +1,91 @@
+/**
+ * Typed access to the two fact tables. Keys are decimal numbers as text unless they start with `0x`; provenance stands
+ * in the README of this folder.
+ */
+import tableFile from "./auditd-tables.json" with { type: "json" };
+import fieldFile from "./linux-auditd-fields.json" with { type: "json" };
+
+type Names = Readonly<Record<string, string>>;
+
+interface Tables {
+  readonly arch: Names;
+  readonly syscalls: Readonly<Record<string, Names>>;
+  readonly uring_op: Names;
+  readonly record_types: Names;
+  readonly errno: Readonly<Record<string, readonly string[]>>;
+  readonly signals: Names;
+  readonly capabilities: Names;
+  readonly clone_flags: Names;
+  readonly mmap_flags: Names;
+  readonly mmap_prot: Names;
+  readonly access_mode: Names;
+  readonly fcntl_cmd: Names;
+  readonly umount_flags: Names;
+  readonly ptrace_request: Names;
+  readonly prctl_option: Names;
+  readonly bpf_cmd: Names;
+  readonly seccomp_action: Names;
+  readonly socket_type: Names;
+  readonly netfilter_proto: Names;
+  readonly ioctl_request: Names;
+  readonly inet_hook: Names;
+  readonly icmp_type: Names;
+  readonly open_flags: Names;
+  readonly address_families: Names;
+  readonly field_class: Readonly<Record<string, readonly string[]>>;
+  readonly ausearch_action_by_record_type: Names;
+  readonly ausearch_syscall_group: Names;
+}
+export const TABLES: Tables = tableFile;
+
+/** One column of the public `Linux.Auditd` schema. */
+export interface SchemaField {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly indicators: readonly string[];
+  /** Record types in which it is known; `*` = every record, a trailing `*` = every type with that beginning. */
+  readonly records: readonly string[];
+  readonly description: string;
+  readonly encoded?: boolean;
+  readonly multiValuedInEvent?: boolean;
+}
+export const SCHEMA_FIELDS: readonly SchemaField[] = fieldFile.fields;
+
+/** Name of the machine that made a system call, from the `arch` field (hex); a name is passed through. */
+export function archName(arch: string): string | undefined {
+  const known = TABLES.arch[arch.toLowerCase()];
+  if (known !== undefined) return known;
+  return TABLES.syscalls[arch] === undefined ? undefined : arch;
+}
+
+/** x32 calls carry this bit in the number. */
+const X32_BIT = 0x40000000;
+/** Tables that serve a second machine whose calls have the same numbers. */
+const SAME_CALLS: Names = { riscv32: "riscv64", ppc64: "ppc64le", ppc: "ppc64le", armeb: "arm" };
+
+/** Name of a system call on a machine; a call that is already a name is passed through. */
+export function syscallName(machine: string | undefined, call: string): string | undefined {
+  const number = Number(call);
+  if (!Number.isInteger(number)) return /^[a-z_][a-z0-9_]*$/.test(call) ? call : undefined;
+  if (machine === undefined || number < 0) return undefined;
+  const names = TABLES.syscalls[machine] ?? TABLES.syscalls[SAME_CALLS[machine] ?? ""];
+  if (machine === "x86_64" && number >= X32_BIT) return names?.[String(number - X32_BIT)];
+  return names?.[call];
+}
+
+/** `EACCES` and `Permission denied` of a positive errno. */
+export function errnoOf(code: number): { readonly name: string; readonly text: string } | undefined {
+  const row = TABLES.errno[String(code)] ?? RESTART[code];
+  const name = row?.[0];
+  return name === undefined ? undefined : { name, text: row?.[1] ?? "" };
+}
+
+/** Codes inside the kernel that reach the audit record when a signal interrupts a call (include/linux/errno.h). */
+const RESTART: Readonly<Record<number, readonly string[]>> = {
+  512: ["ERESTARTSYS", "Interrupted, will be restarted"],
+  513: ["ERESTARTNOINTR", "Interrupted, will always be restarted"],
+  514: ["ERESTARTNOHAND", "Interrupted, restarted if there is no handler"],
+  515: ["ENOIOCTLCMD", "No such ioctl command"],
+  516: ["ERESTART_RESTARTBLOCK", "Interrupted, restarted by restart_syscall"],
+};
