@@ -1,0 +1,31 @@
+import { ListPlus } from "lucide-react";
+import { useFields, useKept } from "../../engine/use-result.ts";
+import { useServices, useView } from "../../app/services.tsx";
+import { IconButton } from "../../ui/button.tsx";
+import { type MenuEntry, MenuButton } from "../../ui/menu.tsx";
+
+const NEVER = new Set(["time", "id", "data"]);
+
+/** Which fields are counted: canonical ones first, then the original fields of the evidence. */
+export function FacetChooser() {
+  const { view } = useServices();
+  const chosen = useView((state) => state.facets);
+  const fields = useKept(useFields()) ?? [];
+  const usable = fields.filter((field) => field.present && !NEVER.has(field.name));
+  const toggle = (name: string): void =>
+    view.patch({ facets: chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name] });
+  const entries = (group: "canonical" | "original" | "evidence"): readonly MenuEntry[] =>
+    usable
+      .filter((field) => field.group === group)
+      .map(({ name, title }) => ({ id: name, title, chosen: chosen.includes(name), run: () => toggle(name) }));
+  const groups = [
+    { title: "Fields", entries: entries("canonical") },
+    { title: "Evidence", entries: entries("evidence") },
+    { title: "Original fields", entries: entries("original") },
+  ].filter((group) => group.entries.length > 0);
+  return (
+    <MenuButton groups={groups} label="Fields to count">
+      <IconButton icon={ListPlus} label="Choose fields to count" />
+    </MenuButton>
+  );
+}

@@ -1,0 +1,169 @@
+import "./timeline.css";
+import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import uPlot from "uplot";
+import type { EpochMicros, Histogram, ResultInfo, TimeRange } from "../../../workers/contract.ts";
+import { useCase, useCommands, useView } from "../../app/services.tsx";
+import { resolveZone } from "../../app/time-format.ts";
+import { FaultPanel } from "../../app/trouble.tsx";
+import { useCoverage, useEntry, useHistogram, useKept } from "../../engine/use-result.ts";
+import { countText } from "../../ui/count.tsx";
+import { barsOf, bucketOf, rangeOf, widthText } from "./bars.ts";
+import { BucketTable, bucketSentence } from "./bucket-words.tsx";
+import { stretchesOf } from "./coverage.ts";
+import { tickText } from "./tick-text.ts";
+import { type BucketCursor, timelineAct } from "./timeline-keys.ts";
+import { TimelineMarks } from "./timeline-marks.tsx";
+import { TimelinePlot } from "./timeline-plot.tsx";
+
+const BUCKETS = 240;
+const HEIGHTS = { full: 96, compact: 68, strip: 0 } as const;
+
+/** Matching entries over time, stacked by source, on the ghost of all entries. Brush or Enter narrows the range. */
+export function Timeline({ result }: { readonly result: ResultInfo }) {
+  const range = useView((view) => view.range);
+  const size = useView((view) => view.histogram);
+  const loaded = useHistogram(result, BUCKETS, range);
+  const histogram = useKept(loaded);
+  if (loaded.state === "fault") return <FaultPanel fault={loaded.fault} />;
+  if (size === "strip") return <Strip result={result} />;
+  if (histogram === undefined) return <div className="timeline" aria-busy />;
+  if (histogram.totals.length === 0)
+    return <p className="timeline-none">No entry has a time, so there is no time line.</p>;
+  return <Drawn histogram={histogram} height={HEIGHTS[size]} />;
+}
+
+function Strip({ result }: { readonly result: ResultInfo }) {
+  const { setHistogram } = useCommands();
+  return (
+    <button type="button" className="timeline-strip" onClick={() => setHistogram("full")}>
+      Show the time line of {countText(result.matched)} entries
+    </button>
+  );
+}
+
+function Drawn({ histogram, height }: { readonly histogram: Histogram; readonly height: number }) {
+  const zone = resolveZone(useView((view) => view.zone));
+  const commands = useCommands();
+  const bars = useMemo(() => barsOf(histogram), [histogram]);
+  const lanes = useLanes(histogram);
+  const coverage = useCoverageLines(height > HEIGHTS.compact);
+  const [plot, setPlot] = useState<uPlot | undefined>(undefined);
+  const [hovered, setHovered] = useState<number | undefined>(undefined);
+  const [cursor, setCursor] = useState<BucketCursor | undefined>(undefined);
+  const focusTime = useFocusTime();
+  const tick = useCallback((at: number, every: number) => tickText(at, every, zone), [zone]);
+
+  const zoom = (range: TimeRange): void => {
+    setCursor(undefined);
+    commands.setRange(range);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const act = timelineAct(event.key, event.shiftKey, cursor, bars.count);
+    if (act === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (act.kind === "move") setCursor(act.cursor);
+    else if (act.kind === "leave") setCursor(undefined);
+    else if (act.kind === "fit") zoom({});
+    else if (act.kind === "out") zoom(widened(histogram));
+    else zoom(rangeOf(histogram, act.cursor.from, act.cursor.at));
+  };
+  const shown = cursor?.at ?? hovered;
+  return (
+    <div className="timeline">
+      <div
+        className="timeline-slider"
+        role="slider"
+        tabIndex={0}
+        data-region-start
+        aria-label="Time line: arrows move, Shift extends, Enter zooms in, minus zooms out, 0 fits"
+        aria-valuemin={0}
+        aria-valuemax={bars.count - 1}
+        aria-valuenow={cursor?.at ?? 0}
+        aria-valuetext={bucketSentence(histogram, cursor?.at ?? 0, zone)}
+        onKeyDown={onKeyDown}
+        onBlur={() => setCursor(undefined)}
+        onDoubleClick={() => zoom({})}
+      >
+        <TimelinePlot
+          height={height}
+          bars={bars}
+          width={histogram.width}
+          lanes={lanes}
+          coverage={coverage}
+          undated={{ matched: histogram.undatedMatched, total: histogram.undatedTotal }}
+          tickText={tick}
+          zoneDate={(micros) => uPlot.tzDate(new Date(micros / 1000), zone)}
+          onBrush={(from, to) => zoom(rangeOf(histogram, bucketOf(histogram, from), bucketOf(histogram, to)))}
+          onHover={setHovered}
+          onPlot={setPlot}
+        />
+        <Scales histogram={histogram} most={bars.maxMatched} mostOfAll={bars.maxTotal} covered={coverage.length > 0} />
+        {plot && (
+          <TimelineMarks
+            plot={plot}
+            histogram={histogram}
+            focusTime={focusTime}
+            cursor={cursor}
+            shown={shown}
+            zone={zone}
+          />
+        )}
+      </div>
+      <BucketTable histogram={histogram} zone={zone} />
+    </div>
+  );
+}
+
+function Scales(props: {
+  readonly histogram: Histogram;
+  readonly most: number;
+  readonly mostOfAll: number;
+  readonly covered: boolean;
+}) {
+  const { histogram, most, mostOfAll, covered } = props;
+  return (
+    <div className="timeline-scales figures" aria-hidden>
+      <span className="scale-most">{countText(most)}</span>
+      <span className="scale-none">0</span>
+      {covered && <span className="scale-cover">cover</span>}
+      <span className="scale-words">{widthText(histogram.width)} buckets, by source, linear</span>
+      <span className="scale-all">{countText(mostOfAll)}</span>
+      <span className="scale-allword">all</span>
+    </div>
+  );
+}
+
+/** Twice the axis, its middle kept. */
+function widened(histogram: Histogram): TimeRange {
+  const half = Math.ceil((histogram.to - histogram.from) / 2);
+  return { from: (histogram.from - half) as EpochMicros, to: (histogram.to + half) as EpochMicros };
+}
+
+function useLanes(histogram: Histogram): readonly number[] {
+  const { info } = useCase();
+  return useMemo(() => {
+    const lanes = new Map((info?.sources ?? []).map(({ id, lane }) => [id, lane] as const));
+    return histogram.series.map(({ source }) => lanes.get(source) ?? 0);
+  }, [info, histogram]);
+}
+
+function useCoverageLines(wanted: boolean) {
+  const coverage = useKept(useCoverage(400));
+  const { info } = useCase();
+  return useMemo(() => {
+    if (!wanted || coverage === undefined) return [];
+    const lanes = new Map((info?.sources ?? []).map(({ id, lane }) => [id, lane] as const));
+    return coverage.lanes.map(({ source, counts }) => ({
+      lane: lanes.get(source) ?? 0,
+      stretches: stretchesOf(counts, coverage),
+    }));
+  }, [wanted, coverage, info]);
+}
+
+function useFocusTime(): number | undefined {
+  const focused = useView((view) => view.focused);
+  const entry = useEntry(focused);
+  return entry.state === "ready" ? entry.value.time : undefined;
+}
