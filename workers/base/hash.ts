@@ -1,4 +1,10 @@
 /**
+ * Words of an entry that has several values of a `hash64` field: it may equal any text and is always read again. A text
+ * that hashes here is read again too, which costs a look and changes no answer.
+ */
+export const MANY_VALUES: Uint32Array = Uint32Array.of(0xffffffff, 0xffffffff);
+
+/**
  * Two independent 32-bit hashes of a text's UTF-16 units: the `hash64` column kind. Stored on disk, so it must never
  * change. 0 0 stands for "absent"; a text that hashes there is moved to 0 1.
  */

@@ -1,0 +1,265 @@
+/**
+ * A case as one revision of it was: columns in memory, evidence by block. Snapshots of one case share what they have
+ * loaded, which is safe because entries are only ever appended; `refresh` makes the next one.
+ */
+import { raise } from "../base/fault.ts";
+import type { ByteMap, CaseInfo, MemberId, MemberInfo, RejectPage, SourceId, SourceInfo, Span } from "../contract.ts";
+import type { CaseColumns, Codes, StoredField } from "../query/columns.ts";
+import { BlockStore } from "./block-store.ts";
+import { byteMapOf } from "./byte-map.ts";
+import { readCaseInfo, readSources } from "./case-info.ts";
+import { openForReading, type ReadDb } from "./connection.ts";
+import { entryCount, segmentEntries } from "./entry-count.ts";
+import { LoadedField } from "./loaded-field.ts";
+import { LoadedSystem } from "./loaded-system.ts";
+import type { SystemField } from "./migrations/0001-initial.ts";
+import { readRejects } from "./reject-page.ts";
+import { SegmentError } from "./segment-codec.ts";
+import { corrupt, storeFault } from "./sqlite-fault.ts";
+import { allFields, type FieldRow, fieldsWithSegments } from "./statements/columns.ts";
+import { readSetting } from "./statements/settings.ts";
+import { storedTimeOrder } from "./stored-order.ts";
+import { type Reread, StoredText } from "./stored-text.ts";
+import { finish, isInTimeOrder, timeOrder } from "./time-order.ts";
+
+/** Makes what parses entries again for a snapshot. */
+export type RereadFactory = (reader: CaseReader) => Reread;
+
+/** What the snapshots of one open case share. */
+interface Shared {
+  readonly db: ReadDb;
+  readonly capacity: number;
+  readonly blocks: BlockStore;
+  readonly system: LoadedSystem;
+  readonly fields: Map<number, LoadedField>;
+  readonly reread: RereadFactory;
+}
+
+/** What is read anew for each snapshot, in one transaction. */
+interface Snapshot {
+  readonly revision: number;
+  readonly entries: number;
+  readonly sources: readonly SourceInfo[];
+  readonly fields: readonly FieldRow[];
+  readonly withColumn: ReadonlySet<number>;
+}
+
+const ORIGINAL = "raw.";
+
+export class CaseReader implements CaseColumns {
+  readonly file: string;
+  readonly revision: number;
+  readonly entries: number;
+  readonly time: Float64Array;
+  readonly flags: Uint32Array;
+  readonly precision: Uint8Array;
+  readonly member: Codes;
+  readonly members: readonly MemberInfo[];
+  readonly sources: readonly SourceInfo[];
+  readonly removed: readonly { readonly first: number; readonly end: number }[];
+  readonly canonicalNames: readonly string[];
+  readonly originalNames: readonly string[];
+  readonly overflowNames: readonly string[];
+  readonly text: StoredText;
+  readonly #shared: Shared;
+  readonly #ids: ReadonlyMap<string, number>;
+  readonly #fields = new Map<number, StoredField>();
+  readonly #orderBefore: Uint32Array | undefined;
+  #order: { readonly known: Uint32Array | undefined } | undefined;
+
+  /**
+   * Opens a case for reading. Faults: store.none, store.not-a-case, store.newer, store.corrupt, store.locked,
+   * target.unwritable (an older case that must be upgraded first).
+   */
+  static open(file: string, reread: RereadFactory = noReread): CaseReader {
+    const db = openForReading(file);
+    try {
+      return sorted(db, () => {
+        const capacity = segmentEntries(db);
+        const system = new LoadedSystem(db, capacity);
+        const shared = { db, capacity, blocks: new BlockStore(db), system, fields: new Map(), reread };
+        return new CaseReader(shared, undefined);
+      });
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  private constructor(shared: Shared, before: CaseReader | undefined) {
+    const snapshot = inOneRead(shared.db, () => takeSnapshot(shared));
+    const { entries, sources, fields, withColumn } = snapshot;
+    const ints = (name: Exclude<SystemField, "time">): Codes => shared.system.ints(name, entries);
+    this.#shared = shared;
+    this.file = shared.db.name;
+    this.revision = snapshot.revision;
+    this.entries = entries;
+    this.sources = sources;
+    this.members = sources.flatMap((source) => source.members).toSorted((a, b) => a.id - b.id);
+    this.removed = sources.filter((source) => source.state === "replaced").flatMap(stretches);
+    this.time = shared.system.time(entries);
+    this.flags = asFlags(ints("flags"));
+    this.precision = asBytes(ints("precision"));
+    this.member = ints("member");
+    const columns = fields.filter((row) => row.overflow === 0 && withColumn.has(row.id));
+    this.canonicalNames = columns.filter((row) => row.origin === "canonical").map((row) => row.name);
+    this.originalNames = columns.filter((row) => row.origin === "original").map((row) => row.name);
+    this.overflowNames = fields.filter((row) => row.overflow !== 0).map((row) => row.name);
+    this.#ids = new Map(columns.map((row) => [queryName(row), row.id]));
+    this.#orderBefore = before?.timeOrder;
+    const places = { block: ints("block"), off: ints("off"), len: ints("len"), spans: ints("spans") };
+    this.text = new StoredText(shared.db, shared.blocks, places, shared.reread(this));
+  }
+
+  get timeOrder(): Uint32Array | undefined {
+    this.#order ??= { known: this.#guard(() => this.#orderEntries()) };
+    return this.#order.known;
+  }
+
+  field(name: string): StoredField | undefined {
+    const id = this.#ids.get(name);
+    if (id === undefined) return undefined;
+    let field = this.#fields.get(id);
+    if (field === undefined) {
+      field = this.#guard(() => inOneRead(this.#shared.db, () => this.#load(id)));
+      this.#fields.set(id, field);
+    }
+    return field;
+  }
+
+  /** The case as it is now; this snapshot stays as it was. The same snapshot when nothing was committed since. */
+  refresh(): CaseReader {
+    return this.#guard(() => {
+      if (storedRevision(this.#shared.db) === this.revision) return this;
+      return new CaseReader(this.#shared, this);
+    });
+  }
+
+  /** As of now, not of this snapshot. `running`: sources that are being imported; others so marked were cut off. */
+  info(running: readonly SourceId[] = []): CaseInfo {
+    return this.#guard(() => readCaseInfo(this.#shared.db, this.file, running));
+  }
+
+  rejects(first: number, count: number, member: MemberId | undefined, code: string | undefined): RejectPage {
+    return this.#guard(() => readRejects(this.#shared.db, this.#shared.blocks, first, count, member, code));
+  }
+
+  /** Fault: request.stale for a member that is not in the case. */
+  byteMap(member: MemberId, cells: number): ByteMap {
+    return this.#guard(() => byteMapOf(this.#shared.db, this.#shared.blocks, this.#memberOf(member), cells));
+  }
+
+  /** Bytes of a member; fewer than asked for where it ends, or was not read further. */
+  bytes(member: MemberId, offset: number, length: number): Uint8Array {
+    return this.#guard(() => {
+      const { blocks } = this.#shared;
+      const block = blocks.find(this.#memberOf(member).id, offset);
+      return block === undefined ? new Uint8Array(0) : blocks.read(block, offset - blocks.offsetOf(block), length);
+    });
+  }
+
+  /** The member an entry lies in and its stretches there, in the order of the entry's records. */
+  placeOf(entry: number): { readonly member: MemberInfo; readonly spans: readonly Span[] } {
+    const member = this.members[this.member[entry] ?? -1];
+    if (member === undefined) {
+      return raise("request.stale", `There is no entry ${entry}.`, "Look at the list again.");
+    }
+    return { member, spans: this.#guard(() => this.text.spansOf(entry)) };
+  }
+
+  /** Closes the case for all snapshots. */
+  close(): void {
+    this.#shared.db.close();
+  }
+
+  #load(id: number): StoredField {
+    let loaded = this.#shared.fields.get(id);
+    if (loaded === undefined) {
+      loaded = new LoadedField(this.#shared.db, id, this.#shared.capacity);
+      this.#shared.fields.set(id, loaded);
+    }
+    return loaded.load(this.entries);
+  }
+
+  /** A stored order may be older than this snapshot, or newer; what it says of these entries holds in either case. */
+  #orderEntries(): Uint32Array | undefined {
+    const known = this.#orderBefore ?? storedTimeOrder(this.#shared.db).filter((entry) => entry < this.entries);
+    if (known.length === this.entries && known.length > 0) return known;
+    if (known.length === 0 && isInTimeOrder(this.time)) return undefined;
+    return finish(timeOrder(this.time, known));
+  }
+
+  #memberOf(id: MemberId): MemberInfo {
+    const member = this.members[id - 1];
+    return member ?? raise("request.stale", `There is no member ${id} in the case.`, "Look at the list again.");
+  }
+
+  #guard<T>(work: () => T): T {
+    return sorted(this.#shared.db, work);
+  }
+}
+
+function takeSnapshot({ db, capacity, system, blocks }: Shared): Snapshot {
+  const entries = entryCount(db, capacity);
+  system.refresh(entries);
+  blocks.refresh();
+  return {
+    revision: storedRevision(db),
+    entries,
+    sources: readSources(db, []),
+    fields: allFields(db).filter((row) => row.origin !== "system"),
+    withColumn: new Set(fieldsWithSegments(db)),
+  };
+}
+
+function queryName(row: FieldRow): string {
+  return row.origin === "original" ? `${ORIGINAL}${row.name}` : row.name;
+}
+
+/** Entries of a member stand together. */
+function stretches(source: SourceInfo): { first: number; end: number }[] {
+  return source.members
+    .filter((member) => member.entries > 0)
+    .map((member) => ({ first: member.firstEntry, end: member.firstEntry + member.entries }));
+}
+
+function asFlags(values: Codes): Uint32Array {
+  return values instanceof Uint32Array ? values : Uint32Array.from(values);
+}
+
+/** Digits after the second; a forged case may hold more than fits. */
+function asBytes(values: Codes): Uint8Array {
+  return values instanceof Uint8Array ? values : Uint8Array.from(values);
+}
+
+function storedRevision(db: ReadDb): number {
+  return Number(readSetting(db, "revision") ?? 0);
+}
+
+/** Several reads of one state of the case, whatever a writer commits meanwhile. */
+function inOneRead<T>(db: ReadDb, work: () => T): T {
+  if (db.inTransaction) return work();
+  db.exec("BEGIN");
+  try {
+    return work();
+  } finally {
+    db.exec("COMMIT");
+  }
+}
+
+/** What is wrong with the file becomes a fault. */
+function sorted<T>(db: ReadDb, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SegmentError) throw corrupt(db.name, error.message);
+    throw storeFault(error, db.name);
+  }
+}
+
+function noReread(): Reread {
+  const refuse = (): never => {
+    throw new Error("this reader was opened without the means to parse entries again");
+  };
+  return { values: refuse, allValues: refuse };
+}

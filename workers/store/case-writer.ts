@@ -1,0 +1,271 @@
+/**
+ * The one writer of a case. It takes an import's messages in order and turns them into rows: blocks as they come,
+ * columns through open segments, all inside transactions that end every 64 MiB of evidence or half a second. What is
+ * committed is always a consistent prefix; a crash loses only what came after the last commit, and the source stays
+ * "importing", which the reader shows as interrupted.
+ */
+import { basename } from "node:path";
+import type { EntryBatch, ImportMessage, ImportSink } from "../base/batch.ts";
+import { raise } from "../base/fault.ts";
+import type { CaseInfo, Fault, Sha256, SourceId } from "../contract.ts";
+import { digestOfBlocks } from "./block-digest.ts";
+import { readCaseInfo } from "./case-info.ts";
+import { closeWriter, type ConnectionOptions, createCase, openForWriting, type WriteDb } from "./connection.ts";
+import { EntryWriter, MAX_DICTIONARY } from "./entry-writer.ts";
+import { MAX_ORIGINAL_COLUMNS } from "./field-table.ts";
+import { ImportRun, type RunEnd } from "./import-run.ts";
+import { storeFault } from "./sqlite-fault.ts";
+import { insertAction } from "./statements/actions.ts";
+import { readSetting, writeSetting } from "./statements/settings.ts";
+import { replaceSource } from "./statements/sources.ts";
+import { storeTimeOrder } from "./stored-order.ts";
+
+export interface WriterOptions extends ConnectionOptions {
+  /** Whose name stands in the examiner log. */
+  readonly examiner?: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly now?: () => number;
+  /** Source bytes, and milliseconds, after which a transaction ends. */
+  readonly commitBytes?: number;
+  readonly commitMs?: number;
+  /** Distinct values a field may have before it is told apart by hash, if they are also more than half the entries. */
+  readonly maxDictionary?: number;
+  readonly maxOriginals?: number;
+  /** Called after every commit with the new revision. */
+  readonly committed?: (revision: number) => void;
+}
+
+const COMMIT_BYTES = 64 * 2 ** 20;
+const COMMIT_MS = 500;
+
+export class CaseWriter implements ImportSink {
+  readonly file: string;
+  readonly #db: WriteDb;
+  readonly #options: WriterOptions;
+  #revision: number;
+  #entries: EntryWriter;
+  #run: ImportRun | undefined;
+  #bytesSinceCommit = 0;
+  #lastCommit: number;
+
+  /** Faults: store.exists, target.unwritable, disk.full. */
+  static create(file: string, options: WriterOptions = {}): CaseWriter {
+    return new CaseWriter(createCase(file, options), options);
+  }
+
+  /**
+   * Faults: store.none, store.not-a-case, store.newer, store.corrupt, store.locked, target.unwritable, disk.full. An
+   * older case is copied beside itself and upgraded.
+   */
+  static open(file: string, options: WriterOptions = {}): CaseWriter {
+    return new CaseWriter(openForWriting(file, options), options);
+  }
+
+  private constructor(db: WriteDb, options: WriterOptions) {
+    this.#db = db;
+    this.file = db.name;
+    this.#options = options;
+    this.#revision = storedRevision(db);
+    this.#entries = this.#loadEntries();
+    this.#lastCommit = this.#now();
+  }
+
+  /** Grows with every commit. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** The source that is being imported. */
+  get importing(): SourceId | undefined {
+    return this.#run?.source;
+  }
+
+  info(): CaseInfo {
+    return this.#guard(() => readCaseInfo(this.#db, this.file, this.#run === undefined ? [] : [this.#run.source]));
+  }
+
+  /** Faults: disk.full, target.unwritable, store.locked; the import is over then, what was committed stays. */
+  async accept(message: ImportMessage): Promise<void> {
+    if (message.kind === "source") return this.#step(() => this.#beginSource(message.source));
+    if (message.kind === "source-end") return this.#endSource(message.end);
+    this.#step(() => this.#write(message));
+  }
+
+  /** Ends an import whose sender can say no more: what it sent stays, marked cancelled or failed as the fault says. */
+  abandon(problem: Fault): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    this.#step(() => {
+      this.#cutOff(run, {
+        state: problem.code === "cancelled" ? "cancelled" : "failed",
+        sha256: undefined,
+        problems: [problem],
+      });
+      this.#commit();
+    });
+  }
+
+  /** Takes a source out of every view; its bytes stay in the case, and the log says so. */
+  removeSource(source: SourceId): void {
+    if (this.#run?.source === source) {
+      raise("request.stale", "This source is still being imported.", "Cancel the import first.");
+    }
+    this.#step(() => {
+      if (!replaceSource(this.#db, source)) raise("request.stale", "This source is not in the case.", "Look at the list again.");
+      this.#logAction("source.remove", { source });
+      this.#commit();
+    });
+  }
+
+  /** Adds a line to the examiner log; `payload` is kept as JSON. */
+  log(kind: string, payload: unknown): void {
+    this.#step(() => {
+      this.#logAction(kind, payload);
+      this.#commit();
+    });
+  }
+
+  /** SHA-256 of a member's bytes as the case holds them; equal to `member.sha256` where that is known. */
+  digestFromBlocks(member: number): Sha256 {
+    return this.#guard(() => digestOfBlocks(this.#db, member));
+  }
+
+  /** Ends the case's use for writing; one file is left when no reader has it open. */
+  close(): void {
+    if (!this.#db.open) return;
+    this.#guard(() => {
+      if (this.#db.inTransaction) this.#commit();
+    });
+    closeWriter(this.#db);
+  }
+
+  #beginSource(start: Extract<ImportMessage, { kind: "source" }>["source"]): void {
+    if (this.#run !== undefined) throw new Error("a source begins before the last one has ended");
+    this.#run = ImportRun.begin(this.#db, this.#entries, start, this.#now());
+    this.#commit();
+  }
+
+  #write(message: Exclude<ImportMessage, { kind: "source" | "source-end" }>): void {
+    const run = this.#openRun();
+    switch (message.kind) {
+      case "member":
+        return run.beginMember(message.member);
+      case "blocks":
+        this.#bytesSinceCommit += run.writeBlocks(message.blocks);
+        return;
+      case "entries":
+        return this.#writeEntries(run, message.batch);
+      case "rejects":
+        return run.writeRejects(message.rejects);
+      case "member-end":
+        return run.endMember(message.end);
+    }
+  }
+
+  #writeEntries(run: ImportRun, batch: EntryBatch): void {
+    run.writeEntries(batch);
+    const isDue = this.#now() - this.#lastCommit >= (this.#options.commitMs ?? COMMIT_MS);
+    if (isDue || this.#bytesSinceCommit >= (this.#options.commitBytes ?? COMMIT_BYTES)) this.#commit();
+  }
+
+  /** The order comes before the state, so a source is ready only when all of it is; other ends are told at once. */
+  async #endSource(end: RunEnd): Promise<void> {
+    const run = this.#openRun();
+    this.#step(() => {
+      if (end.state !== "ready") this.#cutOff(run, end);
+      this.#commit();
+    });
+    await storeTimeOrder(this.#db, this.#entries, (write) => this.#step(write));
+    this.#step(() => {
+      if (end.state === "ready") this.#finishRun(run, end);
+      this.#commit();
+    });
+    this.#guard(() => this.#db.pragma("wal_checkpoint(TRUNCATE)"));
+  }
+
+  #cutOff(run: ImportRun, end: RunEnd): void {
+    run.abandonMember(end.state === "cancelled" ? "cancelled" : "failed");
+    this.#finishRun(run, end);
+  }
+
+  #finishRun(run: ImportRun, end: RunEnd): void {
+    run.end(end);
+    this.#logAction("source.import", { source: run.source, name: run.name, state: end.state, sha256: end.sha256 ?? null });
+    this.#run = undefined;
+  }
+
+  #openRun(): ImportRun {
+    if (this.#run === undefined) throw new Error("a message of an import came before its source");
+    return this.#run;
+  }
+
+  #logAction(kind: string, payload: unknown): void {
+    const examiner = this.#options.examiner ?? "";
+    insertAction(this.#db, { at: this.#now(), examiner, kind, payload: JSON.stringify(payload) });
+  }
+
+  /** Runs a step inside the open transaction. When it fails, all since the last commit is taken back. */
+  #step<T>(work: () => T): T {
+    try {
+      if (!this.#db.inTransaction) this.#begin();
+      return work();
+    } catch (error) {
+      this.#takeBack();
+      throw storeFault(error, this.file);
+    }
+  }
+
+  #begin(): void {
+    this.#db.exec("BEGIN IMMEDIATE");
+    if (storedRevision(this.#db) === this.#revision) return;
+    raise(
+      "store.locked",
+      `${basename(this.file)} was changed by another program since it was opened.`,
+      "Close the other Exhibit that has this case open, then open the case again.",
+    );
+  }
+
+  #commit(): void {
+    this.#run?.count();
+    this.#entries.flush();
+    writeSetting(this.#db, "revision", String(this.#revision + 1));
+    this.#db.exec("COMMIT");
+    this.#revision++;
+    this.#bytesSinceCommit = 0;
+    this.#lastCommit = this.#now();
+    this.#options.committed?.(this.#revision);
+  }
+
+  /** Back to what the file holds. The import that was under way is over; its source stays as "importing". */
+  #takeBack(): void {
+    if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+    this.#run = undefined;
+    this.#entries = this.#loadEntries();
+  }
+
+  #loadEntries(): EntryWriter {
+    return this.#guard(
+      () =>
+        new EntryWriter(this.#db, {
+          maxDictionary: this.#options.maxDictionary ?? MAX_DICTIONARY,
+          maxOriginals: this.#options.maxOriginals ?? MAX_ORIGINAL_COLUMNS,
+        }),
+    );
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storeFault(error, this.file);
+    }
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
+  }
+}
+
+function storedRevision(db: WriteDb): number {
+  return Number(readSetting(db, "revision") ?? 0);
+}

@@ -1,0 +1,74 @@
+import type { EntryBatch } from "../base/batch.ts";
+import type { ReadDb, WriteDb } from "./connection.ts";
+import { SYSTEM_FIELDS, type SystemField } from "./migrations/0001-initial.ts";
+import { checkedSegment, decodeCodes, decodeTimes, encodeInts, encodeTimes, type Segment } from "./segment-codec.ts";
+import { allFields, segmentAt, writeSegment } from "./statements/columns.ts";
+
+type IntField = Exclude<SystemField, "time">;
+const INT_FIELDS = SYSTEM_FIELDS.map((field) => field.name).filter((name): name is IntField => name !== "time");
+
+/** The open segment of the columns that every entry has. */
+export class SystemColumns {
+  readonly #db: WriteDb;
+  readonly #ids: ReadonlyMap<string, number>;
+  readonly #time: Float64Array;
+  readonly #ints: ReadonlyMap<IntField, Uint32Array>;
+
+  constructor(db: WriteDb, capacity: number, entries: number) {
+    this.#db = db;
+    this.#ids = systemFieldIds(db);
+    this.#time = new Float64Array(capacity);
+    this.#ints = new Map(INT_FIELDS.map((name) => [name, new Uint32Array(capacity)]));
+    const segment = Math.floor(entries / capacity);
+    if (entries % capacity > 0) this.#resume(segment, capacity);
+  }
+
+  /**
+   * Entries `from … to` of a batch go to positions from `at`; block numbers become those of the case. `spans`: how many
+   * spans each entry of the batch has beyond the first.
+   */
+  put(batch: EntryBatch, spans: Uint32Array, from: number, to: number, at: number, member: number, firstBlock: number): void {
+    this.#time.set(batch.time.subarray(from, to), at);
+    this.#column("flags").set(batch.flags.subarray(from, to), at);
+    this.#column("precision").set(batch.precision.subarray(from, to), at);
+    this.#column("off").set(batch.off.subarray(from, to), at);
+    this.#column("len").set(batch.len.subarray(from, to), at);
+    this.#column("member").fill(member, at, at + to - from);
+    this.#column("spans").set(spans.subarray(from, to), at);
+    const block = this.#column("block");
+    for (let i = from; i < to; i++) block[at + i - from] = firstBlock + (batch.block[i] as number);
+  }
+
+  /** Writes the first `n` entries of the open segment. Nothing but zeros needs no segment. */
+  flush(segment: number, n: number): void {
+    this.#write("time", segment, encodeTimes(this.#time.slice(0, n)));
+    for (const [name, values] of this.#ints) {
+      const kind = name === "flags" ? "bits" : "int";
+      const encoded = encodeInts(kind, values.slice(0, n));
+      if (encoded.max !== 0) this.#write(name, segment, encoded);
+    }
+  }
+
+  #column(name: IntField): Uint32Array {
+    return this.#ints.get(name) as Uint32Array;
+  }
+
+  #write(name: SystemField, segment: number, data: Segment): void {
+    writeSegment(this.#db, this.#ids.get(name) as number, segment, data);
+  }
+
+  #resume(segment: number, capacity: number): void {
+    for (const field of SYSTEM_FIELDS) {
+      const row = segmentAt(this.#db, this.#ids.get(field.name) as number, segment);
+      if (row === undefined) continue;
+      const stored = checkedSegment(row, capacity);
+      if (field.name === "time") this.#time.set(decodeTimes(stored));
+      else this.#column(field.name).set(decodeCodes(stored));
+    }
+  }
+}
+
+export function systemFieldIds(db: ReadDb): ReadonlyMap<string, number> {
+  const rows = allFields(db).filter((row) => row.origin === "system");
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
