@@ -53,10 +53,10 @@ export function FacetLineView({ id, line, title, current, onPress }: FacetLinePr
       data-chosen={chosenOf(line)}
       data-failed={failed(line) ? "" : undefined}
     >
-      {line.kind === "missing" ? (
-        <span className="facet-none">none</span>
-      ) : (
+      {line.kind === "value" && line.value !== "" ? (
         <EvidenceText text={line.value} limit={200} className="facet-text" />
+      ) : (
+        <span className="facet-none">{line.kind === "value" ? "empty text" : "none"}</span>
       )}
       <span className="facet-bar" aria-hidden>
         <span style={{ width: `${Math.max(2, Math.round(line.share * 40))}px` }} />

@@ -1,5 +1,5 @@
 import "./grid.css";
-import { useCallback, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { EpochMicros, ResultInfo } from "../../../workers/contract.ts";
 import { useCommands, useView } from "../../app/services.tsx";
 import { offsetText, zoneOffset } from "../../app/time-format.ts";
@@ -31,8 +31,7 @@ export function EntryGrid({ result }: { readonly result: ResultInfo }) {
   const table = useGridTable(lines, titleOf);
   const frame = useRef<HTMLDivElement>(null);
   const { showRow } = scroll;
-  const show = useCallback((row: number) => showRow(row, "nearest"), [showRow]);
-  const cursor = useCursor(result, pages, show);
+  const cursor = useCursor(result, pages, showRow);
   const page = Math.max(1, Math.floor(scroll.viewport / rowHeight) - 1);
   const input = useGridInput({ result, model, cursor, frame, page, titleOf });
   const commands = useCommands();
@@ -116,7 +115,7 @@ function Lines({ lines, model, cut, rowHeight, focusedRow, focusedColumn, headOf
       index={index}
       row={row}
       height={rowHeight}
-      timeAbove={lines[at - 1]?.row?.time ?? Number.NaN}
+      timeAbove={model.pages.row(index - 1)?.time}
       first={at === (cut ? 1 : 0)}
       source={row && model.sources.get(row.member)}
       columns={model.columns}

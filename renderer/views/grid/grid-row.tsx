@@ -11,8 +11,8 @@ export interface GridRowProps {
   readonly index: number;
   readonly row: Row | undefined;
   readonly height: number;
-  /** The dated row above, for the date that is shown when the day changes. */
-  readonly timeAbove: number;
+  /** Time of the row above, where it is known: the date is shown when the day changes. */
+  readonly timeAbove: number | undefined;
   readonly first: boolean;
   readonly source: SourceInfo | undefined;
   /** Visible columns in order, the time first. */

@@ -8,7 +8,7 @@ import type { Row } from "../../engine/row-pages.ts";
  */
 export function TimeCell(props: {
   readonly row: Row;
-  readonly timeAbove: number;
+  readonly timeAbove: number | undefined;
   readonly first: boolean;
   readonly zone: string;
   readonly headOffset: string;
@@ -16,8 +16,7 @@ export function TimeCell(props: {
   const { row, zone } = props;
   if (Number.isNaN(row.time)) return <span className="time-none">no time</span>;
   const parts = timeParts(row.time as EpochMicros, row.precision, zone);
-  const above = Number.isNaN(props.timeAbove) ? undefined : timeParts(props.timeAbove as EpochMicros, 0, zone).date;
-  const isNewDay = props.first || above !== parts.date;
+  const isNewDay = props.first || (props.timeAbove !== undefined && dateOf(props.timeAbove, zone) !== parts.date);
   return (
     <span className="time figures" title={`${parts.date} ${parts.clock}${parts.fraction} ${parts.offset}`}>
       <span className={isNewDay ? "time-date is-new" : "time-date"}>{parts.monthDay}</span>{" "}
@@ -26,4 +25,8 @@ export function TimeCell(props: {
       {parts.offset !== props.headOffset && <span className="time-offset"> {parts.offset}</span>}
     </span>
   );
+}
+
+function dateOf(time: number, zone: string): string | undefined {
+  return Number.isNaN(time) ? undefined : timeParts(time as EpochMicros, 0, zone).date;
 }

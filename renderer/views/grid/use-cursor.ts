@@ -4,6 +4,8 @@ import { EngineGoneError } from "../../engine/client.ts";
 import type { RowPages } from "../../engine/row-pages.ts";
 import { useCommands, useServices, useView } from "../../app/services.tsx";
 
+type ShowRow = (row: number, align: "nearest" | "center") => void;
+
 export interface GridCursor {
   /** Row number in the result, or −1 while nothing is focused. */
   readonly row: number;
@@ -14,7 +16,7 @@ export interface GridCursor {
  * The focused row. A person moves it by row number, other views by entry; the entry is what is remembered, so the
  * focus stays on the same entry when the result changes, wherever that entry lies then.
  */
-export function useCursor(result: ResultInfo, pages: RowPages, show: (row: number) => void): GridCursor {
+export function useCursor(result: ResultInfo, pages: RowPages, show: ShowRow): GridCursor {
   const { engine, commands } = useServices();
   const { focusEntry } = useCommands();
   const focused = useView((view) => view.focused);
@@ -30,7 +32,7 @@ export function useCursor(result: ResultInfo, pages: RowPages, show: (row: numbe
       moving.current = true;
       setRow(bounded);
       pages.want(bounded, 1);
-      show(bounded);
+      show(bounded, "nearest");
     },
     [result.matched, pages, show],
   );
@@ -54,7 +56,7 @@ export function useCursor(result: ResultInfo, pages: RowPages, show: (row: numbe
         if (!answer.ok || moving.current) return;
         if (answer.value === undefined) return setRow(-1);
         setRow(answer.value);
-        show(answer.value);
+        show(answer.value, "center");
       },
       (error: unknown) => {
         if (!(error instanceof EngineGoneError)) throw error;

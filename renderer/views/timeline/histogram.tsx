@@ -1,5 +1,5 @@
 import "./timeline.css";
-import { type KeyboardEvent, useCallback, useMemo, useState } from "react";
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import type { EpochMicros, Histogram, ResultInfo, TimeRange } from "../../../workers/contract.ts";
 import { useCase, useCommands, useView } from "../../app/services.tsx";
@@ -10,13 +10,18 @@ import { countText } from "../../ui/count.tsx";
 import { barsOf, bucketOf, rangeOf, widthText } from "./bars.ts";
 import { BucketTable, bucketSentence } from "./bucket-words.tsx";
 import { stretchesOf } from "./coverage.ts";
+import { coverageHeight } from "./plot.ts";
 import { tickText } from "./tick-text.ts";
 import { type BucketCursor, timelineAct } from "./timeline-keys.ts";
 import { TimelineMarks } from "./timeline-marks.tsx";
 import { TimelinePlot } from "./timeline-plot.tsx";
+import { useSize } from "./use-size.ts";
 
 const BUCKETS = 240;
-const HEIGHTS = { full: 96, compact: 68, strip: 0 } as const;
+/** Height of the ticks and their words. */
+const AXIS = 18;
+/** Below this height the coverage strip gives its place to the bars. */
+const ROOM_FOR_COVERAGE = 90;
 
 /** Matching entries over time, stacked by source, on the ghost of all entries. Brush or Enter narrows the range. */
 export function Timeline({ result }: { readonly result: ResultInfo }) {
@@ -29,7 +34,7 @@ export function Timeline({ result }: { readonly result: ResultInfo }) {
   if (histogram === undefined) return <div className="timeline" aria-busy />;
   if (histogram.totals.length === 0)
     return <p className="timeline-none">No entry has a time, so there is no time line.</p>;
-  return <Drawn histogram={histogram} height={HEIGHTS[size]} />;
+  return <Drawn histogram={histogram} />;
 }
 
 function Strip({ result }: { readonly result: ResultInfo }) {
@@ -41,12 +46,14 @@ function Strip({ result }: { readonly result: ResultInfo }) {
   );
 }
 
-function Drawn({ histogram, height }: { readonly histogram: Histogram; readonly height: number }) {
+function Drawn({ histogram }: { readonly histogram: Histogram }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
   const zone = resolveZone(useView((view) => view.zone));
   const commands = useCommands();
   const bars = useMemo(() => barsOf(histogram), [histogram]);
   const lanes = useLanes(histogram);
-  const coverage = useCoverageLines(height > HEIGHTS.compact);
+  const coverage = useCoverageLines(size.height > ROOM_FOR_COVERAGE);
   const [plot, setPlot] = useState<uPlot | undefined>(undefined);
   const [hovered, setHovered] = useState<number | undefined>(undefined);
   const [cursor, setCursor] = useState<BucketCursor | undefined>(undefined);
@@ -71,7 +78,7 @@ function Drawn({ histogram, height }: { readonly histogram: Histogram; readonly 
   };
   const shown = cursor?.at ?? hovered;
   return (
-    <div className="timeline">
+    <div className="timeline" ref={frame}>
       <div
         className="timeline-slider"
         role="slider"
@@ -87,7 +94,7 @@ function Drawn({ histogram, height }: { readonly histogram: Histogram; readonly 
         onDoubleClick={() => zoom({})}
       >
         <TimelinePlot
-          height={height}
+          size={size}
           bars={bars}
           width={histogram.width}
           lanes={lanes}
@@ -99,7 +106,7 @@ function Drawn({ histogram, height }: { readonly histogram: Histogram; readonly 
           onHover={setHovered}
           onPlot={setPlot}
         />
-        <Scales histogram={histogram} most={bars.maxMatched} mostOfAll={bars.maxTotal} covered={coverage.length > 0} />
+        <Scales histogram={histogram} most={bars.maxMatched} mostOfAll={bars.maxTotal} sources={coverage.length} />
         {plot && (
           <TimelineMarks
             plot={plot}
@@ -120,17 +127,22 @@ function Scales(props: {
   readonly histogram: Histogram;
   readonly most: number;
   readonly mostOfAll: number;
-  readonly covered: boolean;
+  readonly sources: number;
 }) {
-  const { histogram, most, mostOfAll, covered } = props;
+  const { histogram, most, mostOfAll, sources } = props;
+  const floor = { bottom: AXIS + coverageHeight(sources) };
   return (
     <div className="timeline-scales figures" aria-hidden>
       <span className="scale-most">{countText(most)}</span>
-      <span className="scale-none">0</span>
-      {covered && <span className="scale-cover">cover</span>}
+      <span className="scale-none" style={floor}>
+        0
+      </span>
+      {sources > 0 && <span className="scale-cover">cover</span>}
       <span className="scale-words">{widthText(histogram.width)} buckets, by source, linear</span>
       <span className="scale-all">{countText(mostOfAll)}</span>
-      <span className="scale-allword">all</span>
+      <span className="scale-allword" style={floor}>
+        all
+      </span>
     </div>
   );
 }

@@ -58,7 +58,7 @@ export function plotOptions(settings: PlotSettings): uPlot.Options {
   const { bars, size, colours, lanes } = settings;
   return {
     ...size,
-    padding: [4, PLOT_SIDES.right, 0, PLOT_SIDES.left],
+    padding: [8, PLOT_SIDES.right, 0, PLOT_SIDES.left],
     legend: { show: false },
     tzDate: (seconds) => settings.zoneDate(seconds * SECOND),
     cursor: {

@@ -1,26 +1,24 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { plotData, plotOptions, type PlotColours, type PlotSettings } from "./plot.ts";
 import { usePlotColours } from "./use-plot-colours.ts";
 
-export interface TimelinePlotProps extends Omit<PlotSettings, "size" | "colours"> {
-  readonly height: number;
+export interface TimelinePlotProps extends Omit<PlotSettings, "colours"> {
   /** Set to the plot, so that others can turn instants into pixels; undefined while there is none. */
   readonly onPlot: (plot: uPlot | undefined) => void;
 }
 
 /** The drawing alone. It is made anew when anything it draws changes: at 200 buckets that takes a few milliseconds. */
-export function TimelinePlot({ height, onPlot, ...settings }: TimelinePlotProps) {
+export function TimelinePlot({ onPlot, ...settings }: TimelinePlotProps) {
   const host = useRef<HTMLDivElement>(null);
-  const width = useWidth(host);
   const colours = usePlotColours(host);
-  usePlot(host, { ...settings, size: { width, height } }, colours, onPlot);
+  usePlot(host, settings, colours, onPlot);
   return <div className="timeline-plot" ref={host} aria-hidden />;
 }
 
 function usePlot(
-  host: React.RefObject<HTMLDivElement | null>,
+  host: RefObject<HTMLDivElement | null>,
   settings: Omit<PlotSettings, "colours">,
   colours: PlotColours | undefined,
   onPlot: (plot: uPlot | undefined) => void,
@@ -32,7 +30,7 @@ function usePlot(
   const { bars, size, coverage, tickText } = settings;
   useLayoutEffect(() => {
     const element = host.current;
-    if (element === null || colours === undefined || size.width === 0) return;
+    if (element === null || colours === undefined || size.width === 0 || size.height === 0) return;
     const live: PlotSettings = {
       ...settings,
       colours,
@@ -48,17 +46,4 @@ function usePlot(
     // Callbacks are reached through `latest`; all that is drawn is listed.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [host, bars, coverage, colours, tickText, size.width, size.height]);
-}
-
-function useWidth(host: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = host.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    setWidth(element.clientWidth);
-    return () => observer.disconnect();
-  }, [host]);
-  return width;
 }
