@@ -7,18 +7,12 @@ import { bind } from "./bind.ts";
 import { inSlices } from "./checkpoint.ts";
 import { fieldMask, type Mask, presentMask, type Scan } from "./field-mask.ts";
 import { valueTest } from "./match.ts";
+import { shownEntries } from "./shown.ts";
 import { wordMask } from "./words.ts";
 
 /** One byte an entry, 1 = matches; entries of removed sources are 0. */
 export async function evaluate(columns: CaseColumns, node: QueryNode, checkpoint: Checkpoint): Promise<Mask> {
   return new Evaluation(columns, checkpoint).mask(node, shownEntries(columns));
-}
-
-/** 1 for each entry whose source was not removed. */
-export function shownEntries({ entries, removed }: CaseColumns): Mask {
-  const mask = new Uint8Array(entries).fill(1);
-  for (const { first, end } of removed) mask.fill(0, first, end);
-  return mask;
 }
 
 /** What a condition has to read, least first; each looks only at what those before it left. */

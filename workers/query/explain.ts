@@ -3,9 +3,10 @@ import type { CaseColumns } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { ClauseCount, QueryRequest } from "../contract.ts";
 import { queryParts } from "./clauses.ts";
-import { evaluate, shownEntries } from "./compile.ts";
+import { evaluate } from "./compile.ts";
 import { fieldNames } from "./names.ts";
 import { print } from "./print.ts";
+import { shownEntries } from "./shown.ts";
 
 /** Faults: those of `queryParts`; what the checkpoint throws. */
 export async function explain(

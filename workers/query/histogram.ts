@@ -1,6 +1,7 @@
 /** Counts of entries in equal stretches of time. */
 import type { CaseColumns } from "./columns.ts";
 import type { EpochMicros, Histogram, TimeRange } from "../contract.ts";
+import { shownSources, shownStretches } from "./shown.ts";
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
@@ -50,8 +51,9 @@ export function histogram({ columns, ids, extent }: HistogramInput, buckets: num
     from === undefined || to === undefined
       ? { from: 0, width: SECOND, count: 0 }
       : axisFor(from, Math.max(to, from + 1), most);
-  const lanes = columns.members.map(({ source }) => columns.sources.findIndex(({ id }) => id === source));
-  const counts = columns.sources.map(() => new Uint32Array(axis.count));
+  const sources = shownSources(columns);
+  const lanes = columns.members.map(({ source }) => sources.findIndex(({ id }) => id === source));
+  const counts = sources.map(() => new Uint32Array(axis.count));
   const matched = countInto(columns, ids, axis, (entry) => counts[lanes[columns.member[entry] as number] as number]);
   const totals = new Uint32Array(axis.count);
   let undatedTotal = 0;
@@ -60,7 +62,7 @@ export function histogram({ columns, ids, extent }: HistogramInput, buckets: num
     from: axis.from as EpochMicros,
     to: (axis.from + axis.count * axis.width) as EpochMicros,
     width: axis.width,
-    series: columns.sources.map(({ id }, i) => ({ source: id, counts: counts[i] as Uint32Array })),
+    series: sources.map(({ id }, i) => ({ source: id, counts: counts[i] as Uint32Array })),
     totals,
     undatedMatched: matched.undated,
     undatedTotal,
@@ -100,19 +102,4 @@ function countStretch({ time }: CaseColumns, first: number, end: number, axis: A
     else if (Number.isNaN(t)) undated++;
   }
   return undated;
-}
-
-/** The stretches of entries between those of removed sources. */
-export function shownStretches({
-  entries,
-  removed,
-}: CaseColumns): readonly { readonly first: number; readonly end: number }[] {
-  const out: { first: number; end: number }[] = [];
-  let first = 0;
-  for (const gap of removed.toSorted((a, b) => a.first - b.first)) {
-    if (gap.first > first) out.push({ first, end: gap.first });
-    first = Math.max(first, gap.end);
-  }
-  if (first < entries) out.push({ first, end: entries });
-  return out;
 }

@@ -108,9 +108,11 @@ class Parser {
     const here = this.#peek();
     const last = this.#lexed.tokens[this.#next - 1];
     const joins = last?.type === "or" || last?.type === "and" || last?.type === "not";
-    const word = (joins ? last : here) as Token;
-    if (word.type === "close")
+    const word = joins ? last : here;
+    if (word === undefined) syntax(last?.start ?? 0, "This bracket is never closed.", "Add ) where it ends.");
+    if (word.type === "close") {
       syntax(word.start, "This bracket closes nothing.", "Take it away, or open one before it.");
+    }
     const message = word.type === "not" ? "has nothing to exclude." : "has nothing to join on one side.";
     const next = `Write a condition there; to search for the word, write "${word.text}".`;
     return syntax(word.start, `${word.text.toUpperCase()} ${message}`, next);

@@ -20,11 +20,12 @@ import type { QueryNode } from "./tree.ts";
 import { queryTree } from "./clauses.ts";
 import { evaluate } from "./compile.ts";
 import { facets } from "./facets.ts";
-import { histogram, shownStretches } from "./histogram.ts";
+import { histogram } from "./histogram.ts";
 import { rowAtTime, rowOfEntry } from "./locate.ts";
 import { fieldNames } from "./names.ts";
 import { print } from "./print.ts";
 import { rowPage } from "./rows.ts";
+import { shownSources, shownStretches } from "./shown.ts";
 import { selected } from "./select.ts";
 import { ordered } from "./sort.ts";
 
@@ -120,7 +121,7 @@ function summarise(columns: CaseColumns, tree: QueryNode, ids: Uint32Array): Sum
     firstOfAll: all.first,
     lastOfAll: all.last,
     query: print(tree),
-    perSource: columns.sources.map(({ id }) => ({
+    perSource: shownSources(columns).map(({ id }) => ({
       source: id,
       matched: matched.ofSource(id),
       total: all.ofSource(id),
