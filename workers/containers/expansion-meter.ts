@@ -19,18 +19,19 @@ export class ExpansionMeter {
   /** `length` more bytes came out of `packed` bytes read so far. */
   add(length: number, packed: number): void {
     this.#out += length;
-    if (this.#out > this.#limits.memberBytes) this.#stop(`more than ${this.#limits.memberBytes} bytes`);
+    const given = this.#out - length;
+    if (this.#out > this.#limits.memberBytes) this.#stop(`more than ${this.#limits.memberBytes} bytes`, given);
     if (this.#out > this.#limits.ratioFrom && this.#out > packed * this.#limits.ratio) {
-      this.#stop(`more than ${this.#limits.ratio} times its packed size`);
+      this.#stop(`more than ${this.#limits.ratio} times its packed size`, given);
     }
   }
 
-  #stop(how: string): never {
+  #stop(how: string, given: number): never {
     return raise(
       "container.too-large",
-      `${this.#what} expands to ${how}; reading stopped after ${this.#out} bytes.`,
+      `${this.#what} expands to ${how}; reading stopped after ${given} bytes.`,
       "If you trust it, expand it yourself and import the result.",
-      { offset: this.#out },
+      { offset: given },
     );
   }
 }

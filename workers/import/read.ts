@@ -192,6 +192,16 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
+/** SHA-256 of a file, to tell whether it was imported before. Faults: those of opening and reading it. */
+export async function digestOf(path: string, signal: AbortSignal): Promise<Sha256> {
+  const file = await openSource(path);
+  try {
+    return await file.digest(signal);
+  } finally {
+    await file.close();
+  }
+}
+
 export function emptySource(path: string): Fault {
   return fault("source.empty", `${basename(path)} is empty.`, "Check whether the right file was collected.", { source: path });
 }

@@ -1,0 +1,61 @@
+import { crc32, deflateRawSync } from "node:zlib";
+
+export interface ZipPart {
+  readonly name: string;
+  readonly data?: Uint8Array;
+  readonly stored?: boolean;
+  /** What the archive claims, where it lies. */
+  readonly crc?: number;
+  readonly size?: number;
+  readonly localName?: string;
+  readonly flags?: number;
+  readonly method?: number;
+  /** Unix mode in the external attributes. */
+  readonly mode?: number;
+}
+
+/** A zip as APPNOTE.TXT draws it, lies included: what no archiver would write. */
+export function makeZip(parts: readonly ZipPart[], prefix: Uint8Array = new Uint8Array(0)): Buffer {
+  const body: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const part of parts) {
+    const made = makePart(part, offset);
+    body.push(made.local);
+    directory.push(made.central);
+    offset += made.local.length;
+  }
+  const central = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(parts.length, 8);
+  end.writeUInt16LE(parts.length, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([prefix, ...body, central, end]);
+}
+
+function makePart(part: ZipPart, offset: number): { readonly local: Buffer; readonly central: Buffer } {
+  const data = part.data ?? new Uint8Array(0);
+  const packed = part.stored === true ? Buffer.from(data) : deflateRawSync(data);
+  const name = Buffer.from(part.name);
+  const localName = Buffer.from(part.localName ?? part.name);
+  const shared = Buffer.alloc(26);
+  shared.writeUInt16LE(20, 0);
+  shared.writeUInt16LE((part.flags ?? 0) | 0x800, 2);
+  shared.writeUInt16LE(part.method ?? (part.stored === true ? 0 : 8), 4);
+  shared.writeUInt16LE(0x21, 8);
+  shared.writeUInt32LE(part.crc ?? crc32(data), 10);
+  shared.writeUInt32LE(packed.length, 14);
+  shared.writeUInt32LE(part.size ?? data.length, 18);
+  const localHead = Buffer.from(shared);
+  localHead.writeUInt16LE(localName.length, 22);
+  const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), localHead, localName, packed]);
+  const centralHead = Buffer.from(shared);
+  centralHead.writeUInt16LE(name.length, 22);
+  const tail = Buffer.alloc(14);
+  tail.writeUInt32LE(((part.mode ?? 0) << 16) >>> 0, 6);
+  tail.writeUInt32LE(offset, 10);
+  const madeBy = Buffer.from([20, 3]);
+  return { local, central: Buffer.concat([Buffer.from("PK\x01\x02", "latin1"), madeBy, centralHead, tail, name]) };
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { MemberEnd } from "../../workers/base/batch.ts";
+import type { FormatChoice } from "../../workers/contract.ts";
+import { chooseFormat } from "../../workers/import/choose.ts";
+import { ColumnBuilder } from "../../workers/import/column-builder.ts";
+import { HEAD_BYTES } from "../../workers/import/detect.ts";
+import { MemberImport } from "../../workers/import/member-import.ts";
+import { type ImportSourceRequest, importSource } from "../../workers/import/pipeline.ts";
+import { Collector, type CollectedMember } from "./collect.ts";
+
+/** Runs `work` with the path of a file that holds `bytes`, in a folder of its own. */
+export async function withFile<T>(name: string, bytes: Uint8Array | string, work: (path: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "exhibit-import-"));
+  try {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return await work(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Imports a file the whole way and checks every message. */
+export async function importPath(path: string, request: Partial<ImportSourceRequest> = {}): Promise<Collector> {
+  const collector = new Collector();
+  const end = await importSource({ path, choices: {}, skip: [], ...request }, collector, new AbortController().signal, () => undefined);
+  if (collector.end !== end) throw new Error("the result is not what was sent");
+  return collector;
+}
+
+export function importBytes(name: string, bytes: Uint8Array | string, request: Partial<ImportSourceRequest> = {}): Promise<Collector> {
+  return withFile(name, bytes, (path) => importPath(path, { ...request, name: basename(path) }));
+}
+
+/** Imports one member from memory in chunks of a size, or undefined when no format reads it. */
+export function importChunks(bytes: Uint8Array, chunkSize: number, choice?: FormatChoice): CollectedMember | undefined {
+  const chosen = chooseFormat(bytes.subarray(0, HEAD_BYTES), bytes.length < HEAD_BYTES, choice);
+  if (chosen.kind === "unchosen") return undefined;
+  const collector = new Collector();
+  const { carrier, format, title, reasons, overridden } = chosen;
+  const parser = `${format.id}@${format.version}`;
+  collector.begin({ path: "member", ordinal: 0, carrier: carrier.id, format: format.id, formatTitle: title, parser, reasons, overridden });
+  const work = new MemberImport(carrier, format, { zone: undefined, memberName: "member" }, new ColumnBuilder());
+  for (let at = 0; at < bytes.length; at += chunkSize) work.push(bytes.subarray(at, at + chunkSize)).forEach((each) => collector.take(each));
+  work.finish().forEach((each) => collector.take(each));
+  const { isWhole, ...counts } = work.counts();
+  if (!isWhole) throw new Error("bytes are not accounted for");
+  const end: MemberEnd = { state: "ready", bytes: bytes.length, sha256: undefined, problem: undefined, ...counts };
+  collector.take({ kind: "member-end", end });
+  return collector.member;
+}
