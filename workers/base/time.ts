@@ -48,9 +48,10 @@ export interface Civil {
   readonly micro: number;
 }
 
-/** What a clock in UTC showed at an instant. */
-export function civilOf(at: EpochMicros): Civil {
-  const seconds = Math.floor(at / SECOND);
+/** What a clock so many whole minutes east of UTC showed at an instant. */
+export function civilOf(at: EpochMicros, offsetMinutes = 0): Civil {
+  const utcSeconds = Math.floor(at / SECOND);
+  const seconds = utcSeconds + offsetMinutes * 60;
   const days = Math.floor(seconds / DAY_SECONDS);
   const ofDay = seconds - days * DAY_SECONDS;
   return {
@@ -58,7 +59,7 @@ export function civilOf(at: EpochMicros): Civil {
     hour: Math.floor(ofDay / 3600),
     minute: Math.floor(ofDay / 60) % 60,
     second: ofDay % 60,
-    micro: at - seconds * SECOND,
+    micro: at - utcSeconds * SECOND,
   };
 }
 
@@ -185,7 +186,7 @@ export function printUtc(at: EpochMicros): string {
 
 /** RFC 3339 with an offset in whole minutes east of UTC, `digits` (0 … 9) after the second; `Z` for offset 0. */
 export function printAt(at: EpochMicros, offsetMinutes: number, digits: number): string {
-  const civil = civilOf((at + offsetMinutes * 60 * SECOND) as EpochMicros);
+  const civil = civilOf(at, offsetMinutes);
   const date = `${pad(civil.year, 4)}-${pad(civil.month, 2)}-${pad(civil.day, 2)}`;
   const clock = `${pad(civil.hour, 2)}:${pad(civil.minute, 2)}:${pad(civil.second, 2)}`;
   const fraction = digits === 0 ? "" : `.${pad(civil.micro, 6).padEnd(9, "0").slice(0, digits)}`;

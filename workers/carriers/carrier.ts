@@ -8,8 +8,11 @@ export interface UnitOutput {
   record(record: CarriedRecord): void;
   /** Bytes that should be a record and are none. */
   reject(offset: number, length: number, line: number, code: string, detail: string): void;
-  /** Not log: byte order mark, brackets, separators. */
-  ignore(offset: number, length: number): void;
+  /**
+   * Not log. `lines`: how many units of it count as ignored, 1 unless stated; 0 for bytes that are no unit of their own
+   * (byte order mark, brackets, separators).
+   */
+  ignore(offset: number, length: number, lines?: number): void;
   /** Blank lines. */
   blank(offset: number, length: number): void;
 }

@@ -78,6 +78,6 @@ export function sampleLines(head: Uint8Array, whole: boolean): { readonly object
     if (objects + others < SAMPLE_LINES) takeObject(output, text, ...place, asItIs);
   });
   splitter.push(head);
-  if (whole || objects + others === 0) splitter.finish();
+  if (whole) splitter.finish();
   return { objects, others };
 }

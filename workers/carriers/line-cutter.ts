@@ -25,9 +25,9 @@ const BOM = [0xef, 0xbb, 0xbf] as const;
 export class LineCutter {
   readonly #output: LineOutput;
   readonly #limit: number;
-  /** Pieces of the open line, and their bytes in all. */
-  #open: Buffer[] = [];
-  #openLength = 0;
+  /** Pieces of the line that is open, and their bytes in all. */
+  #pending: Buffer[] = [];
+  #pendingLength = 0;
   /** The open line has passed the limit: its pieces are gone. */
   #dropped = false;
   #droppedNul = true;
@@ -35,7 +35,8 @@ export class LineCutter {
   #line = 1;
   /** undefined until the first line end was seen. */
   #crEndsLines: boolean | undefined;
-  #markChecked = false;
+  /** The member's first bytes, while they may still become a byte order mark; undefined once that is known. */
+  #start: Buffer | undefined = Buffer.alloc(0);
 
   constructor(output: LineOutput, limit = MAX_LINE_BYTES) {
     this.#output = output;
@@ -43,38 +44,25 @@ export class LineCutter {
   }
 
   push(chunk: Uint8Array): void {
-    let rest = bufferOf(chunk);
-    if (rest.length === 0) return;
-    if (!this.#markChecked) {
-      const checked = this.#check(rest);
-      if (checked === undefined) return;
-      rest = checked;
-    }
-    this.#cut(rest);
+    const bytes = bufferOf(chunk);
+    if (this.#start === undefined) this.#cut(bytes);
+    else this.#open(this.#start.length === 0 ? bytes : Buffer.concat([this.#start, bytes]));
   }
 
   finish(): void {
-    if (!this.#markChecked && this.#openLength > 0) {
-      this.#markChecked = true;
-      const all = this.#joined();
-      this.#reset();
-      this.#cut(all);
-    }
-    if (this.#openLength > 0) this.#close();
+    if (this.#start !== undefined) this.#cut(this.#start);
+    if (this.#pendingLength > 0) this.#close();
   }
 
-  /** Waits for three bytes, reports a byte order mark among them and returns what follows; undefined = not enough yet. */
-  #check(chunk: Buffer): Buffer | undefined {
-    this.#keep(chunk);
-    const couldBeMark = this.#openLength < 3 && this.#joined().every((byte, i) => byte === BOM[i]);
-    if (couldBeMark) return undefined;
-    this.#markChecked = true;
-    const all = this.#joined();
-    this.#reset();
-    if (!BOM.every((byte, i) => all[i] === byte)) return all;
+  /** Tells a byte order mark from the first three bytes of the member, as soon as there are as many. */
+  #open(start: Buffer): void {
+    const couldBeMark = start.length < BOM.length && start.every((byte, i) => byte === BOM[i]);
+    this.#start = couldBeMark ? Buffer.from(start) : undefined;
+    if (couldBeMark) return;
+    if (!BOM.every((byte, i) => start[i] === byte)) return this.#cut(start);
     this.#output.mark(0, BOM.length);
     this.#offset = BOM.length;
-    return all.subarray(BOM.length);
+    this.#cut(start.subarray(BOM.length));
   }
 
   #cut(chunk: Buffer): void {
@@ -99,7 +87,7 @@ export class LineCutter {
   }
 
   #firstLineEnd(chunk: Buffer, start: number): number {
-    if (start === 0 && this.#lastOpenByte() === CR && chunk[0] !== LF) {
+    if (start === 0 && this.#lastPendingByte() === CR && chunk[0] !== LF) {
       this.#crEndsLines = true;
       return 0;
     }
@@ -114,7 +102,7 @@ export class LineCutter {
 
   /** In a member of lone CRs, CR, LF and CRLF all end lines; a CR at the very end of a chunk waits for what follows. */
   #anyLineEnd(chunk: Buffer, start: number): number {
-    if (start === 0 && this.#lastOpenByte() === CR) return chunk[0] === LF ? 1 : 0;
+    if (start === 0 && this.#lastPendingByte() === CR) return chunk[0] === LF ? 1 : 0;
     for (let at = start; at < chunk.length; at++) {
       const byte = chunk[at];
       if (byte === LF) return at + 1;
@@ -123,12 +111,12 @@ export class LineCutter {
     return -1;
   }
 
-  #lastOpenByte(): number | undefined {
-    return this.#open.at(-1)?.at(-1);
+  #lastPendingByte(): number | undefined {
+    return this.#pending.at(-1)?.at(-1);
   }
 
   #finishLine(chunk: Buffer, start: number, end: number): void {
-    if (this.#openLength === 0 && end - start <= this.#limit) {
+    if (this.#pendingLength === 0 && end - start <= this.#limit) {
       this.#emit(chunk, start, end);
       return;
     }
@@ -137,7 +125,7 @@ export class LineCutter {
   }
 
   #close(): void {
-    const length = this.#openLength;
+    const length = this.#pendingLength;
     if (this.#dropped) {
       this.#output.tooLong(this.#offset, length, this.#line, this.#droppedNul);
       this.#advance(length);
@@ -159,28 +147,28 @@ export class LineCutter {
 
   /** The caller's chunk may be reused once `push` returns: what stays open is copied. */
   #keep(piece: Buffer): void {
-    this.#openLength += piece.length;
-    if (!this.#dropped && this.#openLength > this.#limit) {
+    this.#pendingLength += piece.length;
+    if (!this.#dropped && this.#pendingLength > this.#limit) {
       this.#dropped = true;
-      this.#droppedNul = this.#open.every(isNul);
-      this.#open = [];
+      this.#droppedNul = this.#pending.every(isNul);
+      this.#pending = [];
     }
     if (this.#dropped) {
       this.#droppedNul &&= isNul(piece);
       // The last byte decides whether a lone CR ends the line.
-      this.#open = [Buffer.from(piece.subarray(-1))];
+      this.#pending = [Buffer.from(piece.subarray(-1))];
     } else {
-      this.#open.push(Buffer.from(piece));
+      this.#pending.push(Buffer.from(piece));
     }
   }
 
   #joined(): Buffer {
-    return this.#open.length === 1 ? (this.#open[0] as Buffer) : Buffer.concat(this.#open);
+    return this.#pending.length === 1 ? (this.#pending[0] as Buffer) : Buffer.concat(this.#pending);
   }
 
   #reset(): void {
-    this.#open = [];
-    this.#openLength = 0;
+    this.#pending = [];
+    this.#pendingLength = 0;
     this.#dropped = false;
   }
 }

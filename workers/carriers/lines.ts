@@ -51,7 +51,7 @@ export function splitLines(
         if (allNul) output.ignore(offset, length);
         else output.reject(offset, length, line, "line.too-long", tooLong(length, limit));
       },
-      mark: (offset, length) => output.ignore(offset, length),
+      mark: (offset, length) => output.ignore(offset, length, 0),
     },
     limit,
   );

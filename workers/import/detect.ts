@@ -2,6 +2,7 @@
  * What a member is, from its first bytes alone: never from its name. Every carrier that can cut the head offers its
  * records to every format that takes them; the best pair wins, and the rest is told as what else was tried.
  */
+import { bytesOfLatin1, latin1Of } from "../base/bytes.ts";
 import { fault, FaultError } from "../base/fault.ts";
 import type { Carrier } from "../carriers/carrier.ts";
 import { carrierById, carriers } from "../carriers/registry.ts";
@@ -31,7 +32,8 @@ interface Candidate {
 /** Pure. `whole`: the head is all there is of the member. */
 export function detect(head: Uint8Array, whole: boolean): Detection {
   if (head.length === 0 && whole) return none("empty", "Empty", ["holds no bytes"], []);
-  const candidates = allCandidates(head, whole);
+  const closed = whole ? undefined : closedHead(head);
+  const candidates = allCandidates(closed ?? head, closed !== undefined || whole);
   const [best, ...others] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
   if (best === undefined) return none("binary", "Not a text log", binaryReasons(head), triedOf(candidates));
   const zero = candidates.filter(({ score }) => score === 0);
@@ -135,6 +137,24 @@ function sampleRecords(carrier: Carrier, head: Uint8Array, whole: boolean): read
   splitter.push(head);
   if (whole || (records.length === 0 && carrier.yields === "text")) splitter.finish();
   return records;
+}
+
+/**
+ * A head that is the start of one long object, closed after its last whole field, so that formats can look at it;
+ * undefined when the head is not that.
+ */
+function closedHead(head: Uint8Array): Uint8Array | undefined {
+  if (head.includes(0x0a)) return undefined;
+  const text = latin1Of(head).replace(/^\u00ef\u00bb\u00bf/, "");
+  if (!text.startsWith("{")) return undefined;
+  let depth = 0;
+  let end = 0;
+  for (const { 0: piece, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|[{}[\],]/g)) {
+    if (piece === "{" || piece === "[") depth++;
+    else if (piece === "}" || piece === "]") depth--;
+    else if (piece === "," && depth === 1) end = index;
+  }
+  return end === 0 ? undefined : bytesOfLatin1(`${text.slice(0, end)}}`);
 }
 
 function none(

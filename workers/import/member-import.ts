@@ -97,15 +97,15 @@ export class MemberImport {
     return {
       record: (record) => {
         this.#unit(record.offset, record.length, true);
-        this.#undecided++;
+        this.#undecided += record.length;
         this.#assembler.push(record);
       },
       reject: (offset, length, line, code, detail) => {
         this.#unit(offset, length, false);
         this.#reject(offset, length, line, code, detail);
       },
-      ignore: (offset, length) => this.#gap("ignored", offset, length),
-      blank: (offset, length) => this.#gap("blank", offset, length),
+      ignore: (offset, length, lines = 1) => this.#gap("ignored", offset, length, lines),
+      blank: (offset, length) => this.#gap("blank", offset, length, 1),
     };
   }
 
@@ -124,10 +124,10 @@ export class MemberImport {
     };
   }
 
-  #gap(kind: GapKind, offset: number, length: number): void {
+  #gap(kind: GapKind, offset: number, length: number, lines: number): void {
     this.#unit(offset, length, false);
     this.#ledger.gap(kind, offset, length);
-    this.#ignored++;
+    this.#ignored += lines;
   }
 
   #entry(records: readonly CarriedRecord[], duplicates: number, write: (sink: EntrySink) => void): void {
@@ -137,9 +137,10 @@ export class MemberImport {
     for (const record of records) this.#take(record);
     this.#countRepeats(duplicates);
     if (columns.isUndated) this.#undated++;
-    for (const text of columns.words) this.#addWords(records, text);
+    const spans = this.#spans(records);
+    this.#addWords(records, columns.words);
     for (const record of records) this.#decide(record);
-    columns.close(this.#spans(records));
+    columns.close(spans);
     this.#entries++;
     if (columns.isFull) this.#cutEntries();
   }
@@ -158,9 +159,16 @@ export class MemberImport {
     this.#duplicates += duplicates + (isRepeated && this.#format.accepts === "object" ? 1 : 0);
   }
 
-  #addWords(records: readonly CarriedRecord[], text: string): void {
-    const utf8 = Buffer.from(text);
-    for (const record of records) this.#blocks.addWords(record.offset, record.length, utf8);
+  /** The words go to the blocks of all records of the entry, once where neighbours lie in one block. */
+  #addWords(records: readonly CarriedRecord[], words: readonly string[]): void {
+    if (words.length === 0) return;
+    const utf8 = Buffer.from(words.join("\n"));
+    for (let at = 0; at < records.length; ) {
+      const { offset } = records[at] as CarriedRecord;
+      let end = offset;
+      for (; records[at]?.offset === end; at++) end += (records[at] as CarriedRecord).length;
+      this.#blocks.addWords(offset, end - offset, utf8);
+    }
   }
 
   /** Records that touch are one span, even across the end of a block. */
@@ -193,7 +201,7 @@ export class MemberImport {
   }
 
   #decide(record: CarriedRecord): void {
-    this.#undecided--;
+    this.#undecided -= record.length;
     this.#blocks.decided(record.offset, record.length);
   }
 
