@@ -4,7 +4,7 @@
  */
 import type { Fault } from "../contract.ts";
 import { faultOf, raise } from "../base/fault.ts";
-import { looksLikeRegex, notYet } from "./reserved.ts";
+import { notYet, regexAt } from "./reserved.ts";
 
 export type TokenType =
   | "open"
@@ -192,7 +192,7 @@ class Lexer {
       const near = this.#at < this.#text.length ? this.#at : Math.max(0, this.#at - 1);
       syntax(near, `A value is missing after "${after}".`, "Write a value, or * for any.");
     }
-    if (looksLikeRegex(text)) notYet("Regular expressions (/…/)", this.#at, text);
+    this.#refuseRegex();
     this.#add("value", end, text);
   }
 
@@ -200,9 +200,14 @@ class Lexer {
     const end = this.#bareEnd("");
     const text = this.#text.slice(this.#at, end);
     if (quotedName) syntax(end - 1, "An operator is missing after this field name.", "Write for example `name`:value.");
-    if (looksLikeRegex(text)) notYet("Regular expressions (/…/)", this.#at, text);
+    this.#refuseRegex();
     if (this.#text[end] === "(" && /^(?:near|session)$/iu.test(text)) notYet(`${text}(…)`, this.#at);
     this.#add(keyword(text) ?? "word", end, text);
+  }
+
+  #refuseRegex(): void {
+    const regex = this.#char() === "/" ? regexAt(this.#text.slice(this.#at)) : undefined;
+    if (regex !== undefined) notYet("Regular expressions (/…/)", this.#at, regex);
   }
 
   /** Whether a range's two dots stand here; dots beside a slash or a third dot belong to a path or an ellipsis. */

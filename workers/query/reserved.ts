@@ -34,14 +34,14 @@ export function refuseReservedWord(word: string, offset: number): void {
 }
 
 /**
- * `/text/`, with `i` or after regular expression signs with any of `imsu`. Paths are no expressions: `/bin/su` and
- * `/usr/lib/` are words.
+ * The expression at the start of `rest`: `/text/` alone, with `i`, or after regular expression signs with any of
+ * `imsu`. Paths are no expressions: `/bin/su` and `/usr/lib/` are words.
  */
-export function looksLikeRegex(text: string): boolean {
-  const parts = /^\/((?:\\.|[^/\\])+)\/([imsu]*)$/u.exec(text);
-  if (parts === null) return false;
-  const flags = parts[2] as string;
-  return flags === "" || flags === "i" || /[[\](){}^$+\\|]|[.][*?]/u.test(parts[1] as string);
+export function regexAt(rest: string): string | undefined {
+  const found = /^\/((?:\\.|[^/\\\s])+)\/([imsu]*)(?=$|[\s),])/u.exec(rest);
+  if (found === null) return undefined;
+  const [written, inner = "", flags = ""] = found;
+  return flags === "" || flags === "i" || /[[\](){}^$+\\|]|[.][*?]/u.test(inner) ? written : undefined;
 }
 
 function quote(text: string): string {
