@@ -3,7 +3,7 @@
  * back, so that a finished case is one file that a reader on read-only media can open.
  */
 import { copyFileSync, constants, existsSync, rmSync, statSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import Database from "better-sqlite3";
 import type { Brand } from "../contract.ts";
 import { raise } from "../base/fault.ts";
@@ -30,6 +30,9 @@ export function createCase(path: string, options: ConnectionOptions = {}): Write
   const file = resolve(path);
   if (existsSync(file)) {
     raise("store.exists", `${basename(file)} exists already.`, "Open it, or choose another name for the new case.");
+  }
+  if (!existsSync(dirname(file))) {
+    raise("target.unwritable", `The folder ${dirname(file)} is not there.`, "Choose a folder that exists.");
   }
   let db: Database.Database | undefined;
   try {
@@ -157,12 +160,26 @@ function upgrade(file: string, from: number): void {
   try {
     db.pragma("legacy_alter_table = ON");
     db.pragma("foreign_keys = OFF");
-    db.transaction(() => migrate(db, from)).immediate();
-    const damage = db.pragma("foreign_key_check");
-    if (!Array.isArray(damage) || damage.length > 0) throw corrupt(file, "rows of the older version do not fit together");
+    db.transaction(() => upgradeInside(db, file, from)).immediate();
   } finally {
     db.close();
   }
+}
+
+/** Nothing of an older case is changed unless all of it fits the new schema. */
+function upgradeInside(db: Database.Database, file: string, from: number): void {
+  const active = db.prepare("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') OR sql LIKE '%VIRTUAL%'").all();
+  if (active.length > 0) throw corrupt(file, "its tables are not those of a case");
+  try {
+    migrate(db, from);
+  } catch (error) {
+    const code = error instanceof Database.SqliteError ? error.code : "";
+    const isMisfit = code === "SQLITE_ERROR" || code.startsWith("SQLITE_CONSTRAINT");
+    throw isMisfit ? corrupt(file, "rows of the older version do not fit together") : error;
+  }
+  checkSchema(db, file, nativeBinding());
+  const loose = db.pragma("foreign_key_check");
+  if (!Array.isArray(loose) || loose.length > 0) throw corrupt(file, "rows of the older version do not fit together");
 }
 
 function freeCopyName(file: string, version: number): string {

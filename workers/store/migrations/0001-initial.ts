@@ -28,7 +28,8 @@ export const TABLES: readonly { readonly name: string; readonly sql: string }[] 
   state TEXT NOT NULL CHECK (state IN ('importing','ready','failed','cancelled','replaced')),
   code TEXT NOT NULL, lane INTEGER NOT NULL, -- two letters and the colour it is shown with
   imported_at INTEGER NOT NULL,       -- ms since 1970 UTC
-  problems TEXT NOT NULL) STRICT      -- JSON list of faults`,
+  problems TEXT NOT NULL              -- JSON list of faults
+) STRICT`,
   },
   {
     name: "member",
@@ -43,7 +44,8 @@ export const TABLES: readonly { readonly name: string; readonly sql: string }[] 
   first_time REAL, last_time REAL,    -- µs since 1970 UTC
   ledger TEXT,                        -- JSON, bytes by what they are; NULL until the member has ended
   state TEXT NOT NULL CHECK (state IN ('importing','ready','failed','cancelled','unrecognised','refused')),
-  problem TEXT) STRICT                -- JSON fault`,
+  problem TEXT                        -- JSON fault
+) STRICT`,
   },
   {
     name: "block",
@@ -59,7 +61,8 @@ export const TABLES: readonly { readonly name: string; readonly sql: string }[] 
   },
   {
     name: "block_sig",
-    sql: `CREATE TABLE block_sig (block_id INTEGER PRIMARY KEY, bits BLOB NOT NULL) STRICT -- 8 KiB token signature`,
+    sql: `CREATE TABLE block_sig (              -- 8 KiB token signature
+  block_id INTEGER PRIMARY KEY, bits BLOB NOT NULL) STRICT`,
   },
   {
     name: "field",
@@ -86,7 +89,8 @@ export const TABLES: readonly { readonly name: string; readonly sql: string }[] 
   },
   {
     name: "span",
-    sql: `CREATE TABLE span (entry INTEGER, ord INTEGER, block_id INTEGER, off INTEGER, len INTEGER, -- second and later spans
+    sql: `CREATE TABLE span (                   -- second and later spans of entries whose bytes are not contiguous
+  entry INTEGER, ord INTEGER, block_id INTEGER, off INTEGER, len INTEGER,
   PRIMARY KEY (entry, ord)) STRICT, WITHOUT ROWID`,
   },
   {
@@ -107,12 +111,14 @@ export const TABLES: readonly { readonly name: string; readonly sql: string }[] 
   },
   {
     name: "action",
-    sql: `CREATE TABLE action (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, examiner TEXT NOT NULL, kind TEXT NOT NULL,
-  payload TEXT NOT NULL, prev TEXT, hash TEXT) STRICT -- the examiner log; at = ms since 1970 UTC`,
+    sql: `CREATE TABLE action (                 -- the examiner log; at = ms since 1970 UTC
+  seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, examiner TEXT NOT NULL, kind TEXT NOT NULL,
+  payload TEXT NOT NULL, prev TEXT, hash TEXT) STRICT`,
   },
   {
     name: "perm",
-    sql: `CREATE TABLE perm (name TEXT, seg INTEGER, data BLOB NOT NULL, PRIMARY KEY (name, seg)) STRICT -- Uint32 entry numbers`,
+    sql: `CREATE TABLE perm (                   -- entry numbers, Uint32, in the order of that name
+  name TEXT, seg INTEGER, data BLOB NOT NULL, PRIMARY KEY (name, seg)) STRICT`,
   },
 ];
 

@@ -47,12 +47,12 @@ export function insertReject(db: WriteDb, row: Omit<RejectRecord, "id">): void {
 }
 
 const LIVE_REJECTS = `FROM reject JOIN member ON member.id = reject.member_id JOIN source ON source.id = member.source_id
-  WHERE source.state <> 'replaced' AND (?1 IS NULL OR member_id = ?1)`;
+  WHERE source.state <> 'replaced' AND ($member IS NULL OR member_id = $member)`;
 
 /** Rejects of sources that were not removed, by reason; `member` narrows them. */
 export function rejectsByReason(db: ReadDb, member: number | undefined): { code: string; count: number }[] {
-  const sql = `SELECT code, count(*) AS count ${LIVE_REJECTS} GROUP BY code ORDER BY count DESC, code`;
-  return prepared<unknown[], { code: string; count: number }>(db, sql).all(member ?? null);
+  const sql = `SELECT reject.code, count(*) AS count ${LIVE_REJECTS} GROUP BY reject.code ORDER BY count DESC, reject.code`;
+  return prepared<[object], { code: string; count: number }>(db, sql).all({ member: member ?? null });
 }
 
 /** A page of the rejects in the order of their bytes. */
@@ -63,8 +63,9 @@ export function rejectPage(
   first: number,
   count: number,
 ): RejectRecord[] {
-  const sql = `SELECT reject.* ${LIVE_REJECTS} AND (?2 IS NULL OR code = ?2) ORDER BY reject.id LIMIT ?3 OFFSET ?4`;
-  return prepared<unknown[], RejectRecord>(db, sql).all(member ?? null, code ?? null, count, first);
+  const sql = `SELECT reject.* ${LIVE_REJECTS} AND ($code IS NULL OR reject.code = $code)
+    ORDER BY reject.id LIMIT $count OFFSET $first`;
+  return prepared<[object], RejectRecord>(db, sql).all({ member: member ?? null, code: code ?? null, count, first });
 }
 
 export function rejectsOfMember(db: ReadDb, member: number): IterableIterator<RejectRecord> {
