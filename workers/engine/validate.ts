@@ -46,6 +46,7 @@ const importItem = v.strictObject({
   grant,
   choices: v.record(path, text(128)),
   skip: list(path, 100_000),
+  zone: v.exactOptional(zone),
 });
 
 /** One tuple of arguments a method of `EngineApi`. */

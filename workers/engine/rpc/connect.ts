@@ -1,5 +1,6 @@
 /** The calling side of a connection: Comlink's proxy, whose calls end when the port does. */
-import { wrap } from "comlink";
+import { type Remote, wrap } from "comlink";
+import { FaultError } from "../../base/fault.ts";
 import type { Fault } from "../../contract.ts";
 import { type RawPort, toEndpoint } from "./port.ts";
 
@@ -8,9 +9,11 @@ export interface Connection<Api> {
   close(): void;
 }
 
+type Method = (...values: unknown[]) => Promise<unknown>;
+
 /**
- * `Api` must consist of methods that return promises. A call that is pending when the port dies, or made afterwards,
- * is rejected with an error that carries `gone` as its `fault`.
+ * `Api` must consist of methods that return promises. A Fault thrown on the other side is thrown here as a FaultError.
+ * A call that is pending when the port dies, or made afterwards, is rejected with `gone`.
  */
 export function connect<Api extends object>(port: RawPort, gone: Fault): Connection<Api> {
   const pending = new Set<string>();
@@ -34,8 +37,36 @@ export function connect<Api extends object>(port: RawPort, gone: Fault): Connect
     isGone = true;
     for (const id of [...pending]) fail(id);
   });
-  // Comlink's Remote<> adds construct, GET and SET, all of which the serving side refuses.
-  return { api: wrap(endpoint) as unknown as Api, close: () => port.close() };
+  return { api: calls<Api>(wrap<Record<string, Method>>(endpoint)), close: () => port.close() };
+}
+
+/** Method calls only: what else Comlink's proxy offers, the serving side refuses. */
+function calls<Api extends object>(remote: Remote<Record<string, Method>>): Api {
+  const methods = new Map<string, Method>();
+  const target: object = Object.create(null);
+  const proxy = new Proxy(target, {
+    get(_target, name) {
+      if (typeof name !== "string" || name === "then") return undefined;
+      const known = methods.get(name);
+      if (known !== undefined) return known;
+      const method: Method = async (...values) => {
+        try {
+          return await remote[name]?.(...values);
+        } catch (error) {
+          throw asThrown(error);
+        }
+      };
+      methods.set(name, method);
+      return method;
+    },
+  });
+  return proxy as Api;
+}
+
+/** An error keeps its name and message over a port, and a Fault that it carries. */
+function asThrown(error: unknown): unknown {
+  if (!(error instanceof Error) || !("fault" in error)) return error;
+  return new FaultError(error.fault as Fault);
 }
 
 function idOf(message: unknown): string | undefined {

@@ -1,0 +1,147 @@
+/** The command line as data: commands, their options, and what a later issue brings. */
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+
+export const COMMANDS = [
+  "import",
+  "query",
+  "count",
+  "facet",
+  "histogram",
+  "show",
+  "rejects",
+  "export",
+  "verify",
+  "info",
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+interface Option {
+  readonly type: "string" | "boolean";
+  /** Recognised, and answered with "not yet". */
+  readonly later?: true;
+}
+interface Command {
+  /** Positional arguments, least and most. */
+  readonly positionals: readonly [number, number];
+  readonly options: Readonly<Record<string, Option>>;
+}
+
+const text: Option = { type: "string" };
+const flag: Option = { type: "boolean" };
+const later: Option = { type: "string", later: true };
+const MANY = Number.POSITIVE_INFINITY;
+
+const TABLE: Readonly<Record<CommandName, Command>> = {
+  import: {
+    positionals: [2, MANY],
+    options: { format: text, zone: text, json: flag, "password-file": later, mapping: later },
+  },
+  query: { positionals: [1, 2], options: { fields: text, limit: text, sort: text, zone: text, as: text } },
+  count: { positionals: [1, 2], options: { zone: text, json: flag } },
+  facet: { positionals: [2, 3], options: { limit: text, zone: text, json: flag } },
+  histogram: { positionals: [1, 2], options: { buckets: text, zone: text, json: flag } },
+  show: { positionals: [2, 2], options: { raw: flag, zone: text, json: flag } },
+  rejects: { positionals: [1, 1], options: { json: flag } },
+  export: {
+    positionals: [1, 2],
+    options: { to: text, as: text, fields: text, sort: text, zone: text, profile: later },
+  },
+  verify: { positionals: [1, 1], options: { sources: flag, json: flag } },
+  info: { positionals: [1, 1], options: { json: flag } },
+};
+
+export const USAGE = `exhibit: opens audit evidence from the command line
+
+  exhibit import    CASE PATH… [--format ID] [--zone ZONE] [--json]
+  exhibit query     CASE [QUERY] [--fields a,b,…] [--limit N] [--sort FIELD[:desc]] [--zone ZONE] [--as table|jsonl|csv]
+  exhibit count     CASE [QUERY] [--json]
+  exhibit facet     CASE FIELD [QUERY] [--limit N] [--json]
+  exhibit histogram CASE [QUERY] [--buckets N] [--json]
+  exhibit show      CASE ENTRY [--raw] [--json]
+  exhibit rejects   CASE [--json]
+  exhibit export    CASE [QUERY] --to FILE [--as csv|csv-zip] [--fields a,b,…] [--sort FIELD[:desc]] [--zone ZONE]
+  exhibit verify    CASE [--sources] [--json]
+  exhibit info      CASE [--json]
+
+import makes the case when there is none. A folder stands for the files directly inside it. Where a command takes a
+QUERY it also takes --zone, which reads times written without one; UTC unless stated.
+Exit status: 0 done, 1 wrong usage, 2 some source could not be imported, verified or exported, 3 case unusable.
+`;
+
+/** Wrong usage: printed with status 1. */
+export class UsageError extends Error {}
+
+export interface ParsedCommand {
+  readonly name: CommandName;
+  readonly positionals: readonly string[];
+  /** Value of a text option. */
+  text(option: string): string | undefined;
+  flag(option: string): boolean;
+  /** Value of an option that is a whole number, 1 or more. */
+  whole(option: string, otherwise: number): number;
+}
+
+export function parseCommand(argv: readonly string[]): ParsedCommand {
+  const [name, ...rest] = argv;
+  if (name === undefined) throw new UsageError(`which command?\n\n${USAGE}`);
+  if (!isCommand(name))
+    throw new UsageError(`there is no command ${JSON.stringify(name)}; it is one of ${COMMANDS.join(", ")}`);
+  const command = TABLE[name];
+  const { values, positionals } = parse(rest, command.options);
+  for (const [option, { later: isLater }] of Object.entries(command.options)) {
+    if (isLater === true && values[option] !== undefined) throw new UsageError(`--${option}: not yet in this version`);
+  }
+  const [least, most] = command.positionals;
+  if (positionals.length < least) throw new UsageError(`${name}: too few arguments\n\n${usageOf(name)}`);
+  if (positionals.length > most) {
+    throw new UsageError(`${name}: too many arguments; put a query of several words in quotes\n\n${usageOf(name)}`);
+  }
+  const textOf = (option: string): string | undefined => asText(values[option]);
+  return {
+    name,
+    positionals,
+    text: textOf,
+    flag: (option) => values[option] === true,
+    whole: (option, otherwise) => wholeOf(option, textOf(option), otherwise),
+  };
+}
+
+function parse(
+  args: readonly string[],
+  options: Command["options"],
+): { values: Record<string, unknown>; positionals: string[] } {
+  const config: ParseArgsOptionsConfig = {};
+  for (const [name, { type }] of Object.entries(options)) config[name] = { type };
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: config,
+      allowPositionals: true,
+      strict: true,
+    });
+    return { values, positionals };
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function isCommand(name: string): name is CommandName {
+  return COMMANDS.some((known) => known === name);
+}
+
+function usageOf(name: CommandName): string {
+  return USAGE.split("\n")
+    .filter((line) => line.startsWith(`  exhibit ${name}`))
+    .join("\n");
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function wholeOf(option: string, value: string | undefined, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  if (/^[1-9]\d{0,15}$/.test(value)) return Number(value);
+  throw new UsageError(`--${option} takes a whole number from 1`);
+}

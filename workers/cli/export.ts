@@ -1,0 +1,35 @@
+/** `exhibit export`: what a query matches, as a file with its manifest. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { ExportRequest } from "../contract.ts";
+import { UsageError } from "./arguments.ts";
+import { type Context, type Status, caseFile, fieldsOf, queryOf, withEngine } from "./context.ts";
+import { follow } from "./import.ts";
+import { inert, json } from "./print.ts";
+
+const FORMATS: Readonly<Record<string, ExportRequest["format"]>> = { csv: "csv", "csv-zip": "csv-zip" };
+
+export async function exportCommand(context: Context): Promise<Status> {
+  const { command, output } = context;
+  const to = command.text("to");
+  if (to === undefined) throw new UsageError("export needs --to FILE");
+  const as = command.text("as") ?? (to.endsWith(".zip") ? "csv-zip" : "csv");
+  const format = FORMATS[as];
+  if (format === undefined) throw new UsageError(`--as ${as}: not yet in this version; csv and csv-zip are`);
+  const file = resolve(to);
+  if (existsSync(file)) throw new UsageError(`${to} exists already; choose another name`);
+  const query = queryOf(command, 1);
+  const state = await withEngine(context, async (engine) => {
+    await engine.openCase(engine.grants.add(caseFile(command), "case"));
+    const target = engine.grants.add(file, "write-new");
+    const columns = fieldsOf(command) ?? "all";
+    const request = { query, format, columns, provenance: true, formulaGuard: true, lineEnd: "lf", target } as const;
+    return await follow(context, engine, await engine.startExport(request));
+  });
+  if (state.exported === undefined) {
+    output.say(`${inert(state.fault?.message ?? "The export failed.")} ${state.fault?.next ?? ""}\n`);
+    return 2;
+  }
+  await output.out(json(state.exported));
+  return 0;
+}

@@ -1,0 +1,203 @@
+/**
+ * The engine: one open case, its jobs and its threads. The same object serves the window over a port, the command line
+ * and the tests; methods answer as `EngineApi` describes, but throw their Faults (`api.ts` turns them into data).
+ */
+import type * as c from "../contract.ts";
+import { raise } from "../base/fault.ts";
+import { GrantTable } from "./grants.ts";
+import { Inspector } from "./inspector.ts";
+import { JobTable } from "./jobs.ts";
+import { type CaseContext, OpenCase } from "./open-case.ts";
+
+export interface EngineOptions {
+  /** Folder of the thread entries: `threadFolder(import.meta.url)`. */
+  readonly threads: URL;
+  /** Hears of what was thrown and is no Fault. */
+  readonly onBug: (error: unknown) => void;
+}
+
+const LONGEST_WAIT_MS = 10_000;
+
+export class Engine {
+  readonly grants = new GrantTable();
+  readonly jobs = new JobTable();
+  readonly #options: EngineOptions;
+  readonly #inspector: Inspector;
+  #case: OpenCase | undefined;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#inspector = new Inspector(options.threads);
+  }
+
+  // ---- the case
+
+  async watchCase(seen: number): Promise<c.CaseInfo | undefined> {
+    const revision = this.#case?.revision ?? -1;
+    if (seen !== -1 && revision === seen) await this.#changed();
+    return this.#case?.info();
+  }
+
+  async createCase(grant: c.GrantId): Promise<c.CaseInfo> {
+    return await this.#use(() => OpenCase.create(this.grants.path(grant, "case", "write-new"), this.#context()));
+  }
+
+  async openCase(grant: c.GrantId): Promise<c.CaseInfo> {
+    return await this.#use(() => OpenCase.open(this.grants.path(grant, "case"), this.#context()));
+  }
+
+  async closeCase(): Promise<true> {
+    const closing = this.#case;
+    this.#case = undefined;
+    await closing?.close();
+    this.#wake();
+    return true;
+  }
+
+  /** Closes the case and ends every thread. */
+  async dispose(): Promise<void> {
+    await this.closeCase();
+    await this.#inspector.stop();
+  }
+
+  /** The one open before is closed only when the new one could be opened. */
+  async #use(make: () => OpenCase): Promise<c.CaseInfo> {
+    const opened = make();
+    await this.closeCase();
+    this.#case = opened;
+    this.#wake();
+    return opened.info();
+  }
+
+  #context(): CaseContext {
+    return { ...this.#options, jobs: this.jobs, onChange: () => this.#wake() };
+  }
+
+  #open(): OpenCase {
+    if (this.#case !== undefined) return this.#case;
+    return raise("store.none", "No case is open.", "Create a case or open one first.");
+  }
+
+  #changed(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, LONGEST_WAIT_MS);
+      this.#waiting.add(done);
+    });
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  // ---- evidence and jobs
+
+  async inspect(grants: readonly c.GrantId[]): Promise<readonly c.InspectedItem[]> {
+    const paths = grants.map((grant) => ({ grant, path: this.grants.path(grant, "read", "case") }));
+    const sources = this.#case?.info().sources ?? [];
+    const items: c.InspectedItem[] = [];
+    for (const { grant, path } of paths) items.push(await this.#inspector.inspect(grant, path, sources));
+    return items;
+  }
+
+  preview(grant: c.GrantId, member: string, choice: c.FormatChoice): Promise<c.Preview> {
+    return this.#inspector.preview(this.grants.path(grant, "read"), member, choice);
+  }
+
+  async startImport(request: c.ImportRequest): Promise<c.JobId> {
+    const items = request.items.map((item) => ({ ...item, path: this.grants.path(item.grant, "read", "case") }));
+    return this.#open().startImport(items);
+  }
+
+  async startExport(request: c.ExportRequest): Promise<c.JobId> {
+    return this.#open().startExport(request, this.grants.path(request.target, "write-new"));
+  }
+
+  watch(job: c.JobId, seen: number): Promise<c.JobState> {
+    return this.jobs.get(job).watch(seen);
+  }
+
+  async cancel(job: c.JobId): Promise<void> {
+    this.jobs.cancel(job);
+  }
+
+  async removeSource(source: c.SourceId): Promise<true> {
+    this.#open().removeSource(source);
+    return true;
+  }
+
+  // ---- questions, answered by the query thread
+
+  rejects(
+    first: number,
+    count: number,
+    member: c.MemberId | undefined,
+    code: string | undefined,
+  ): Promise<c.RejectPage> {
+    return this.#open().ask((query) => query.rejects(first, count, member, code));
+  }
+
+  byteMap(member: c.MemberId, cells: number): Promise<c.ByteMap> {
+    return this.#open().ask((query) => query.byteMap(member, cells));
+  }
+
+  coverage(buckets: number): Promise<c.Coverage | undefined> {
+    return this.#open().ask((query) => query.coverage(buckets));
+  }
+
+  bytes(member: c.MemberId, offset: number, length: number): Promise<Uint8Array> {
+    return this.#open().ask((query) => query.bytes(member, offset, length));
+  }
+
+  fields(): Promise<readonly c.FieldInfo[]> {
+    return this.#open().ask((query) => query.fields());
+  }
+
+  check(text: string, zone: string): Promise<c.QueryCheck> {
+    return this.#open().ask((query) => query.check(text, zone));
+  }
+
+  open(query: c.QueryRequest): Promise<c.ResultInfo> {
+    return this.#open().ask((service) => service.open(query));
+  }
+
+  rows(id: c.ResultId, first: number, count: number, columns: readonly string[]): Promise<c.RowPage> {
+    return this.#open().ask((query) => query.rows(id, first, count, columns));
+  }
+
+  histogram(id: c.ResultId, buckets: number, range: c.TimeRange): Promise<c.Histogram> {
+    return this.#open().ask((query) => query.histogram(id, buckets, range));
+  }
+
+  facets(id: c.ResultId, fields: readonly string[], limit: number, contains: string): Promise<readonly c.Facet[]> {
+    return this.#open().ask((query) => query.facets(id, fields, limit, contains));
+  }
+
+  entry(id: c.EntryId): Promise<c.EntryDetail> {
+    return this.#open().ask((query) => query.entry(id));
+  }
+
+  locate(
+    id: c.ResultId,
+    at: { readonly entry: c.EntryId } | { readonly time: c.EpochMicros },
+  ): Promise<number | undefined> {
+    return this.#open().ask((query) => query.locate(id, at));
+  }
+
+  explain(query: c.QueryRequest): Promise<readonly c.ClauseCount[]> {
+    return this.#open().ask((service) => service.explain(query));
+  }
+
+  exportPreview(request: Omit<c.ExportRequest, "target">): Promise<c.ExportPreview> {
+    return this.#open().ask((query) => query.exportPreview(request));
+  }
+
+  async close(id: c.ResultId): Promise<void> {
+    await this.#case?.ask((query) => query.close(id));
+  }
+}

@@ -1,0 +1,125 @@
+/** One entry as the detail view shows it: parsed again from its bytes, so that every value can be traced to them. */
+import {
+  CANONICAL,
+  type CanonicalName,
+  type DetailField,
+  type DetailRecord,
+  type EntryDetail,
+  type EntryId,
+  type EpochMicros,
+  type MeaningOrigin,
+} from "../contract.ts";
+import { printUtc } from "../base/time.ts";
+import type { Explanation } from "../formats/format.ts";
+import type { KeptField, ObjectSink } from "../import/object-sink.ts";
+import { flagNames } from "../query/bind.ts";
+import type { CaseReader } from "../store/case-reader.ts";
+import { type ParsedEntry, parseAgain } from "./case-reread.ts";
+import type { LineIndex } from "./line-index.ts";
+
+const SHOWN_BYTES = 262_144;
+const AS_RECORDED: MeaningOrigin = { kind: "record", text: "as recorded" };
+const EVIDENCE: MeaningOrigin = { kind: "evidence", text: "from the import" };
+
+type Group = DetailField["group"];
+const GROUPS: Readonly<Partial<Record<CanonicalName, Group>>> = {
+  actor: "who",
+  domain: "who",
+  person: "who",
+  session: "who",
+  tenant: "where",
+  datasource: "where",
+  from: "where",
+  to: "where",
+};
+
+/** Fault: request.stale for an entry that is not in the case. */
+export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIndex): Promise<EntryDetail> {
+  const place = reader.placeOf(id);
+  const offsets = place.spans.map((span) => span.offset);
+  const numbers = await lines.lines(reader, place.member.id, offsets);
+  const parsed = parseAgain(reader, id, ({ offset }) => numbers[offsets.indexOf(offset)] ?? 0);
+  const fields = parsed.entry?.fields;
+  const explanation = parsed.entry?.explain();
+  const time = reader.time[id] ?? Number.NaN;
+  const first = (name: CanonicalName): string => fields?.canonical.get(name)?.values[0] ?? "";
+  return {
+    id,
+    member: parsed.member.id,
+    time: Number.isNaN(time) ? undefined : (time as EpochMicros),
+    precision: reader.precision[id] ?? 0,
+    timeText: fields?.when.text ?? "",
+    flags: flagNames(reader.flags[id] ?? 0) as EntryDetail["flags"],
+    action: first("action"),
+    target: first("target"),
+    outcome: first("outcome"),
+    sentence: explanation?.sentence ?? "",
+    fields: [...timeFields(time, fields), ...valueFields(fields), ...evidenceFields(reader, parsed)],
+    records: recordsOf(reader, parsed, explanation),
+    interpretations: explanation?.interpretations ?? [],
+  };
+}
+
+function timeFields(time: number, fields: ObjectSink | undefined): readonly DetailField[] {
+  if (fields === undefined || Number.isNaN(time)) return [];
+  const { origin, mark } = fields.when;
+  const values = [printUtc(time as EpochMicros)];
+  return [{ group: "when", name: "time", values, origin: origin ?? AS_RECORDED, mark }];
+}
+
+function valueFields(fields: ObjectSink | undefined): readonly DetailField[] {
+  if (fields === undefined) return [];
+  const canonical = CANONICAL.flatMap((name) => {
+    const kept = fields.canonical.get(name);
+    return kept === undefined ? [] : [detailField(groupOf(name), name, kept)];
+  });
+  const originals = [...fields.originals.values()].map((kept) => detailField("original", `raw.${kept.name}`, kept));
+  return [...canonical, ...originals];
+}
+
+function groupOf(name: CanonicalName): Group {
+  return name.startsWith("custom") ? "custom" : (GROUPS[name] ?? "what");
+}
+
+function detailField(group: Group, name: string, { values, origin, mark }: KeptField): DetailField {
+  return { group, name, values, origin: origin ?? AS_RECORDED, mark };
+}
+
+function evidenceFields(reader: CaseReader, { member, spans }: ParsedEntry): readonly DetailField[] {
+  const source = reader.sources.find(({ id }) => id === member.source);
+  const field = (name: string, values: readonly string[]): DetailField => ({
+    group: "evidence",
+    name,
+    values,
+    origin: EVIDENCE,
+    mark: undefined,
+  });
+  return [
+    field("source", [source?.name ?? ""]),
+    field("source sha256", source?.sha256 === undefined ? [] : [source.sha256]),
+    field("member", [member.path]),
+    field("member sha256", member.sha256 === undefined ? [] : [member.sha256]),
+    field(
+      "bytes",
+      spans.map(({ offset, length }) => `${offset}+${length}`),
+    ),
+    field("parser", [member.parser]),
+  ].filter(({ values }) => values.length > 0);
+}
+
+function recordsOf(
+  reader: CaseReader,
+  parsed: ParsedEntry,
+  explanation: Explanation | undefined,
+): readonly DetailRecord[] {
+  const { member, entry, spans } = parsed;
+  const places = entry?.records ?? spans.map((span) => ({ ...span, line: 0 }));
+  return places.map(({ offset, length, line }, at) => ({
+    title: explanation?.records[at]?.title ?? "",
+    offset,
+    length,
+    line,
+    bytes: new Uint8Array(reader.bytes(member.id, offset, Math.min(length, SHOWN_BYTES))),
+    tokens: explanation?.records[at]?.tokens ?? [],
+  }));
+}

@@ -1,0 +1,47 @@
+/** The first bytes of an export, exactly as they will be written. */
+import type { ExportPreview, ExportRequest } from "../contract.ts";
+import { CsvLines } from "../export/csv.ts";
+import type { ExportOptions } from "../export/export-writer.ts";
+import { MAX_ROWS } from "../query/rows.ts";
+import type { Result } from "../query/result.ts";
+import type { CaseReader } from "../store/case-reader.ts";
+import { exportColumns } from "./export-columns.ts";
+import { exportPage } from "./export-rows.ts";
+
+const SHOWN = 5;
+/** How long a guarded row is looked for: the preview is read while one chooses options. */
+const SEARCH_MS = 300;
+
+export type PreviewRequest = Omit<ExportRequest, "target">;
+
+export function previewExport(reader: CaseReader, result: Result, request: PreviewRequest): ExportPreview {
+  const options = exportOptions(result, request);
+  const lines = new CsvLines(options);
+  const header = lines.header();
+  const rows = exportPage(reader, result, 0, SHOWN, options.columns).map((row) => lines.row(row));
+  return { entries: result.matched, header, rows, guarded: firstGuarded(reader, result, options) };
+}
+
+export function exportOptions(result: Result, request: PreviewRequest): ExportOptions {
+  const { provenance, formulaGuard, lineEnd } = request;
+  return {
+    columns: exportColumns(result, request.columns),
+    zone: request.query.zone,
+    provenance,
+    formulaGuard,
+    lineEnd,
+  };
+}
+
+function firstGuarded(reader: CaseReader, result: Result, options: ExportOptions): string | undefined {
+  if (!options.formulaGuard) return undefined;
+  const lines = new CsvLines(options);
+  const until = performance.now() + SEARCH_MS;
+  for (let first = 0; first < result.matched && performance.now() < until; first += MAX_ROWS) {
+    for (const row of exportPage(reader, result, first, MAX_ROWS, options.columns)) {
+      const text = lines.row(row);
+      if (lines.guardedCells > 0) return text;
+    }
+  }
+  return undefined;
+}

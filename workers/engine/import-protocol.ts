@@ -1,0 +1,36 @@
+/** What passes between the engine and its import thread, apart from calls: batches one way, room for more the other. */
+import type { MessagePort } from "node:worker_threads";
+import type { ImportMessage } from "../base/batch.ts";
+import type { Fault, FormatChoice, InspectedItem, Preview } from "../contract.ts";
+
+/** Batches under way that the writer has not taken yet; the thread waits when there are as many. */
+export const UNACKNOWLEDGED = 8;
+
+export interface ImportThreadData {
+  readonly data: MessagePort;
+}
+
+export type ToEngine =
+  | { readonly kind: "batch"; readonly message: ImportMessage }
+  | { readonly kind: "progress"; readonly done: number; readonly total: number };
+/** `fault`: the writer cannot go on, and neither should the thread. */
+export type ToThread = { readonly kind: "taken"; readonly fault: Fault | undefined } | { readonly kind: "cancel" };
+
+export interface ImportOrder {
+  readonly path: string;
+  readonly choices: Readonly<Record<string, FormatChoice>>;
+  readonly skip: readonly string[];
+  readonly zone: string | undefined;
+}
+export type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members" | "problem"> & {
+  /** Taken only where the size makes it possible that the file is in the case already. */
+  readonly sha256: string | undefined;
+};
+
+export interface ImportThreadApi {
+  /** `sizes`: bytes of the sources that the case has. */
+  inspect(path: string, sizes: readonly number[]): Promise<Inspection>;
+  preview(path: string, member: string, choice: FormatChoice): Promise<Preview>;
+  /** Resolves when the last batch was taken. Faults of the source itself are in its `source-end` batch. */
+  importSource(order: ImportOrder): Promise<void>;
+}

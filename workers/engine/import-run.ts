@@ -1,0 +1,165 @@
+/**
+ * One import: a thread reads and parses, this side writes what it sends, one batch after another. The case keeps
+ * whatever was committed; a thread that dies costs its own source only.
+ */
+import { basename } from "node:path";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import type { ImportMessage, ImportSink } from "../base/batch.ts";
+import type { Fault, FormatChoice } from "../contract.ts";
+import { fault, faultOf } from "../base/fault.ts";
+import type { ImportThreadApi, ToEngine, ToThread } from "./import-protocol.ts";
+import { startReader } from "./inspector.ts";
+import type { Thread } from "./thread.ts";
+
+export interface ImportTask {
+  readonly path: string;
+  readonly choices: Readonly<Record<string, FormatChoice>>;
+  readonly skip: readonly string[];
+  readonly zone: string | undefined;
+}
+export interface ImportEvents {
+  progress(done: number, total: number): void;
+  message(message: ImportMessage): void;
+}
+export type ImportEnd = { readonly kind: "ended" } | { readonly kind: "failed"; readonly fault: Fault };
+
+/** After a cancel the thread has this long to end its source by itself before it is ended from outside. */
+const PATIENCE_MS = 700;
+
+export class Importer {
+  readonly #folder: URL;
+  readonly #sink: ImportSink;
+  #reader: { readonly thread: Thread<ImportThreadApi>; readonly data: MessagePort } | undefined;
+
+  constructor(folder: URL, sink: ImportSink) {
+    this.#folder = folder;
+    this.#sink = sink;
+  }
+
+  /**
+   * Resolves when everything was written. failed: the thread or the writer could not go on, and the source has had no
+   * `source-end`: the caller ends it. Bugs of the writer throw.
+   */
+  async run(task: ImportTask, signal: AbortSignal, events: ImportEvents): Promise<ImportEnd> {
+    const { thread, data } = (this.#reader ??= this.#start());
+    const intake = new Intake(data, this.#sink, events);
+    const cancel = (): void => {
+      data.postMessage({ kind: "cancel" } satisfies ToThread);
+      setTimeout(() => {
+        if (!intake.isClosed) void thread.stop();
+      }, PATIENCE_MS).unref();
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      if (signal.aborted) cancel();
+      await thread.api.importSource(task);
+      await intake.drained();
+      return { kind: "ended" };
+    } catch (error) {
+      await intake.drained();
+      this.#reader = undefined;
+      await thread.stop();
+      if (intake.bug !== undefined) throw intake.bug;
+      const reason =
+        intake.fault ?? (signal.aborted ? cancelled(task) : await causeOf(error, thread, intake.place(task)));
+      return { kind: "failed", fault: reason };
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      intake.close();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#reader?.thread.stop();
+    this.#reader = undefined;
+  }
+
+  #start(): { readonly thread: Thread<ImportThreadApi>; readonly data: MessagePort } {
+    const { port1, port2 } = new MessageChannel();
+    return { thread: startReader(this.#folder, { data: port2 }), data: port1 };
+  }
+}
+
+const WRITER_BROKE = fault("store.corrupt", "Writing to the case failed.", "Close the case and open it again.");
+
+/** Takes messages in order, writes each before the next, and tells the thread that there is room again. */
+class Intake {
+  /** Why the writer cannot go on. Messages that follow are dropped. */
+  fault: Fault | undefined;
+  bug: unknown;
+  isClosed = false;
+  #member = "";
+  #queue: Promise<void> = Promise.resolve();
+  readonly #data: MessagePort;
+  readonly #sink: ImportSink;
+  readonly #events: ImportEvents;
+  readonly #listener = (message: ToEngine): void => this.#hear(message);
+
+  constructor(data: MessagePort, sink: ImportSink, events: ImportEvents) {
+    this.#data = data;
+    this.#sink = sink;
+    this.#events = events;
+    data.on("message", this.#listener);
+  }
+
+  drained(): Promise<void> {
+    return this.#queue;
+  }
+
+  place(task: ImportTask): { readonly source: string; readonly member?: string } {
+    return this.#member === "" ? { source: task.path } : { source: task.path, member: this.#member };
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.#data.off("message", this.#listener);
+  }
+
+  #hear(message: ToEngine): void {
+    if (message.kind === "progress") this.#events.progress(message.done, message.total);
+    else this.#queue = this.#queue.then(() => this.#write(message.message));
+  }
+
+  async #write(message: ImportMessage): Promise<void> {
+    if (this.fault === undefined) {
+      try {
+        await this.#sink.accept(message);
+      } catch (error) {
+        this.fault = faultOf(error) ?? WRITER_BROKE;
+        if (this.fault === WRITER_BROKE) this.bug = error;
+      }
+    }
+    if (message.kind === "member") this.#member = message.member.path;
+    this.#events.message(message);
+    this.#data.postMessage({ kind: "taken", fault: this.fault } satisfies ToThread);
+  }
+}
+
+async function causeOf(
+  error: unknown,
+  thread: Thread<ImportThreadApi>,
+  place: { readonly source: string; readonly member?: string },
+): Promise<Fault> {
+  const known = faultOf(error);
+  if (known !== undefined && known.code !== "engine.gone") return known;
+  const died = known === undefined ? error : await thread.ended;
+  const what = place.member === undefined ? basename(place.source) : `${basename(place.source)}, ${place.member},`;
+  const why = died instanceof Error ? ` (${died.message})` : "";
+  return fault(
+    "source.unreadable",
+    `Reading ${what} failed${why}; what was read before is kept, marked incomplete.`,
+    "Remove the source and import it again; if it fails again, keep the file for the developers.",
+    place,
+  );
+}
+
+function cancelled(task: ImportTask): Fault {
+  return fault(
+    "cancelled",
+    `The import of ${basename(task.path)} was cancelled.`,
+    "Remove the source, or import it again.",
+    {
+      source: task.path,
+    },
+  );
+}

@@ -1,0 +1,164 @@
+/** The open case: its writer, its query thread, and the jobs that change or read it. */
+import { userInfo } from "node:os";
+import { basename } from "node:path";
+import type { CaseInfo, ExportRequest, Fault, ImportItem, JobId, JobItem, SourceId } from "../contract.ts";
+import { faultOf } from "../base/fault.ts";
+import { CaseWriter, type WriterOptions } from "../store/case-writer.ts";
+import { runExport } from "./export-run.ts";
+import { importSources } from "./import-job.ts";
+import type { Job, JobTable } from "./jobs.ts";
+import type { QueryThreadApi, QueryThreadData } from "./query-protocol.ts";
+import { Thread, threadFile } from "./thread.ts";
+import { TOOL_VERSION } from "./version.ts";
+
+export interface CaseContext {
+  readonly threads: URL;
+  readonly jobs: JobTable;
+  /** The case has changed: whoever watches it should look again. */
+  readonly onChange: () => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+export type PathItem = ImportItem & { readonly path: string };
+
+export class OpenCase {
+  readonly #writer: CaseWriter;
+  readonly #context: CaseContext;
+  #query: Thread<QueryThreadApi> | undefined;
+  /** Imports run one after another. */
+  #imports: Promise<void> = Promise.resolve();
+
+  private constructor(writer: CaseWriter, context: CaseContext) {
+    this.#writer = writer;
+    this.#context = context;
+  }
+
+  static create(file: string, context: CaseContext): OpenCase {
+    return OpenCase.#logged(CaseWriter.create(file, writerOptions(context)), "case.create", context);
+  }
+
+  static open(file: string, context: CaseContext): OpenCase {
+    return OpenCase.#logged(CaseWriter.open(file, writerOptions(context)), "case.open", context);
+  }
+
+  static #logged(writer: CaseWriter, kind: string, context: CaseContext): OpenCase {
+    try {
+      writer.log(kind, { file: basename(writer.file), version: TOOL_VERSION });
+    } catch (error) {
+      writer.close();
+      throw error;
+    }
+    return new OpenCase(writer, context);
+  }
+
+  get revision(): number {
+    return this.#writer.revision;
+  }
+
+  info(): CaseInfo {
+    return this.#writer.info();
+  }
+
+  /** Cancels what runs, waits for it, and leaves one file. */
+  async close(): Promise<void> {
+    for (const job of this.#context.jobs.running()) job.abort.abort();
+    await this.#imports;
+    await this.#query?.stop();
+    this.#writer.close();
+  }
+
+  startImport(items: readonly PathItem[]): JobId {
+    const waiting = items.map((item): JobItem => newItem(item.path));
+    const label = items.length === 1 ? basename((items[0] as PathItem).path) : `${items.length} files`;
+    const job = this.#context.jobs.create("import", label, "bytes", waiting);
+    const run = async (): Promise<void> => {
+      await importSources(job, items, this.#writer, this.#context.threads, this.#context.onChange);
+    };
+    this.#imports = this.#imports.then(() => this.#finish(job, run));
+    return job.state.job;
+  }
+
+  startExport(request: ExportRequest, file: string): JobId {
+    const job = this.#context.jobs.create("export", basename(file), "entries");
+    const { target: _target, ...rest } = request;
+    const run = async (): Promise<void> => {
+      const outcome = await runExport(job, rest, file, this.#writer.info(), this.#context.threads);
+      this.#writer.log("export", {
+        file: basename(file),
+        format: rest.format,
+        rows: outcome.rows,
+        sha256: outcome.sha256,
+      });
+      this.#context.onChange();
+    };
+    void this.#finish(job, run);
+    return job.state.job;
+  }
+
+  removeSource(source: SourceId): void {
+    this.#writer.removeSource(source);
+    this.#context.onChange();
+  }
+
+  /** Asks the query thread, which is started when first needed and again after it died. */
+  ask<T>(question: (query: QueryThreadApi) => Promise<T>): Promise<T> {
+    if (this.#query === undefined) {
+      const data: QueryThreadData = { caseFile: this.#writer.info().file };
+      const thread = new Thread<QueryThreadApi>(threadFile(this.#context.threads, "query-worker"), {
+        workerData: data,
+      });
+      this.#query = thread;
+      void thread.ended.then((error) => {
+        if (this.#query === thread) this.#query = undefined;
+        if (error !== undefined) this.#context.onBug(error);
+      });
+    }
+    return question(this.#query.api);
+  }
+
+  /** Ends the job as the work ended. */
+  async #finish(job: Job, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      if (job.state.state === "running") job.finish("done", undefined);
+    } catch (error) {
+      const known = faultOf(error);
+      if (known === undefined) this.#context.onBug(error);
+      job.finish(known?.code === "cancelled" ? "cancelled" : "failed", known ?? broken(error));
+    }
+  }
+}
+
+function writerOptions({ onChange }: CaseContext): WriterOptions {
+  return { examiner: examiner(), committed: onChange };
+}
+
+/** Who is at the machine, for the examiner log; a system may know no name for the user. */
+function examiner(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "";
+  }
+}
+
+function newItem(path: string): JobItem {
+  return {
+    name: basename(path),
+    state: "waiting",
+    done: 0,
+    total: undefined,
+    entries: 0,
+    rejects: 0,
+    fault: undefined,
+  };
+}
+
+function broken(error: unknown): Fault {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: "engine.gone",
+    message: `A part of the engine failed: ${message}.`,
+    next: "Try again; report it if it happens again.",
+  };
+}
