@@ -40,8 +40,12 @@ function readHead(file: string): Buffer {
       closeSync(descriptor);
     }
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") {
       raise("store.none", `There is no case ${basename(file)}.`, "Check the path, or create a new case there.");
+    }
+    if (code === "EACCES" || code === "EPERM") {
+      raise("source.unreadable", `${basename(file)} may not be read.`, "Check the permissions of the file and its folder.");
     }
     throw storeFault(error, file);
   }

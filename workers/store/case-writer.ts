@@ -6,7 +6,7 @@
  */
 import { basename } from "node:path";
 import type { EntryBatch, ImportMessage, ImportSink } from "../base/batch.ts";
-import { raise } from "../base/fault.ts";
+import { faultOf, raise } from "../base/fault.ts";
 import type { CaseInfo, Fault, Sha256, SourceId } from "../contract.ts";
 import { digestOfBlocks } from "./block-digest.ts";
 import { readCaseInfo } from "./case-info.ts";
@@ -16,8 +16,9 @@ import { MAX_ORIGINAL_COLUMNS } from "./field-table.ts";
 import { ImportRun, type RunEnd } from "./import-run.ts";
 import { storeFault } from "./sqlite-fault.ts";
 import { insertAction } from "./statements/actions.ts";
+import { endOpenMembers } from "./statements/members.ts";
 import { readSetting, writeSetting } from "./statements/settings.ts";
-import { replaceSource } from "./statements/sources.ts";
+import { finishSource, replaceSource } from "./statements/sources.ts";
 import { storeTimeOrder } from "./stored-order.ts";
 
 export interface WriterOptions extends ConnectionOptions {
@@ -45,6 +46,8 @@ export class CaseWriter implements ImportSink {
   #revision: number;
   #entries: EntryWriter;
   #run: ImportRun | undefined;
+  /** The source whose import broke off because the case could not take it. */
+  #lost: SourceId | undefined;
   #bytesSinceCommit = 0;
   #lastCommit: number;
 
@@ -91,18 +94,20 @@ export class CaseWriter implements ImportSink {
     this.#step(() => this.#write(message));
   }
 
-  /** Ends an import whose sender can say no more: what it sent stays, marked cancelled or failed as the fault says. */
+  /**
+   * Ends an import whose sender can say no more, or that the case could not take: what is committed stays, marked
+   * cancelled or failed as the fault says. Where even that cannot be written, the source is shown as interrupted.
+   */
   abandon(problem: Fault): void {
     const run = this.#run;
-    if (run === undefined) return;
-    this.#step(() => {
-      this.#cutOff(run, {
-        state: problem.code === "cancelled" ? "cancelled" : "failed",
-        sha256: undefined,
-        problems: [problem],
+    const state = problem.code === "cancelled" ? "cancelled" : "failed";
+    const end: RunEnd = { state, sha256: undefined, problems: [problem] };
+    if (run !== undefined) {
+      this.#step(() => {
+        this.#cutOff(run, end);
+        this.#commit();
       });
-      this.#commit();
-    });
+    } else if (this.#lost !== undefined) this.#markLost(this.#lost, end);
   }
 
   /** Takes a source out of every view; its bytes stay in the case, and the log says so. */
@@ -183,6 +188,20 @@ export class CaseWriter implements ImportSink {
     this.#guard(() => this.#db.pragma("wal_checkpoint(TRUNCATE)"));
   }
 
+  /** The same trouble again is no news: it was told when the import broke off. */
+  #markLost(source: SourceId, end: RunEnd): void {
+    this.#lost = undefined;
+    try {
+      this.#step(() => {
+        endOpenMembers(this.#db, source, end.state);
+        finishSource(this.#db, source, end.state, undefined, JSON.stringify(end.problems));
+        this.#commit();
+      });
+    } catch (error) {
+      if (faultOf(error)?.code !== end.problems[0]?.code) throw error;
+    }
+  }
+
   #cutOff(run: ImportRun, end: RunEnd): void {
     run.abandonMember(end.state === "cancelled" ? "cancelled" : "failed");
     this.#finishRun(run, end);
@@ -239,6 +258,7 @@ export class CaseWriter implements ImportSink {
   /** Back to what the file holds. The import that was under way is over; its source stays as "importing". */
   #takeBack(): void {
     if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+    this.#lost = this.#run?.source ?? this.#lost;
     this.#run = undefined;
     this.#entries = this.#loadEntries();
   }

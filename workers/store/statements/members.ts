@@ -106,3 +106,9 @@ export function finishMember(db: WriteDb, id: number, row: MemberEndRow): void {
     id,
   );
 }
+
+/** Members of a source that broke off; their counts stay as they were last committed. */
+export function endOpenMembers(db: WriteDb, source: number, state: string): void {
+  const sql = "UPDATE member SET state = ? WHERE source_id = ? AND state = 'importing'";
+  prepared<[string, number], unknown>(db, sql).run(state, source);
+}
