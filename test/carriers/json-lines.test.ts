@@ -97,7 +97,7 @@ describe("recognising", () => {
   test("objects in lines", () => {
     expect(confidence('{"a":1}\n{"a":2}\n')).toBe(1);
     expect(confidence('{"a":1}\n{"a":2', false)).toBe(1);
-    expect(confidence('{"a":1}\n{"a":2')).toBeCloseTo(0.875);
+    expect(confidence('{"a":1}\n{"a":2')).toBeCloseTo(0.95);
     expect(confidence("text\n")).toBe(0);
     expect(confidence("[1]\n")).toBe(0);
   });

@@ -63,7 +63,7 @@ export function recogniseJsonLines(head: Uint8Array, whole: boolean): Recognitio
   const share = objects / (objects + others);
   const reasons = [`${objects} of ${objects + others} lines are JSON objects`];
   // Torn and foreign lines among objects are damage to be shown, not a doubt about the rest.
-  return { confidence: share < 0.5 ? share : (3 + share) / 4, reasons };
+  return { confidence: share < 0.5 ? share : 0.9 + share / 10, reasons };
 }
 
 const SAMPLE_LINES = 200;

@@ -32,10 +32,12 @@ interface Candidate {
 /** Pure. `whole`: the head is all there is of the member. */
 export function detect(head: Uint8Array, whole: boolean): Detection {
   if (head.length === 0 && whole) return none("empty", "Empty", ["holds no bytes"], []);
+  const known = knownBinary(head);
+  if (known !== undefined) return none("binary", "Not a text log", [`starts like ${known}`], []);
   const closed = whole ? undefined : closedHead(head);
   const candidates = allCandidates(closed ?? head, closed !== undefined || whole);
   const [best, ...others] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
-  if (best === undefined) return none("binary", "Not a text log", binaryReasons(head), triedOf(candidates));
+  if (best === undefined) return none("binary", "Not a text log", ["its first bytes are no text"], triedOf(candidates));
   const zero = candidates.filter(({ score }) => score === 0);
   const tried = triedOf([...others, ...zero].filter(({ format }) => format !== best.format));
   if (best.score < LIKELY) return none("text", "Text of an unknown form", best.reasons, tried);
@@ -189,8 +191,7 @@ const MAGIC: readonly (readonly [string, string])[] = [
   ["\xfe\xff", "UTF-16 text, which is not read yet: convert it to UTF-8"],
 ];
 
-function binaryReasons(head: Uint8Array): readonly string[] {
-  const start = String.fromCharCode(...head.subarray(0, 16));
-  const known = MAGIC.find(([magic]) => start.startsWith(magic));
-  return [known === undefined ? "its first bytes are no text" : `starts like ${known[1]}`];
+function knownBinary(head: Uint8Array): string | undefined {
+  const start = latin1Of(head, 0, 16);
+  return MAGIC.find(([magic]) => start.startsWith(magic))?.[1];
 }

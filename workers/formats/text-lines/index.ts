@@ -5,12 +5,13 @@
 import { utf8Text } from "../../base/bytes.ts";
 import { leadingIso, parseEpoch, parseIso, type ParsedTime, printUtc } from "../../base/time.ts";
 import { instantOf } from "../../base/zone.ts";
-import type { ByteMark, MeaningOrigin } from "../../contract.ts";
+import type { ByteMark, EpochMicros, MeaningOrigin } from "../../contract.ts";
 import { type CarriedRecord, defineFormat, type EntrySink, type Explanation, type ReadContext } from "../format.ts";
 
 interface TextLine {
   readonly line: string;
-  readonly time: { readonly text: string; readonly parsed: ParsedTime } | undefined;
+  /** `parsed` is undefined for what is written as a time and is none (month 13). */
+  readonly time: { readonly text: string; readonly parsed: ParsedTime | undefined } | undefined;
 }
 
 const TITLE = "Plain text, one entry a line";
@@ -47,16 +48,16 @@ export const textLines = defineFormat<TextLine>({
 function parse(line: string): TextLine {
   const iso = leadingIso(line);
   const text = iso ?? LEADING_EPOCH.exec(line)?.[0];
-  const parsed = text === undefined ? undefined : iso === undefined ? parseEpoch(text) : parseIso(text);
-  return { line, time: text === undefined || parsed === undefined ? undefined : { text, parsed } };
+  if (text === undefined) return { line, time: undefined };
+  return { line, time: { text, parsed: iso === undefined ? parseEpoch(text) : parseIso(text) } };
 }
 
 function read({ line, time }: TextLine, context: ReadContext, sink: EntrySink): void {
   if (time !== undefined) {
-    const at = instantOf(time.parsed, context.zone);
-    sink.time(at, time.parsed.precision, time.text, LINE_START, markTo(time.text.length));
+    const at = instantAt(time.parsed, context);
+    sink.time(at, time.parsed?.precision ?? 0, time.text, LINE_START, markTo(time.text.length));
     if (at === undefined) sink.flag("timeUnusable");
-    else if (time.parsed.zoneless) sink.flag("zoneAssumed");
+    else if (time.parsed?.zoneless === true) sink.flag("zoneAssumed");
   }
   sink.text("datasource", context.memberName, FILE_NAME);
   sink.text("family", "text", CONSTANT);
@@ -65,8 +66,12 @@ function read({ line, time }: TextLine, context: ReadContext, sink: EntrySink): 
   sink.flag("unmapped");
 }
 
+function instantAt(time: ParsedTime | undefined, context: ReadContext): EpochMicros | undefined {
+  return time === undefined ? undefined : instantOf(time, context.zone);
+}
+
 function explain(_records: readonly CarriedRecord[], { line, time }: TextLine, context: ReadContext): Explanation {
-  const at = time === undefined ? undefined : instantOf(time.parsed, context.zone);
+  const at = instantAt(time?.parsed, context);
   const start = time?.text.length ?? 0;
   const rest = { start, end: line.length, kind: "value" } as const;
   const tokens = start === 0 ? [rest] : [{ start: 0, end: start, kind: "value", field: "time" } as const, rest];

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { bytesOfLatin1, utf8Of } from "../../workers/base/bytes.ts";
+import { FaultError } from "../../workers/base/fault.ts";
+import { detect, detectAs, everyChoice, HEAD_BYTES, resolveChoice } from "../../workers/import/detect.ts";
+import { sharedPath } from "../support/shared.ts";
+
+const of = (text: string, whole = true) => detect(utf8Of(text), whole);
+const AIR =
+  '{"_id":{"$oid":"65a0c1d2e3f4a5b6c7d8e9f0"},"createdAt":{"$date":"2024-11-04T08:01:02Z"},"performedBy":"eva"}';
+
+describe("verdicts", () => {
+  test("certain: the content proves it", () => {
+    const detected = of(`${AIR}\n${AIR}\n`);
+    expect(detected).toMatchObject({
+      verdict: "certain",
+      choice: "mongoexport+binalyze-air",
+      title: "Binalyze AIR audit log",
+    });
+    expect(detected.reasons[0]).toBe("2 of 2 records have _id and two or more fields of AIR (performedBy, createdAt)");
+    expect(detected.alsoTried.join("\n")).toContain("JSON records of an unknown system");
+    expect(detected.alsoTried.join("\n")).not.toContain("Binalyze");
+  });
+  test("damage among the records is no doubt", () => {
+    expect(of(`${AIR}\n${AIR}\n{"cut":\n`).verdict).toBe("certain");
+    expect(of(`${AIR}\n${AIR}\n2025-01-10T12:00:00.000+0000\tconnected to: x\n`).verdict).toBe("certain");
+  });
+  test("likely: any JSON lines, with the column that dates them", () => {
+    const detected = of('{"when":"x","ts":1736510400}\n{"ts":1736510401}\n');
+    expect(detected).toMatchObject({ verdict: "likely", choice: "json-lines+generic-json" });
+    expect(detected.reasons).toContain("time from ts: 2 of 2 records read as times");
+    expect(of('{"a":1}\n').reasons).toContain("no column reads as a time: entries will be undated");
+  });
+  test("a document with few telling fields is only likely", () => {
+    expect(of('{"_id":1,"createdAt":"2024-11-04T08:01:02Z","type":"x"}\n')).toMatchObject({
+      verdict: "likely",
+      choice: "json-lines+binalyze-air",
+    });
+  });
+  test("text: readable, and nobody's", () => {
+    expect(of("Dear colleague,\nthe logs are attached.\n")).toMatchObject({
+      verdict: "text",
+      choice: undefined,
+      title: "Text of an unknown form",
+    });
+    expect(of("no line end", false).verdict).toBe("text");
+  });
+  test("binary, by name where people meet it", () => {
+    expect(of("\0\x01\x02\x03".repeat(50))).toMatchObject({ verdict: "binary", choice: undefined });
+    expect(of(`ElfFile\0${"\0".repeat(100)}`).reasons).toEqual([
+      "starts like a Windows event log (EVTX): export it as XML or CSV first",
+    ]);
+    expect(detect(bytesOfLatin1("\xff\xfeh\0i\0\n\0"), true).verdict).toBe("binary");
+  });
+  test("empty", () => {
+    expect(of("")).toMatchObject({ verdict: "empty", choice: undefined });
+  });
+});
+
+test("one record longer than the head is told by its start", () => {
+  const long = `${AIR.slice(0, -1)},"data":{"command":"${"x".repeat(HEAD_BYTES)}"}}`;
+  expect(of(long.slice(0, HEAD_BYTES), false)).toMatchObject({
+    verdict: "certain",
+    choice: "mongoexport+binalyze-air",
+  });
+});
+
+test("a last line that the head cuts off is not held against the rest", () => {
+  expect(of(`${AIR}\n${AIR.slice(0, 40)}`, false)).toMatchObject({ verdict: "certain" });
+});
+
+describe("choices", () => {
+  test("every one resolves to itself and has a title of its own", () => {
+    const choices = everyChoice();
+    expect(choices.map(({ choice }) => choice)).toContain("lines+text-lines");
+    expect(new Set(choices.map(({ title }) => title)).size).toBe(choices.length);
+    for (const { choice } of choices) {
+      const { carrier, format } = resolveChoice(choice);
+      expect(`${carrier.id}+${format.id}`).toBe(choice);
+    }
+  });
+
+  test.each(["", "lines", "lines+nothing", "nothing+text-lines", "lines+generic-json", "lines+text-lines+more"])(
+    "%j is a fault that names what there is",
+    (choice) => {
+      let caught: unknown;
+      try {
+        resolveChoice(choice);
+      } catch (error) {
+        caught = error;
+      }
+      expect(caught).toBeInstanceOf(FaultError);
+      const { fault } = caught as FaultError;
+      expect(fault.code).toBe("format.unfit");
+      expect(fault.next).toContain("lines+text-lines");
+      expect(fault.suggestions).toContain("json-lines+generic-json");
+    },
+  );
+
+  test("one made by hand stands, whatever the content", () => {
+    expect(detectAs("lines+text-lines", utf8Of(`${AIR}\n`), true)).toMatchObject({
+      choice: "lines+text-lines",
+      reasons: ["chosen by hand"],
+    });
+  });
+});
+
+test.each([
+  ["binalyze-air/mongoexport-lines.json", "certain", "mongoexport+binalyze-air"],
+  ["binalyze-air/mongoexport-noise-crlf.json", "certain", "mongoexport+binalyze-air"],
+  ["binalyze-air/mongoexport-v1-dates.json", "certain", "mongoexport+binalyze-air"],
+  ["binalyze-air/INDEX.md", "text", undefined],
+  ["binalyze-air/console-export.zip", "binary", undefined],
+])("%s", (path, verdict, choice) => {
+  const file = sharedPath("corpus", path);
+  if (file === undefined) return;
+  const bytes = readFileSync(file);
+  const detected = detect(bytes.subarray(0, HEAD_BYTES), bytes.length <= HEAD_BYTES);
+  expect(detected).toMatchObject({ verdict, choice });
+});
