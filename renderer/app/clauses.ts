@@ -18,12 +18,7 @@ export function hasValue(clauses: readonly Clause[], field: string, value: strin
 }
 
 /** Takes a value out of its chip; a chip without values would mean "missing", so the last one takes the chip along. */
-export function removeValue(
-  clauses: readonly Clause[],
-  field: string,
-  value: string,
-  not: boolean,
-): readonly Clause[] {
+export function removeValue(clauses: readonly Clause[], field: string, value: string, not: boolean): readonly Clause[] {
   return clauses.flatMap((clause) => {
     if (!fits(clause, field, not) || !clause.values.includes(value)) return [clause];
     const values = clause.values.filter((other) => other !== value);

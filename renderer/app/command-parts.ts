@@ -16,6 +16,7 @@ export interface CommandParts {
   readonly results: ResultFeed;
   readonly view: ViewStore;
   readonly trouble: Writable<Fault | undefined>;
+  readonly draft: Writable<string>;
   /** Shows an error that no place of the window asked for. */
   readonly fail: (error: unknown) => void;
 }

@@ -31,6 +31,8 @@ export interface QueryCommands {
   toggleClause(index: number): void;
   /** Runs a text; the caller has checked it. */
   setText(text: string): void;
+  /** Adds to the text that is being written, and moves there: nothing runs until it is whole. */
+  writeQuery(text: string): void;
   setRange(range: TimeRange): void;
   /** Only what lies this near to an instant, that instant included. */
   around(at: EpochMicros, minutes: number): void;
@@ -72,7 +74,7 @@ export function createCommands(parts: CommandParts): Commands {
   };
 }
 
-function queryCommands({ view, results }: CommandParts): QueryCommands {
+function queryCommands({ view, results, draft }: CommandParts): QueryCommands {
   const clauses = (): readonly Clause[] => view.get().clauses;
   const setClauses = (next: readonly Clause[]): void => view.setQuery({ clauses: next });
   return {
@@ -90,6 +92,11 @@ function queryCommands({ view, results }: CommandParts): QueryCommands {
     toggleClause: (index) =>
       setClauses(clauses().map((clause, at) => (at === index ? { ...clause, enabled: !clause.enabled } : clause))),
     setText: (text) => view.setQuery({ text: text.trim() }),
+    writeQuery: (text) => {
+      draft.set(draft.get().trim() === "" ? text : `${draft.get().trimEnd()} ${text}`);
+      view.patch({ view: "entries", dialog: undefined });
+      focusRegion("query");
+    },
     setRange: (range) => view.setQuery({ range }),
     around: (at, minutes) => {
       const reach = minutes * 60_000_000;

@@ -5,6 +5,7 @@ import { WIDTHS } from "../state/view-state.ts";
 import { DetailPane } from "../views/detail/detail-pane.tsx";
 import { EntryGrid } from "../views/grid/entry-grid.tsx";
 import { ArrivingBanner } from "../views/import/arriving-banner.tsx";
+import { NoEntries } from "../views/import/no-entries.tsx";
 import { QueryBar } from "../views/query/query-bar.tsx";
 import { Sidebar } from "../views/sources/sidebar.tsx";
 import { SidebarRail } from "../views/sources/sidebar-rail.tsx";
@@ -63,7 +64,12 @@ function Body(props: { readonly info: CaseInfo; readonly result: ResultInfo; rea
       {shape === "rail" && <SidebarRail info={info} result={result} />}
       {shape === "wide" && sidebar.visible && (
         <>
-          <aside className="region-sidebar" data-region="facets" aria-label="Sources and facets" style={{ width: sidebar.size }}>
+          <aside
+            className="region-sidebar"
+            data-region="facets"
+            aria-label="Sources and facets"
+            style={{ width: sidebar.size }}
+          >
             <Sidebar info={info} result={result} />
           </aside>
           <Splitter
@@ -77,13 +83,7 @@ function Body(props: { readonly info: CaseInfo; readonly result: ResultInfo; rea
           />
         </>
       )}
-      {result.matched === 0 && result.total > 0 ? (
-        <section className="region-grid" data-region="entries" aria-label="Entries">
-          <ZeroResults result={result} />
-        </section>
-      ) : (
-        <GridAndDetail result={result} shape={shape} />
-      )}
+      {result.matched === 0 ? <NoRows info={info} result={result} /> : <GridAndDetail result={result} shape={shape} />}
     </div>
   );
 }
@@ -115,6 +115,16 @@ function GridAndDetail({ result, shape }: { readonly result: ResultInfo; readonl
         </>
       )}
     </div>
+  );
+}
+
+/** Instead of rows: the query matches none, or no entry is there (yet). */
+function NoRows({ info, result }: { readonly info: CaseInfo; readonly result: ResultInfo }) {
+  return (
+    <section className="region-grid" data-region="entries" aria-label="Entries">
+      {result.total > 0 && <ArrivingBanner />}
+      {result.total > 0 ? <ZeroResults result={result} /> : <NoEntries info={info} />}
+    </section>
   );
 }
 
@@ -151,13 +161,7 @@ function SingleRegion({ info, result }: { readonly info: CaseInfo; readonly resu
           </aside>
         )}
         {region === "entries" &&
-          (result.matched === 0 && result.total > 0 ? (
-            <section className="region-grid" data-region="entries" aria-label="Entries">
-              <ZeroResults result={result} />
-            </section>
-          ) : (
-            <GridRegion result={result} />
-          ))}
+          (result.matched === 0 ? <NoRows info={info} result={result} /> : <GridRegion result={result} />)}
         {region === "detail" && <DetailRegion />}
       </div>
     </>

@@ -22,6 +22,8 @@ export interface Services {
   readonly view: ViewStore;
   /** Trouble that concerns no one place of the window: shown above the regions until it is dismissed. */
   readonly trouble: Writable<Fault | undefined>;
+  /** The query text as it is being written; it runs once it is whole. */
+  readonly draft: Writable<string>;
   readonly commands: Commands;
 }
 
@@ -31,6 +33,13 @@ export function createServices(bridge: Bridge, engine: EngineConnection, view: V
   const results = followResult(engine, cases, view);
   const requests = new RequestCache();
   const trouble = observable<Fault | undefined>(undefined);
+  const draft = observable(view.get().text);
+  let text = view.get().text;
+  view.subscribe(() => {
+    // Back, forward, chips and cases change the text from outside; what is being written follows.
+    if (view.get().text !== text) draft.set(view.get().text);
+    text = view.get().text;
+  });
   let generation = engine.generation();
   engine.subscribe(() => {
     // A new engine counts its results from 1 again: what the old one said must not answer for them.
@@ -41,13 +50,19 @@ export function createServices(bridge: Bridge, engine: EngineConnection, view: V
     // A lost engine has its own banner.
     if (!(error instanceof EngineGoneError)) trouble.set(unexpected(error));
   };
-  const parts = { bridge, engine, cases, jobs, results, requests, view, trouble, fail };
+  const parts = { bridge, engine, cases, jobs, results, requests, view, trouble, draft, fail };
   return { ...parts, commands: createCommands(parts) };
 }
 
 const ServicesContext = createContext<Services | undefined>(undefined);
 
-export function ServicesProvider({ services, children }: { readonly services: Services; readonly children: ReactNode }) {
+export function ServicesProvider({
+  services,
+  children,
+}: {
+  readonly services: Services;
+  readonly children: ReactNode;
+}) {
   return <ServicesContext value={services}>{children}</ServicesContext>;
 }
 

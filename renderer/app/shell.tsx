@@ -6,6 +6,7 @@ import "./shell.css";
 import { EvidenceView } from "../views/evidence/evidence-view.tsx";
 import { ExportDialog } from "../views/export/export-dialog.tsx";
 import { FirstRun } from "../views/first-run/first-run.tsx";
+import { ImportOutcome } from "../views/import/import-status.tsx";
 import { ImportDialog } from "../views/import/import-dialog.tsx";
 import { CommandPalette } from "../views/palette/command-palette.tsx";
 import { KeyboardHelp } from "../views/palette/keyboard-help.tsx";
@@ -34,6 +35,7 @@ export function Shell() {
       <TitleBar />
       {engine === "gone" && <EngineGoneBanner />}
       <TroubleBanner />
+      <ImportOutcome />
       <main className="shell-main" id="entries">
         {info === undefined ? <NoCase known={known} /> : <OpenCase />}
       </main>
@@ -54,6 +56,7 @@ function OpenCase() {
   if (info === undefined) return null;
   if (view === "evidence") return <EvidenceView info={info} />;
   if (view === "rejects") return <RejectsView info={info} />;
+  if (info.sources.length === 0 && info.state === "empty") return <FirstRun />;
   return <EntriesView info={info} />;
 }
 

@@ -86,7 +86,8 @@ export function readWallTime(text: string, zone: string): WallReading | undefine
   return atWall(wall * 1000 + Number(fraction.padEnd(6, "0")), zone);
 }
 
-function atWall(wall: number, zone: string): WallReading {
+/** The instant at which clocks of a zone show `wall`, given as µs as if it were UTC. */
+export function atWall(wall: number, zone: string): WallReading {
   const day = 86_400 * SECOND;
   const before = zoneOffset((wall - day) as EpochMicros, zone);
   const after = zoneOffset((wall + day) as EpochMicros, zone);

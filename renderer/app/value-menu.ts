@@ -34,9 +34,18 @@ export function valueMenu(commands: Commands, place: ValueAt): readonly MenuGrou
     { ...exclude, icon: Ban, keys: keysText("x") },
   ];
   const time =
-    at === undefined ? [] : [{ id: "around", title: "Only 5 min before and after", icon: Clock, run: () => commands.around(at, 5) }];
+    at === undefined
+      ? []
+      : [{ id: "around", title: "Only 5 min before and after", icon: Clock, run: () => commands.around(at, 5) }];
   const rest = [
-    { id: "copy", title: "Copy the value", icon: Copy, keys: keysText("Ctrl+C"), disabled: value === "", run: () => commands.copy(value) },
+    {
+      id: "copy",
+      title: "Copy the value",
+      icon: Copy,
+      keys: keysText("Ctrl+C"),
+      disabled: value === "",
+      run: () => commands.copy(value),
+    },
     ...(place.column === true && field !== "time"
       ? [{ id: "hide", title: `Hide the column ${title}`, icon: Columns3, run: () => commands.hideColumn(field) }]
       : []),

@@ -33,10 +33,7 @@ export class RequestCache {
     this.keep(key, LOADING);
     run().then(
       (answer) =>
-        this.keep(
-          key,
-          answer.ok ? { state: "ready", value: answer.value } : { state: "fault", fault: answer.fault },
-        ),
+        this.keep(key, answer.ok ? { state: "ready", value: answer.value } : { state: "fault", fault: answer.fault }),
       (error: unknown) => {
         if (error instanceof EngineGoneError) this.answers.delete(key);
         else this.keep(key, { state: "fault", fault: unexpected(error) });

@@ -94,7 +94,7 @@ export function useFields(): Loaded<readonly FieldInfo[]> {
 export function useCheck(text: string, zone: string): Loaded<QueryCheck> {
   const { api } = useServices().engine;
   const { info } = useCase();
-  return useRequest(info && `check ${info.revision} ${zone} ${text}`, () => api.check(text, zone));
+  return useRequest(info && `check ${info.file} ${info.revision} ${zone} ${text}`, () => api.check(text, zone));
 }
 
 export function useExplain(request: QueryRequest | undefined, revision: number): Loaded<readonly ClauseCount[]> {

@@ -2,7 +2,15 @@ import { Check, CircleX, Minus } from "lucide-react";
 import { Icon } from "./icon.tsx";
 
 /** The two letters of a source. Its lane is a colour beside it, never of the letters. */
-export function SourceCode({ code, lane, bar = false }: { readonly code: string; readonly lane: number; readonly bar?: boolean }) {
+export function SourceCode({
+  code,
+  lane,
+  bar = false,
+}: {
+  readonly code: string;
+  readonly lane: number;
+  readonly bar?: boolean;
+}) {
   return (
     <>
       {bar && <Lane lane={lane} />}
@@ -27,7 +35,15 @@ export function outcomeOf(value: string): { readonly kind: "ok" | "failed" | "no
 }
 
 /** `solid` is the badge of the detail header; in rows it is a glyph and a word. */
-export function OutcomeBadge({ value, solid = false, more }: { readonly value: string; readonly solid?: boolean; readonly more?: string }) {
+export function OutcomeBadge({
+  value,
+  solid = false,
+  more,
+}: {
+  readonly value: string;
+  readonly solid?: boolean;
+  readonly more?: string;
+}) {
   const { kind, word } = outcomeOf(value);
   const shape = kind === "ok" ? Check : kind === "failed" ? CircleX : Minus;
   return (

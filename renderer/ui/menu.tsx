@@ -19,7 +19,15 @@ export interface MenuGroup {
 }
 
 /** A button of ours that opens a menu. */
-export function MenuButton({ children, groups, label }: { readonly children: ReactElement; readonly groups: readonly MenuGroup[]; readonly label: string }) {
+export function MenuButton({
+  children,
+  groups,
+  label,
+}: {
+  readonly children: ReactElement;
+  readonly groups: readonly MenuGroup[];
+  readonly label: string;
+}) {
   return (
     <MenuTrigger>
       {children}
@@ -57,7 +65,11 @@ export function ContextMenu(props: {
   );
 }
 
-function MenuList(props: { readonly groups: readonly MenuGroup[]; readonly label: string; readonly onClose?: () => void }) {
+function MenuList(props: {
+  readonly groups: readonly MenuGroup[];
+  readonly label: string;
+  readonly onClose?: () => void;
+}) {
   const { groups, label, onClose } = props;
   return (
     <Menu className="menu" aria-label={label} autoFocus="first" {...(onClose && { onClose })}>

@@ -1,5 +1,13 @@
 /** A bar with its words beside it; without a known end it shows no share, and the words carry the figure. */
-export function ProgressBar({ done, total, label }: { readonly done: number; readonly total: number | undefined; readonly label: string }) {
+export function ProgressBar({
+  done,
+  total,
+  label,
+}: {
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly label: string;
+}) {
   const share = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
   return (
     <span

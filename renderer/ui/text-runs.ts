@@ -11,7 +11,8 @@ const UNSHOWN =
 const MARKS = /(\p{M}{4})\p{M}+/gu;
 const NEEDS_WORK = /[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff]/u;
 
-const C0 = "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US";
+const C0 =
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US";
 const NAMES = new Map<number, string>(C0.split(" ").map((name, code) => [code, name]));
 NAMES.set(0x7f, "DEL");
 NAMES.set(0x85, "NEL");

@@ -2,7 +2,15 @@ import type { ReactElement } from "react";
 import { Tooltip, TooltipTrigger } from "react-aria-components/Tooltip";
 
 /** After 500 ms of hovering, at once on focus. Never the only place of a fact. The child must be a Button of ours. */
-export function Tip({ text, keys, children }: { readonly text: string; readonly keys?: string; readonly children: ReactElement }) {
+export function Tip({
+  text,
+  keys,
+  children,
+}: {
+  readonly text: string;
+  readonly keys?: string;
+  readonly children: ReactElement;
+}) {
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
       {children}

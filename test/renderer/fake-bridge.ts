@@ -2,7 +2,12 @@ import type { Bridge, Grant } from "../../renderer/engine/bridge.ts";
 
 /** Main as the preview and tests see it: every dialog answers at once, nothing is written. */
 export function fakeBridge(settings: unknown = undefined, parts: Partial<Bridge> = {}): Bridge {
-  const file = (name: string, kind: Grant["kind"] = "file"): Grant => ({ grant: `grant-${name}`, name, bytes: 731_402_118, kind });
+  const file = (name: string, kind: Grant["kind"] = "file"): Grant => ({
+    grant: `grant-${name}`,
+    name,
+    bytes: 731_402_118,
+    kind,
+  });
   const evidence = [file("audit.log"), file("air-auditlogs-dump.json"), file("cs-logs-bundle.zip")];
   return {
     platform: "linux",
@@ -16,7 +21,12 @@ export function fakeBridge(settings: unknown = undefined, parts: Partial<Bridge>
     chooseExportTarget: async (name) => file(name),
     showInFolder: async () => undefined,
     recentCases: async () => [
-      { name: "inc-2041.exhibit", folder: "/home/ana/Documents/Exhibit cases", opened: Date.UTC(2026, 7, 17, 9, 12), grant: "grant-recent" },
+      {
+        name: "inc-2041.exhibit",
+        folder: "/home/ana/Documents/Exhibit cases",
+        opened: Date.UTC(2026, 7, 17, 9, 12),
+        grant: "grant-recent",
+      },
     ],
     grantSample: async () => evidence,
     initialCase: async () => undefined,

@@ -24,9 +24,36 @@ interface FakeSource {
   readonly rejects: number;
 }
 const SOURCES: readonly FakeSource[] = [
-  { name: "audit.log", member: "audit.log", container: "plain", code: "AU", format: "auditd", title: "Linux auditd, raw and enriched", bytes: 731_402_118, rejects: 3 },
-  { name: "air-auditlogs-dump.json", member: "air-auditlogs-dump.json", container: "plain", code: "AI", format: "binalyze-air", title: "Binalyze AIR, mongoexport lines", bytes: 48_903_377, rejects: 0 },
-  { name: "cs-logs-bundle.zip", member: "logs/events.jsonl", container: "zip", code: "CS", format: "jsonl", title: "JSON lines", bytes: 30_118_902, rejects: 0 },
+  {
+    name: "audit.log",
+    member: "audit.log",
+    container: "plain",
+    code: "AU",
+    format: "auditd",
+    title: "Linux auditd, raw and enriched",
+    bytes: 731_402_118,
+    rejects: 3,
+  },
+  {
+    name: "air-auditlogs-dump.json",
+    member: "air-auditlogs-dump.json",
+    container: "plain",
+    code: "AI",
+    format: "binalyze-air",
+    title: "Binalyze AIR, mongoexport lines",
+    bytes: 48_903_377,
+    rejects: 0,
+  },
+  {
+    name: "cs-logs-bundle.zip",
+    member: "logs/events.jsonl",
+    container: "zip",
+    code: "CS",
+    format: "jsonl",
+    title: "JSON lines",
+    bytes: 30_118_902,
+    rejects: 0,
+  },
 ];
 
 export function fakeCase(rows: readonly FakeRow[], state: CaseInfo["state"], revision: number): CaseInfo {
@@ -101,9 +128,27 @@ function ledgerOf(source: FakeSource): Ledger {
 }
 
 export const FAKE_REJECTS = [
-  { offset: 58_887_432, length: 362, code: "stamp not readable", detail: "the audit stamp has letters where its serial should be", text: "type=SYSCALL msg=audit(16523210---): arch=c000003e syscall=257 success=no\n" },
-  { offset: 59_170_544, length: 362, code: "stamp not readable", detail: "the audit stamp has letters where its serial should be", text: 'type=CWD msg=audit(16523210---): cwd="/root"\n' },
-  { offset: 147_973_540, length: 402, code: "cut off", detail: "the line ends at byte 402, before its record does", text: "type=PATH msg=audit(1786512003.771:\n" },
+  {
+    offset: 58_887_432,
+    length: 362,
+    code: "stamp not readable",
+    detail: "the audit stamp has letters where its serial should be",
+    text: "type=SYSCALL msg=audit(16523210---): arch=c000003e syscall=257 success=no\n",
+  },
+  {
+    offset: 59_170_544,
+    length: 362,
+    code: "stamp not readable",
+    detail: "the audit stamp has letters where its serial should be",
+    text: 'type=CWD msg=audit(16523210---): cwd="/root"\n',
+  },
+  {
+    offset: 147_973_540,
+    length: 402,
+    code: "cut off",
+    detail: "the line ends at byte 402, before its record does",
+    text: "type=PATH msg=audit(1786512003.771:\n",
+  },
 ] as const;
 
 export const stale: Fault = {

@@ -1,4 +1,13 @@
-import type { ByteMark, DetailField, EntryDetail, EntryId, EpochMicros, MemberId, MeaningOrigin, RecordToken } from "../../workers/contract.ts";
+import type {
+  ByteMark,
+  DetailField,
+  EntryDetail,
+  EntryId,
+  EpochMicros,
+  MemberId,
+  MeaningOrigin,
+  RecordToken,
+} from "../../workers/contract.ts";
 import type { FakeRow } from "./fake-rows.ts";
 
 const RECORDED: MeaningOrigin = { kind: "record", text: "record" };
@@ -18,7 +27,14 @@ export function fakeDetail(row: FakeRow): EntryDetail {
   let offset = 171_715_088;
   const records = texts.map((text, index) => {
     const bytes = new TextEncoder().encode(text);
-    const record = { title: /type=(\w+)/.exec(text)?.[1] ?? "", offset, length: bytes.length, line: index + 1, bytes, tokens: tokensOf(text) };
+    const record = {
+      title: /type=(\w+)/.exec(text)?.[1] ?? "",
+      offset,
+      length: bytes.length,
+      line: index + 1,
+      bytes,
+      tokens: tokensOf(text),
+    };
     offset += bytes.length;
     return record;
   });
@@ -38,19 +54,67 @@ export function fakeDetail(row: FakeRow): EntryDetail {
     fields: fieldsOf(row, exit, name),
     records,
     interpretations: [
-      { field: "arch", recorded: "c000003e", meaning: "x86_64", origin: { kind: "table", text: "kernel table" }, mark: markOf(texts[0] as string, "arch=") },
-      { field: "syscall", recorded: "257", meaning: "openat", origin: { kind: "table", text: "x86_64 table" }, mark: markOf(texts[0] as string, "syscall=") },
-      { field: "exit", recorded: failed ? "-13" : "3", meaning: failed ? "EACCES, permission denied" : "3", origin: { kind: "table", text: "errno table" }, mark: exit },
-      { field: "auid", recorded: "1004", meaning: one("actor"), origin: { kind: "enriched", text: "enriched AUID" }, mark: markOf(texts[0] as string, "auid=") },
-      { field: "gid", recorded: "1004", meaning: "1004", origin: { kind: "number", text: "number as it stands" }, mark: undefined },
-      { field: "proctitle", recorded: "636174002F65…", meaning: "cat /etc/shadow", origin: { kind: "decoded", text: "hex, NUL to blank" }, mark: undefined },
-      { field: "from", recorded: "", meaning: "198.51.100.23", origin: { kind: "inferred", text: "login of the session" }, mark: undefined },
+      {
+        field: "arch",
+        recorded: "c000003e",
+        meaning: "x86_64",
+        origin: { kind: "table", text: "kernel table" },
+        mark: markOf(texts[0] as string, "arch="),
+      },
+      {
+        field: "syscall",
+        recorded: "257",
+        meaning: "openat",
+        origin: { kind: "table", text: "x86_64 table" },
+        mark: markOf(texts[0] as string, "syscall="),
+      },
+      {
+        field: "exit",
+        recorded: failed ? "-13" : "3",
+        meaning: failed ? "EACCES, permission denied" : "3",
+        origin: { kind: "table", text: "errno table" },
+        mark: exit,
+      },
+      {
+        field: "auid",
+        recorded: "1004",
+        meaning: one("actor"),
+        origin: { kind: "enriched", text: "enriched AUID" },
+        mark: markOf(texts[0] as string, "auid="),
+      },
+      {
+        field: "gid",
+        recorded: "1004",
+        meaning: "1004",
+        origin: { kind: "number", text: "number as it stands" },
+        mark: undefined,
+      },
+      {
+        field: "proctitle",
+        recorded: "636174002F65…",
+        meaning: "cat /etc/shadow",
+        origin: { kind: "decoded", text: "hex, NUL to blank" },
+        mark: undefined,
+      },
+      {
+        field: "from",
+        recorded: "",
+        meaning: "198.51.100.23",
+        origin: { kind: "inferred", text: "login of the session" },
+        mark: undefined,
+      },
     ],
   };
 }
 
 function fieldsOf(row: FakeRow, exit: ByteMark | undefined, name: ByteMark | undefined): readonly DetailField[] {
-  const field = (group: DetailField["group"], key: string, values: readonly string[], origin = RECORDED, mark?: ByteMark): DetailField => ({
+  const field = (
+    group: DetailField["group"],
+    key: string,
+    values: readonly string[],
+    origin = RECORDED,
+    mark?: ByteMark,
+  ): DetailField => ({
     group,
     name: key,
     values,
@@ -78,7 +142,12 @@ function tokensOf(text: string): readonly RecordToken[] {
     const key = found[1] as string;
     const value = found.index + key.length + 1;
     tokens.push({ start: found.index, end: value, kind: "key" });
-    tokens.push({ start: value, end: value + (found[2] as string).length, kind: key === "type" ? "type" : "value", field: key });
+    tokens.push({
+      start: value,
+      end: value + (found[2] as string).length,
+      kind: key === "type" ? "type" : "value",
+      field: key,
+    });
   }
   return tokens;
 }

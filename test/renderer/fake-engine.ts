@@ -66,7 +66,7 @@ export function fakeApi({ entries = 5000, closed = false, importing = false }: F
 
   return {
     watchCase: async (seen) => {
-      if (seen === revision) await new Promise<void>((go) => (wake = go));
+      if (seen === revision && seen >= 0) await new Promise<void>((go) => (wake = go));
       return open;
     },
     createCase: async () => {
@@ -103,7 +103,15 @@ export function fakeApi({ entries = 5000, closed = false, importing = false }: F
         detail: reject.detail,
         bytes: new TextEncoder().encode(reject.text),
       }));
-      return ok({ total: fit.length, first, rows: page, byReason: [{ code: "stamp not readable", count: 2 }, { code: "cut off", count: 1 }] });
+      return ok({
+        total: fit.length,
+        first,
+        rows: page,
+        byReason: [
+          { code: "stamp not readable", count: 2 },
+          { code: "cut off", count: 1 },
+        ],
+      });
     },
     byteMap: async (member, cells) => {
       const kinds = new Uint8Array(cells);
@@ -113,7 +121,19 @@ export function fakeApi({ entries = 5000, closed = false, importing = false }: F
     },
     coverage: async (buckets) => {
       const [from, to] = spanOf(rows);
-      return ok({ from, to, lanes: [0, 1, 2].map((source) => ({ source: source as SourceId, counts: bucketed(rows.filter((row) => row.member === source), buckets, from, to) })) });
+      return ok({
+        from,
+        to,
+        lanes: [0, 1, 2].map((source) => ({
+          source: source as SourceId,
+          counts: bucketed(
+            rows.filter((row) => row.member === source),
+            buckets,
+            from,
+            to,
+          ),
+        })),
+      });
     },
     bytes: async (_member, _offset, length) => ok(new Uint8Array(length).map((_, index) => 32 + (index % 90))),
     fields: async () =>
@@ -121,7 +141,11 @@ export function fakeApi({ entries = 5000, closed = false, importing = false }: F
         FAKE_FIELDS.map((name) => ({
           name,
           title: name === "to" ? "Host" : name[0]?.toUpperCase() + name.slice(1),
-          group: name.startsWith("raw.") ? ("original" as const) : name === "source" ? ("evidence" as const) : ("canonical" as const),
+          group: name.startsWith("raw.")
+            ? ("original" as const)
+            : name === "source"
+              ? ("evidence" as const)
+              : ("canonical" as const),
           kind: name === "time" ? ("time" as const) : name === "target" ? ("list" as const) : ("text" as const),
           aliases: name === "to" ? ["host", "wheredestination"] : [],
           present: true,
@@ -131,7 +155,9 @@ export function fakeApi({ entries = 5000, closed = false, importing = false }: F
       ok({
         tokens: tokensOf(text),
         fault: faultOfText(text),
-        inferred: /\bAND\b.*\bOR\b|\bOR\b.*\bAND\b/.test(text) ? text.replace(/(\S+) AND (\S+)/, "($1 AND $2)") : undefined,
+        inferred: /\bAND\b.*\bOR\b|\bOR\b.*\bAND\b/.test(text)
+          ? text.replace(/(\S+) AND (\S+)/, "($1 AND $2)")
+          : undefined,
         instants: [],
       }),
     open: async (query) => {
@@ -173,7 +199,12 @@ export function fakeApi({ entries = 5000, closed = false, importing = false }: F
         width,
         series: [0, 1, 2].map((source) => ({
           source: source as SourceId,
-          counts: bucketed(found.rows.filter((row) => row.member === source), buckets, from, end),
+          counts: bucketed(
+            found.rows.filter((row) => row.member === source),
+            buckets,
+            from,
+            end,
+          ),
         })),
         totals: bucketed(rows, buckets, from, end),
         undatedMatched: found.info.undatedMatched,
@@ -211,8 +242,13 @@ export function fakeApi({ entries = 5000, closed = false, importing = false }: F
       return ok({
         entries: matching.length,
         header: "time,source,outcome,actor,action,target,_src_member,_byte_offset",
-        rows: matching.slice(0, 3).map((row) => `${new Date(row.time / 1000).toISOString()},AU,${row.fields["outcome"]?.[0]},${row.fields["actor"]?.[0]}`),
-        guarded: "2026-08-12T03:13:02.118+00:00,AQ,denied,\"'=HYPERLINK(\"\"x\"\")\",login,aqg-01,audit.jsonl,9120640",
+        rows: matching
+          .slice(0, 3)
+          .map(
+            (row) =>
+              `${new Date(row.time / 1000).toISOString()},AU,${row.fields["outcome"]?.[0]},${row.fields["actor"]?.[0]}`,
+          ),
+        guarded: '2026-08-12T03:13:02.118+00:00,AQ,denied,"\'=HYPERLINK(""x"")",login,aqg-01,audit.jsonl,9120640',
       });
     },
     close: async (id) => {
@@ -252,7 +288,8 @@ function sorted(rows: readonly FakeRow[], { sort }: QueryRequest): readonly Fake
   const key = (row: FakeRow): string => row.fields[sort.field]?.[0] ?? "";
   return rows.toSorted((one, other) => {
     if (sort.field !== "time") return sign * key(one).localeCompare(key(other)) || one.id - other.id;
-    if (Number.isNaN(one.time) || Number.isNaN(other.time)) return Number(Number.isNaN(one.time)) - Number(Number.isNaN(other.time));
+    if (Number.isNaN(one.time) || Number.isNaN(other.time))
+      return Number(Number.isNaN(one.time)) - Number(Number.isNaN(other.time));
     return sign * (one.time - other.time);
   });
 }
@@ -304,9 +341,38 @@ export function fakeJob(job: JobId, running: boolean): JobState {
     entries: 36_104,
     rejects: 0,
     items: [
-      { name: "audit.log", state: "done", done: 731_402_118, total: 731_402_118, entries: 918_406, rejects: 3, fault: undefined },
-      { name: "siren-audit-2026.08.jsonl", state: running ? "running" : "done", done: 133_089_717, total: 214_660_835, entries: 36_104, rejects: 0, fault: undefined },
-      { name: "notes.bin", state: "failed", done: 0, total: 4096, entries: 0, rejects: 0, fault: { code: "format.unknown", message: "notes.bin is not text and no known format.", next: "Leave it out, or convert it to text first.", source: "notes.bin" } },
+      {
+        name: "audit.log",
+        state: "done",
+        done: 731_402_118,
+        total: 731_402_118,
+        entries: 918_406,
+        rejects: 3,
+        fault: undefined,
+      },
+      {
+        name: "siren-audit-2026.08.jsonl",
+        state: running ? "running" : "done",
+        done: 133_089_717,
+        total: 214_660_835,
+        entries: 36_104,
+        rejects: 0,
+        fault: undefined,
+      },
+      {
+        name: "notes.bin",
+        state: "failed",
+        done: 0,
+        total: 4096,
+        entries: 0,
+        rejects: 0,
+        fault: {
+          code: "format.unknown",
+          message: "notes.bin is not text and no known format.",
+          next: "Leave it out, or convert it to text first.",
+          source: "notes.bin",
+        },
+      },
     ],
     fault: undefined,
     exported: undefined,

@@ -4,11 +4,25 @@ import type { FakeRow } from "./fake-rows.ts";
 
 type Test = (row: FakeRow) => boolean;
 
-export const FAKE_FIELDS = ["actor", "action", "target", "outcome", "to", "target.type", "session", "level", "source", "raw.pid", "time"];
+export const FAKE_FIELDS = [
+  "actor",
+  "action",
+  "target",
+  "outcome",
+  "to",
+  "target.type",
+  "session",
+  "level",
+  "source",
+  "raw.pid",
+  "time",
+];
 
 export function tokensOf(text: string): readonly QueryToken[] {
   const tokens: QueryToken[] = [];
-  for (const found of text.matchAll(/(AND|OR|NOT)\b|([\w.]+)([:=])(?:("[^"]*"?)|([^\s()]*))|([()])|("[^"]*"?)|([^\s()]+)/g)) {
+  for (const found of text.matchAll(
+    /(AND|OR|NOT)\b|([\w.]+)([:=])(?:("[^"]*"?)|([^\s()]*))|([()])|("[^"]*"?)|([^\s()]+)/g,
+  )) {
     const start = found.index;
     const push = (part: string | undefined, kind: QueryToken["kind"], at: number): number => {
       if (part === undefined || part === "") return at;
@@ -82,7 +96,8 @@ const clauseText = (clause: Clause): string =>
 function clauseTest(clause: Clause): Test {
   return (row) => {
     const values = row.fields[clause.field] ?? [];
-    const found = clause.values.length === 0 ? values.length === 0 : values.some((value) => clause.values.includes(value));
+    const found =
+      clause.values.length === 0 ? values.length === 0 : values.some((value) => clause.values.includes(value));
     return found !== clause.not;
   };
 }
@@ -91,11 +106,14 @@ function wordTest(word: string): Test {
   const found = /^([\w.]+)([:=])"?([^"]*)"?$/.exec(word);
   if (found === null) {
     const text = word.replaceAll('"', "").toLowerCase();
-    return (row) => Object.values(row.fields).some((values) => values.some((value) => value.toLowerCase().includes(text)));
+    return (row) =>
+      Object.values(row.fields).some((values) => values.some((value) => value.toLowerCase().includes(text)));
   }
   const field = found[1] === "host" ? "to" : (found[1] as string);
   const value = (found[3] as string).toLowerCase();
   const exact = found[2] === "=";
   return (row) =>
-    (row.fields[field] ?? []).some((own) => (exact ? own.toLowerCase() === value : own.toLowerCase().includes(value.replaceAll("*", ""))));
+    (row.fields[field] ?? []).some((own) =>
+      exact ? own.toLowerCase() === value : own.toLowerCase().includes(value.replaceAll("*", "")),
+    );
 }

@@ -27,7 +27,16 @@ export function randomFrom(seed: number): () => number {
 }
 
 const ACTORS = ["svc-backup", "dba-02", "op-east-2", "analyst-04", "root", "cron", "deploy-7"];
-const ACTIONS = ["open", "execve", "connect", "login", "start session", "change setting", "authenticate", "run command"];
+const ACTIONS = [
+  "open",
+  "execve",
+  "connect",
+  "login",
+  "start session",
+  "change setting",
+  "authenticate",
+  "run command",
+];
 const TARGETS = [
   "/srv/payroll/2026/07/run-0731.csv",
   "/srv/payroll/2026/08/run-0815.csv",

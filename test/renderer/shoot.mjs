@@ -23,7 +23,10 @@ const server = createServer((request, response) => {
   createReadStream(path).pipe(response);
 });
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-const browser = await chromium.launch({ executablePath: process.env.EXHIBIT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({
+  executablePath: process.env.EXHIBIT_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox"],
+});
 for (const shot of shots) await take(shot);
 await browser.close();
 server.close();

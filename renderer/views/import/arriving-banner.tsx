@@ -1,4 +1,29 @@
-/** What arrived since the order was held. */
+import { ArrowDownToLine } from "lucide-react";
+import { useCase, useCommands, useCurrent, useJobs } from "../../app/services.tsx";
+import { countText } from "../../ui/count.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import "./job-progress.css";
+
+/** While evidence arrives the rows stay where they are; this says what they do not show yet. */
 export function ArrivingBanner() {
-  return <p className="slot">ArrivingBanner</p>;
+  const { info } = useCase();
+  const { arrived } = useCurrent();
+  const { showNew } = useCommands();
+  const running = useJobs().find((job) => job.kind === "import" && job.state === "running");
+  if (info?.state !== "importing" && arrived === 0) return null;
+  const what = running === undefined ? "Evidence is" : `${running.label} is`;
+  return (
+    <div className="arriving">
+      <Icon of={ArrowDownToLine} />
+      <span className="arriving-text">
+        {what} still arriving{running === undefined ? "" : `, ${countText(running.entries)} entries so far`}. Order is
+        held.
+      </span>
+      {arrived > 0 && (
+        <button type="button" className="link" onClick={showNew}>
+          Show {countText(arrived)} new
+        </button>
+      )}
+    </div>
+  );
 }

@@ -1,4 +1,120 @@
-/** Evidence to add. */
-export function ImportDialog(_: { readonly grants: readonly import('../../engine/bridge.ts').Grant[]; readonly onClose: () => void }) {
-  return <p className="slot">ImportDialog</p>;
+import { ShieldCheck } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
+import type { GrantId, InspectedItem } from "../../../workers/contract.ts";
+import { keysText } from "../../app/keys.ts";
+import { useCommands, useServices } from "../../app/services.tsx";
+import { FaultPanel } from "../../app/trouble.tsx";
+import type { Grant } from "../../engine/bridge.ts";
+import { useRequest } from "../../engine/use-result.ts";
+import { Button } from "../../ui/button.tsx";
+import { countText, sizeText } from "../../ui/count.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { EMPTY_PLAN, type ImportPlan, importedItems, requestOf } from "./import-plan.ts";
+import { ItemList } from "./item-list.tsx";
+import { MemberPanel } from "./member-panel.tsx";
+import "./import-dialog.css";
+
+/** What the chosen files are, why Exhibit thinks so, and how they will appear: before anything is imported. */
+export function ImportDialog({ grants, onClose }: { readonly grants: readonly Grant[]; readonly onClose: () => void }) {
+  const { engine } = useServices();
+  const ids = grants.map((grant) => grant.grant as GrantId);
+  const loaded = useRequest(`inspect ${ids.join(" ")}`, () => engine.api.inspect(ids));
+  if (loaded.state === "ready") return <Inspected items={loaded.value} onClose={onClose} />;
+  return (
+    <Dialog
+      title="Add evidence"
+      about="Opened read-only; nothing on disk is changed or unpacked."
+      onClose={onClose}
+      width={720}
+    >
+      {loaded.state === "fault" ? <FaultPanel fault={loaded.fault} onClose={onClose} /> : <Looking grants={grants} />}
+    </Dialog>
+  );
 }
+
+function Looking({ grants }: { readonly grants: readonly Grant[] }) {
+  return (
+    <div className="import-looking" role="status">
+      <p>Reading the first bytes of {grants.length === 1 ? "1 item" : `${countText(grants.length)} items`}</p>
+      <ul>
+        {grants.slice(0, 12).map((grant) => (
+          <li key={grant.grant}>
+            <EvidenceText text={grant.name} limit={160} /> {grant.kind === "folder" ? "folder" : sizeText(grant.bytes)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Inspected({ items, onClose }: { readonly items: readonly InspectedItem[]; readonly onClose: () => void }) {
+  const { startImport } = useCommands();
+  const [plan, setPlan] = useState<ImportPlan>(EMPTY_PLAN);
+  const [at, setAt] = useState({ item: 0, member: 0 });
+  const imported = importedItems(plan, items);
+  const item = items[at.item];
+  const confirm = (): void => {
+    if (imported.length === 0) return;
+    startImport(requestOf(plan, items));
+    onClose();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const number = Number(event.key);
+    if (!event.altKey || !(number >= 1 && number <= items.length)) return;
+    event.preventDefault();
+    setAt({ item: number - 1, member: 0 });
+  };
+  return (
+    <Dialog
+      title="Add evidence"
+      about={`${items.length === 1 ? "1 item" : `${countText(items.length)} items`}, ${sizeText(sum(items))} as found. Opened read-only; nothing on disk is changed or unpacked.`}
+      onClose={onClose}
+      onConfirm={confirm}
+      onKeyDown={onKeyDown}
+      width={1180}
+      height={744}
+      className="import"
+      footer={<Foot imported={imported.length} of={items.length} onCancel={onClose} onImport={confirm} />}
+    >
+      <div className="import-body">
+        <ItemList items={items} plan={plan} at={at} onSelect={setAt} onPlan={setPlan} />
+        {item === undefined ? (
+          <p className="slot">Nothing here can be opened: no file was found in what was chosen.</p>
+        ) : (
+          <MemberPanel
+            key={`${at.item} ${at.member}`}
+            item={item}
+            member={item.members[at.member]}
+            plan={plan}
+            onPlan={setPlan}
+          />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Foot(props: {
+  readonly imported: number;
+  readonly of: number;
+  readonly onCancel: () => void;
+  readonly onImport: () => void;
+}) {
+  const { imported, of, onCancel, onImport } = props;
+  return (
+    <>
+      <span className="dialog-foot-text">
+        <Icon of={ShieldCheck} />
+        <span>sha256 of every file is taken on import and shown with its source</span>
+      </span>
+      <Button onPress={onCancel}>Cancel</Button>
+      <Button kind="primary" autoFocus keys={keysText("Ctrl+Enter")} disabled={imported === 0} onPress={onImport}>
+        Import {imported === of ? countText(of) : `${countText(imported)} of ${countText(of)}`}
+      </Button>
+    </>
+  );
+}
+
+const sum = (items: readonly InspectedItem[]): number => items.reduce((total, item) => total + item.bytes, 0);

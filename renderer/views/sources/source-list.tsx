@@ -1,4 +1,107 @@
-/** Sources. */
-export function SourceList(_: { readonly info: import('../../../workers/contract.ts').CaseInfo; readonly result: import('../../../workers/contract.ts').ResultInfo }) {
-  return <p className="slot">SourceList</p>;
+import { CircleX, ShieldAlert, ShieldCheck, TriangleAlert } from "lucide-react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import type { CaseInfo, ResultInfo, SourceInfo } from "../../../workers/contract.ts";
+import { hasValue } from "../../app/clauses.ts";
+import { useCommands, useView } from "../../app/services.tsx";
+import { SourceCode } from "../../ui/badges.tsx";
+import { Count, countText, shareText, sizeText } from "../../ui/count.tsx";
+import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import "./source-list.css";
+
+/** What the case is made of, first of all; pressing a source narrows the view to it. */
+export function SourceList({ info, result }: { readonly info: CaseInfo; readonly result: ResultInfo }) {
+  const sources = info.sources.filter((source) => source.state !== "replaced");
+  return (
+    <section className="sources" aria-label="Sources">
+      <header className="sources-head">
+        <h2>
+          Sources <span className="sources-number">{sources.length}</span>
+        </h2>
+        <LedgerLink info={info} />
+      </header>
+      <ul className="sources-list">
+        {sources.map((source) => (
+          <li key={source.id}>
+            <Source source={source} matched={result.perSource.find((own) => own.source === source.id)?.matched ?? 0} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LedgerLink({ info }: { readonly info: CaseInfo }) {
+  const { openView } = useCommands();
+  const importing = info.state === "importing";
+  const whole = info.accounted === info.bytes && !importing;
+  const figure = shareText(info.accounted, info.bytes);
+  return (
+    <AriaButton
+      className="sources-ledger"
+      data-whole={whole ? "" : undefined}
+      data-yet={importing ? "" : undefined}
+      aria-label={`Ledger ${figure} per cent: show sources and members`}
+      onPress={() => openView("evidence")}
+    >
+      {!importing && <Icon of={whole ? ShieldCheck : ShieldAlert} />}
+      {figure} %
+    </AriaButton>
+  );
+}
+
+function Source({ source, matched }: { readonly source: SourceInfo; readonly matched: number }) {
+  const { toggleValue } = useCommands();
+  const active = useView((view) => hasValue(view.clauses, "source", source.name, false));
+  return (
+    <AriaButton
+      className="source"
+      aria-pressed={active}
+      aria-label={`${source.name}: ${countText(matched)} matching entries. ${sizeLine(source)}`}
+      onPress={() => toggleValue("source", source.name)}
+    >
+      <span className="source-lane">
+        <SourceCode code={source.code} lane={source.lane} bar />
+      </span>
+      <span className="source-name">
+        <EvidenceText text={source.name} limit={160} />
+      </span>
+      <Count value={matched} className="source-count" />
+      <span className="source-line">
+        {sizeLine(source)}
+        <SourceTrouble source={source} />
+      </span>
+    </AriaButton>
+  );
+}
+
+function SourceTrouble({ source }: { readonly source: SourceInfo }) {
+  if (source.state === "failed") {
+    return (
+      <span className="source-failed">
+        <Icon of={CircleX} size={12} /> failed
+      </span>
+    );
+  }
+  const incomplete = source.state === "cancelled" || source.problems.length > 0;
+  if (!incomplete) return null;
+  return (
+    <span className="source-incomplete">
+      <Icon of={TriangleAlert} size={12} />{" "}
+      {source.state === "cancelled" ? "incomplete" : `${source.problems.length} to see`}
+    </span>
+  );
+}
+
+/** "61 027 entries, 3 rejects"; while it is read, how large it is. */
+function sizeLine(source: SourceInfo): string {
+  const sum = (pick: (member: SourceInfo["members"][number]) => number): number =>
+    source.members.reduce((total, member) => total + pick(member), 0);
+  if (source.state === "importing" && sum((member) => member.entries) === 0) return sizeText(source.bytes);
+  const parts = [`${countText(sum((member) => member.entries))} entries`];
+  const duplicates = sum((member) => member.duplicates);
+  const rejects = sum((member) => member.rejects);
+  if (duplicates > 0) parts.push(`${countText(duplicates)} dup.`);
+  if (rejects > 0) parts.push(`${countText(rejects)} ${rejects === 1 ? "reject" : "rejects"}`);
+  return parts.join(", ");
 }

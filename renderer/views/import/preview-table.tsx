@@ -1,0 +1,176 @@
+import { useState } from "react";
+import { type Cell, type EpochMicros, FLAG, type Preview, type PreviewRow } from "../../../workers/contract.ts";
+import { useView } from "../../app/services.tsx";
+import { atWall, timeParts, zoneText } from "../../app/time-format.ts";
+import { AssumptionBadge, OutcomeBadge } from "../../ui/badges.tsx";
+import { countText } from "../../ui/count.tsx";
+import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { PathText } from "../../ui/path-text.tsx";
+
+export type PreviewMode = "mapped" | "raw" | "columns";
+
+/** The first entries in three ways; below, the bytes of the focused one. */
+export function PreviewTable(props: {
+  readonly preview: Preview | undefined;
+  readonly mode: PreviewMode;
+  /** What times without a zone are read in. */
+  readonly zone: string;
+}) {
+  const { preview, mode, zone } = props;
+  const [at, setAt] = useState(0);
+  if (preview === undefined) return <div className="preview" aria-busy />;
+  if (preview.rows.length === 0) return <p className="slot">No entry was found in the first bytes.</p>;
+  const row = preview.rows[at] ?? preview.rows[0];
+  return (
+    <>
+      <div className="preview">
+        {mode === "mapped" && <Mapped preview={preview} zone={zone} at={at} onFocus={setAt} />}
+        {mode === "raw" && <Raw preview={preview} />}
+        {mode === "columns" && <Columns preview={preview} />}
+      </div>
+      {mode === "mapped" && row && (
+        <p className="preview-raw mono">
+          <span className="preview-place">
+            row {at + 1}, byte {countText(row.offset)}
+          </span>
+          <EvidenceText text={rawText(row)} limit={900} className="selectable" />
+        </p>
+      )}
+    </>
+  );
+}
+
+function Mapped(props: {
+  readonly preview: Preview;
+  readonly zone: string;
+  readonly at: number;
+  readonly onFocus: (at: number) => void;
+}) {
+  const { preview, zone, at, onFocus } = props;
+  const shown = useView((view) => view.zone);
+  const dated = preview.rows.find((row) => !Number.isNaN(row.time));
+  return (
+    <table className="preview-table">
+      <thead>
+        <tr>
+          <th scope="col">Time {dated === undefined ? "" : zoneText(dated.time as EpochMicros, shown)}</th>
+          {preview.columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {preview.rows.map((row, index) => (
+          <tr
+            key={row.offset}
+            aria-current={index === at ? "true" : undefined}
+            tabIndex={0}
+            onFocus={() => onFocus(index)}
+            onMouseEnter={() => onFocus(index)}
+          >
+            <td className="figures preview-time">
+              <PreviewTime row={row} assumed={zone} shown={shown} />
+            </td>
+            {preview.columns.map((column, position) => (
+              <td key={column}>
+                <Value column={column} cell={row.cells[position] ?? ""} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function PreviewTime({
+  row,
+  assumed,
+  shown,
+}: {
+  readonly row: PreviewRow;
+  readonly assumed: string;
+  readonly shown: string;
+}) {
+  if (Number.isNaN(row.time)) return <span className="preview-none">no time</span>;
+  const zoneless = (row.flags & FLAG.zoneAssumed) !== 0;
+  // The engine reads such times as UTC; the answer to the question moves them.
+  const at = zoneless ? atWall(row.time, assumed).at : (row.time as EpochMicros);
+  const parts = timeParts(at, row.precision, shown);
+  return (
+    <>
+      <span className="preview-date">{parts.date}</span> {parts.clock}
+      <span className="preview-date">{parts.fraction}</span>{" "}
+      {zoneless && <AssumptionBadge reason={`no zone in the record; read as ${assumed}`} />}
+    </>
+  );
+}
+
+function Value({ column, cell }: { readonly column: string; readonly cell: Cell }) {
+  const text = typeof cell === "string" ? cell : (cell[0] ?? "");
+  const more = typeof cell === "string" ? 0 : cell.length - 1;
+  if (text === "") return null;
+  return (
+    <>
+      {column === "outcome" ? (
+        <OutcomeBadge value={text} />
+      ) : column === "target" ? (
+        <PathText text={text} />
+      ) : (
+        <EvidenceText text={text} limit={200} />
+      )}
+      {more > 0 && <span className="preview-more"> +{more}</span>}
+    </>
+  );
+}
+
+function Raw({ preview }: { readonly preview: Preview }) {
+  return (
+    <ol className="preview-lines mono">
+      {preview.rows.map((row) => (
+        <li key={row.offset}>
+          <span className="preview-place figures">{countText(row.offset)}</span>
+          <EvidenceText text={rawText(row)} limit={2000} className="selectable" />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Columns({ preview }: { readonly preview: Preview }) {
+  return (
+    <table className="preview-table">
+      <thead>
+        <tr>
+          <th scope="col">Column</th>
+          <th scope="col">Filled</th>
+          <th scope="col">First values</th>
+        </tr>
+      </thead>
+      <tbody>
+        {preview.columns.map((column, position) => {
+          const texts = preview.rows
+            .map((row) => row.cells[position] ?? "")
+            .map((cell) => (typeof cell === "string" ? cell : cell.join(", ")));
+          const filled = texts.filter((text) => text !== "");
+          return (
+            <tr key={column}>
+              <td>{column}</td>
+              <td className="figures">
+                {filled.length} of {texts.length}
+              </td>
+              <td>
+                <EvidenceText text={[...new Set(filled)].slice(0, 3).join(" · ")} limit={300} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const decoder = new TextDecoder();
+const rawText = (row: PreviewRow): string => decoder.decode(row.raw);
