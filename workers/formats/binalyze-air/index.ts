@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { MeaningOrigin } from "../../contract.ts";
 import { type CarriedRecord, defineFormat, type Recognition } from "../format.ts";
-import { Mapping } from "../mapper.ts";
+import type { Mapping } from "../mapper.ts";
 import { assembleObjects, explainObject, type Meaning, type ObjectEntry, readObject } from "../object-entry.ts";
 import { writeInteract } from "./interact.ts";
 import { TABLE } from "./table.ts";
