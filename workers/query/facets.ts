@@ -1,6 +1,6 @@
 /** Exact counts of a field's values among the matching entries. */
 import type { BoundField } from "./bind.ts";
-import type { CaseColumns, Dictionary } from "./columns.ts";
+import type { CaseColumns, Codes, Dictionary } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Facet, FacetValue } from "../contract.ts";
 import { raise } from "../base/fault.ts";
@@ -66,14 +66,23 @@ async function dictFacet(input: FacetInput, field: Extract<BoundField, { kind: "
   const { ids, checkpoint } = input;
   const { codes, dictionary } = field;
   const counts = new Uint32Array(dictionary.size + 1);
-  const isAll = ids.length === codes.length;
-  await inSlices(ids.length, checkpoint, (first, end) => {
-    for (let i = first; i < end; i++) {
-      const code = codes[isAll ? i : (ids[i] as number)] as number;
-      counts[code] = (counts[code] as number) + 1;
-    }
-  });
+  const count = ids.length === codes.length ? countAll : countSome;
+  await inSlices(ids.length, checkpoint, (first, end) => count(codes, ids, first, end, counts));
   return { ...dictionaryValues(input, dictionary, counts.subarray(1)), missing: counts[0] as number };
+}
+
+function countAll(codes: Codes, _: Uint32Array, first: number, end: number, counts: Uint32Array): void {
+  for (let entry = first; entry < end; entry++) {
+    const code = codes[entry] as number;
+    counts[code] = (counts[code] as number) + 1;
+  }
+}
+
+function countSome(codes: Codes, ids: Uint32Array, first: number, end: number, counts: Uint32Array): void {
+  for (let i = first; i < end; i++) {
+    const code = codes[ids[i] as number] as number;
+    counts[code] = (counts[code] as number) + 1;
+  }
 }
 
 async function listFacet(input: FacetInput, field: Extract<BoundField, { kind: "list" }>): Promise<Counted> {

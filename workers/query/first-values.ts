@@ -1,6 +1,6 @@
 /** The first value of a field for given entries, as small numbers with a text each. */
 import type { BoundField } from "./bind.ts";
-import type { CaseColumns } from "./columns.ts";
+import type { CaseColumns, Codes } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { flagNames } from "./bind.ts";
 import { inSlices } from "./checkpoint.ts";
@@ -35,7 +35,7 @@ export async function firstValues(
     case "none":
       return { codes, size: 0, text: () => "" };
     case "dict":
-      await fill((entry) => field.codes[entry] as number);
+      await inSlices(entries.length, checkpoint, (first, end) => gather(field.codes, entries, codes, first, end));
       return { codes, size: field.dictionary.size, text: (code) => field.dictionary.text(code - 1) };
     case "list":
       await fill((entry) => {
@@ -68,6 +68,10 @@ export async function firstValues(
       return { codes, ...values.all() };
     }
   }
+}
+
+function gather(from: Codes, entries: Uint32Array, codes: Uint32Array, first: number, end: number): void {
+  for (let i = first; i < end; i++) codes[i] = from[entries[i] as number] as number;
 }
 
 /** Reads one entry for each distinct hash. */

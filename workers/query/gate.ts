@@ -17,14 +17,20 @@ export async function gateFor(columns: CaseColumns, bits: Uint16Array, checkpoin
   if (bits.length === 0) return () => true;
   const { text } = columns;
   const passes = new Uint8Array(text.blocks);
+  const seen = new Uint8Array(bits.length);
   await inSlices(
     text.blocks,
     checkpoint,
     (from, end) => {
-      for (let block = from; block < end; block++) passes[block] = hasBits(text.signature(block), bits) ? 1 : 0;
+      for (let block = from; block < end; block++) {
+        const signature = text.signature(block);
+        passes[block] = hasBits(signature, bits) ? 1 : 0;
+        noteBits(signature, bits, seen);
+      }
     },
     128,
   );
+  if (seen.includes(0)) return () => false;
   const { first, last } = await blockRanges(columns, checkpoint);
   return (entry) => {
     const from = first[entry] as number;
@@ -36,14 +42,16 @@ export async function gateFor(columns: CaseColumns, bits: Uint16Array, checkpoin
 /** The tokens of an entry that lies in several blocks may stand in different ones. */
 function anyTogether(columns: CaseColumns, from: number, to: number, bits: Uint16Array): boolean {
   const found = new Uint8Array(bits.length);
-  for (let block = from; block <= to; block++) {
-    const signature = columns.text.signature(block);
-    for (let i = 0; i < bits.length; i++) {
-      const bit = bits[i] as number;
-      if (((signature[bit >>> 3] as number) & (1 << (bit & 7))) !== 0) found[i] = 1;
-    }
-  }
+  for (let block = from; block <= to; block++) noteBits(columns.text.signature(block), bits, found);
   return !found.includes(0);
+}
+
+/** Sets `found[i]` where the signature has `bits[i]`. */
+function noteBits(signature: Uint8Array, bits: Uint16Array, found: Uint8Array): void {
+  for (let i = 0; i < bits.length; i++) {
+    const bit = bits[i] as number;
+    if (((signature[bit >>> 3] as number) & (1 << (bit & 7))) !== 0) found[i] = 1;
+  }
 }
 
 /** First and last block of every entry, asked once a case. */

@@ -1,6 +1,6 @@
 /** Counts of entries in equal stretches of time. */
 import type { CaseColumns } from "./columns.ts";
-import type { EpochMicros, Histogram, TimeRange } from "../contract.ts";
+import type { EpochMicros, Histogram, SourceInfo, TimeRange } from "../contract.ts";
 import { shownSources, shownStretches } from "./shown.ts";
 
 const SECOND = 1_000_000;
@@ -37,13 +37,16 @@ export function axisFor(from: number, to: number, most: number): Axis {
 
 export interface HistogramInput {
   readonly columns: CaseColumns;
-  /** Matching entries, in any order. */
+  /** Matching entries, ascending. */
   readonly ids: Uint32Array;
   /** First and last time of all dated entries that are shown. */
   readonly extent: { readonly first: number; readonly last: number } | undefined;
+  readonly undatedTotal: number;
+  readonly isAll: boolean;
 }
 
-export function histogram({ columns, ids, extent }: HistogramInput, buckets: number, range: TimeRange): Histogram {
+export function histogram(input: HistogramInput, buckets: number, range: TimeRange): Histogram {
+  const { columns, ids, extent, undatedTotal, isAll } = input;
   const from = range.from ?? extent?.first;
   const to = range.to ?? (extent === undefined ? undefined : extent.last + 1);
   const most = Math.max(1, Math.min(100_000, Math.floor(buckets)));
@@ -52,54 +55,92 @@ export function histogram({ columns, ids, extent }: HistogramInput, buckets: num
       ? { from: 0, width: SECOND, count: 0 }
       : axisFor(from, Math.max(to, from + 1), most);
   const sources = shownSources(columns);
-  const lanes = columns.members.map(({ source }) => sources.findIndex(({ id }) => id === source));
-  const counts = sources.map(() => new Uint32Array(axis.count));
-  const matched = countInto(columns, ids, axis, (entry) => counts[lanes[columns.member[entry] as number] as number]);
-  const totals = new Uint32Array(axis.count);
-  let undatedTotal = 0;
-  for (const { first, end } of shownStretches(columns)) undatedTotal += countStretch(columns, first, end, axis, totals);
+  const totals = countAll(columns, axis);
+  const isTotal = isAll && sources.length === 1;
+  const { counts, undated, outside } = isTotal
+    ? { counts: totals, undated: undatedTotal, outside: ids.length - undatedTotal - sum(totals) }
+    : countLanes(columns, ids, axis, sources);
   return {
     from: axis.from as EpochMicros,
     to: (axis.from + axis.count * axis.width) as EpochMicros,
     width: axis.width,
-    series: sources.map(({ id }, i) => ({ source: id, counts: counts[i] as Uint32Array })),
+    series: sources.map(({ id }, lane) => ({
+      source: id,
+      counts: counts.slice(lane * axis.count, (lane + 1) * axis.count),
+    })),
     totals,
-    undatedMatched: matched.undated,
+    undatedMatched: undated,
     undatedTotal,
-    matchedOutside: matched.outside,
+    matchedOutside: outside,
   };
 }
 
-function countInto(
-  { time }: CaseColumns,
+function sum(counts: Uint32Array): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+/** Counts entries by source, then bucket; those outside the axis apart. */
+function countLanes(
+  { time, member, members }: CaseColumns,
   ids: Uint32Array,
   { from, width, count }: Axis,
-  lane: (entry: number) => Uint32Array | undefined,
-): { readonly undated: number; readonly outside: number } {
+  sources: readonly SourceInfo[],
+): { readonly counts: Uint32Array; readonly undated: number; readonly outside: number } {
+  const counts = new Uint32Array(sources.length * count);
+  const firstPlaces = Uint32Array.from(members, ({ source }) => count * sources.findIndex(({ id }) => id === source));
+  const to = from + width * count;
   let undated = 0;
   let outside = 0;
   for (let i = 0; i < ids.length; i++) {
     const entry = ids[i] as number;
     const t = time[entry] as number;
-    const bucket = Math.floor((t - from) / width);
-    if (bucket >= 0 && bucket < count) {
-      const counts = lane(entry) as Uint32Array;
-      counts[bucket] = (counts[bucket] as number) + 1;
+    if (t >= from && t < to) {
+      const place = (firstPlaces[member[entry] as number] as number) + Math.floor((t - from) / width);
+      counts[place] = (counts[place] as number) + 1;
     } else if (Number.isNaN(t)) undated++;
     else outside++;
   }
-  return { undated, outside };
+  return { counts, undated, outside };
 }
 
-/** Counts every entry of a stretch; gives the undated ones. */
-function countStretch({ time }: CaseColumns, first: number, end: number, axis: Axis, totals: Uint32Array): number {
+/** All shown entries by bucket. Where they stand in order of time, the edges of the buckets are looked up. */
+function countAll(columns: CaseColumns, axis: Axis): Uint32Array {
   const { from, width, count } = axis;
-  let undated = 0;
-  for (let entry = first; entry < end; entry++) {
-    const t = time[entry] as number;
-    const bucket = Math.floor((t - from) / width);
-    if (bucket >= 0 && bucket < count) totals[bucket] = (totals[bucket] as number) + 1;
-    else if (Number.isNaN(t)) undated++;
+  const totals = new Uint32Array(count);
+  const rowAt = columns.removed.length === 0 ? firstRowAt(columns) : undefined;
+  if (rowAt !== undefined) {
+    for (let bucket = 0, first = rowAt(from); bucket < count; bucket++) {
+      const end = rowAt(from + (bucket + 1) * width);
+      totals[bucket] = end - first;
+      first = end;
+    }
+    return totals;
   }
-  return undated;
+  const { time } = columns;
+  const to = from + width * count;
+  for (const { first, end } of shownStretches(columns)) {
+    for (let entry = first; entry < end; entry++) {
+      const t = time[entry] as number;
+      if (!(t >= from && t < to)) continue;
+      const bucket = Math.floor((t - from) / width);
+      totals[bucket] = (totals[bucket] as number) + 1;
+    }
+  }
+  return totals;
+}
+
+/** How many entries of the case are earlier than a time, by halving the order of time. */
+function firstRowAt({ entries, time, timeOrder }: CaseColumns): (at: number) => number {
+  return (at) => {
+    let low = 0;
+    let high = entries;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const entry = timeOrder === undefined ? middle : (timeOrder[middle] as number);
+      // Undated entries come last: whatever is not earlier counts as later.
+      if ((time[entry] as number) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 }

@@ -25,9 +25,10 @@ import { rowAtTime, rowOfEntry } from "./locate.ts";
 import { fieldNames } from "./names.ts";
 import { print } from "./print.ts";
 import { rowPage } from "./rows.ts";
-import { shownSources, shownStretches } from "./shown.ts";
+import { shownSources } from "./shown.ts";
 import { selected } from "./select.ts";
 import { ordered } from "./sort.ts";
+import { ofSource, tally, tallyOfAll } from "./tally.ts";
 
 type Summary = Omit<ResultInfo, "id" | "tookMs">;
 
@@ -77,10 +78,11 @@ export class Result {
    * matched.
    */
   histogram(buckets: number, range: TimeRange): Histogram {
-    const { firstOfAll, lastOfAll } = this.#summary;
-    const extent =
-      firstOfAll === undefined || lastOfAll === undefined ? undefined : { first: firstOfAll, last: lastOfAll };
-    return histogram({ columns: this.columns, ids: this.#ids, extent }, buckets, range);
+    const { columns, matched } = this;
+    const { total, undatedTotal, firstOfAll: first, lastOfAll: last } = this.#summary;
+    const extent = first === undefined || last === undefined ? undefined : { first, last };
+    const isAll = matched === total;
+    return histogram({ columns, ids: this.#ids, extent, undatedTotal, isAll }, buckets, range);
   }
 
   /** Fields in any spelling; each facet bears the query name. `contains` narrows the values listed, without ASCII case. */
@@ -106,10 +108,8 @@ export class Result {
 }
 
 function summarise(columns: CaseColumns, tree: QueryNode, ids: Uint32Array): Summary {
-  const all = new Tally(columns);
-  for (const { first, end } of shownStretches(columns)) for (let entry = first; entry < end; entry++) all.add(entry);
-  const matched = ids.length === all.count ? all : new Tally(columns);
-  if (matched !== all) for (let i = 0; i < ids.length; i++) matched.add(ids[i] as number);
+  const all = tallyOfAll(columns);
+  const matched = ids.length === all.count ? all : tally(columns, ids);
   return {
     revision: columns.revision,
     total: all.count,
@@ -123,48 +123,8 @@ function summarise(columns: CaseColumns, tree: QueryNode, ids: Uint32Array): Sum
     query: print(tree),
     perSource: shownSources(columns).map(({ id }) => ({
       source: id,
-      matched: matched.ofSource(id),
-      total: all.ofSource(id),
+      matched: ofSource(columns, matched, id),
+      total: ofSource(columns, all, id),
     })),
   };
-}
-
-/** Counts and extent of some entries. */
-class Tally {
-  count = 0;
-  undated = 0;
-  readonly #columns: CaseColumns;
-  readonly #members: Uint32Array;
-  #first = Number.POSITIVE_INFINITY;
-  #last = Number.NEGATIVE_INFINITY;
-
-  constructor(columns: CaseColumns) {
-    this.#columns = columns;
-    this.#members = new Uint32Array(columns.members.length);
-  }
-
-  add(entry: number): void {
-    const { member, time } = this.#columns;
-    const index = member[entry] as number;
-    this.#members[index] = (this.#members[index] as number) + 1;
-    this.count++;
-    const t = time[entry] as number;
-    if (t < this.#first) this.#first = t;
-    if (t > this.#last) this.#last = t;
-    if (Number.isNaN(t)) this.undated++;
-  }
-
-  get first(): EpochMicros | undefined {
-    return this.#first === Number.POSITIVE_INFINITY ? undefined : (this.#first as EpochMicros);
-  }
-  get last(): EpochMicros | undefined {
-    return this.#last === Number.NEGATIVE_INFINITY ? undefined : (this.#last as EpochMicros);
-  }
-
-  ofSource(source: number): number {
-    return this.#columns.members.reduce(
-      (sum, { source: of }, i) => (of === source ? sum + (this.#members[i] as number) : sum),
-      0,
-    );
-  }
 }

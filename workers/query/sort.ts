@@ -8,7 +8,6 @@ import type { Checkpoint } from "./checkpoint.ts";
 import type { Mask } from "./field-mask.ts";
 import type { Sort } from "../contract.ts";
 import { bind } from "./bind.ts";
-import { inSlices } from "./checkpoint.ts";
 import { compareNumeric, compareText, numeric } from "./numbers.ts";
 import { inTimeOrder, latestFirst } from "./select.ts";
 import { firstValues } from "./first-values.ts";
@@ -26,11 +25,7 @@ export async function ordered(
   if (sort.field === "time") return sort.descending ? latestFirst(columns, byTime) : byTime;
   const { codes, size, text } = await firstValues(columns, bind(columns, sort.field), byTime, checkpoint);
   const ranks = ranksOf(codes, size, text, sort.descending);
-  const keys = codes;
-  await inSlices(keys.length, checkpoint, (first, end) => {
-    for (let i = first; i < end; i++) keys[i] = ranks[keys[i] as number] as number;
-  });
-  return countingSort(byTime, keys, size + 1);
+  return countingSort(byTime, codes, ranks);
 }
 
 /** Place of each code in the order of values; code 0, absent, comes last. */
@@ -60,20 +55,22 @@ function sortedValues<V extends { readonly text: string }>(values: readonly V[])
     .map(({ value }) => value);
 }
 
-/** Stable; keys are below `size`. */
-function countingSort(entries: Uint32Array, keys: Uint32Array, size: number): Uint32Array {
-  const starts = new Uint32Array(size + 1);
-  for (let i = 0; i < keys.length; i++) {
-    const next = (keys[i] as number) + 1;
+/** By the rank of each entry's code; stable. Ranks are below their number. */
+function countingSort(entries: Uint32Array, codes: Uint32Array, ranks: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(ranks.length + 1);
+  for (let i = 0; i < codes.length; i++) {
+    const next = (ranks[codes[i] as number] as number) + 1;
     starts[next] = (starts[next] as number) + 1;
   }
-  for (let key = 1; key <= size; key++) starts[key] = (starts[key] as number) + (starts[key - 1] as number);
+  for (let rank = 1; rank <= ranks.length; rank++) {
+    starts[rank] = (starts[rank] as number) + (starts[rank - 1] as number);
+  }
   const out = new Uint32Array(entries.length);
   for (let i = 0; i < entries.length; i++) {
-    const key = keys[i] as number;
-    const place = starts[key] as number;
+    const rank = ranks[codes[i] as number] as number;
+    const place = starts[rank] as number;
     out[place] = entries[i] as number;
-    starts[key] = place + 1;
+    starts[rank] = place + 1;
   }
   return out;
 }
