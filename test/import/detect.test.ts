@@ -45,11 +45,20 @@ describe("verdicts", () => {
     });
     expect(of("no line end", false).verdict).toBe("text");
   });
+  test("JSON that is not in lines says so", () => {
+    expect(of('[{"a":1},\n{"a":2}]\n').reasons).toContain(
+      "starts like one JSON array; JSON is read as one object a line",
+    );
+    expect(of('{\n  "a": 1\n}\n').reasons).toContain(
+      "starts like JSON over several lines; JSON is read as one object a line",
+    );
+  });
   test("binary, by name where people meet it", () => {
     expect(of("\0\x01\x02\x03".repeat(50))).toMatchObject({ verdict: "binary", choice: undefined });
     expect(of(`ElfFile\0${"\0".repeat(100)}`).reasons).toEqual([
       "starts like a Windows event log (EVTX): export it as XML or CSV first",
     ]);
+    expect(of(`${"a.log".padEnd(257, "\0")}ustar\0${AIR}\n`).reasons).toEqual(["starts like a tar archive"]);
     expect(detect(bytesOfLatin1("\xff\xfeh\0i\0\n\0"), true).verdict).toBe("binary");
   });
   test("empty", () => {

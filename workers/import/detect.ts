@@ -40,7 +40,7 @@ export function detect(head: Uint8Array, whole: boolean): Detection {
   if (best === undefined) return none("binary", "Not a text log", ["its first bytes are no text"], triedOf(candidates));
   const zero = candidates.filter(({ score }) => score === 0);
   const tried = triedOf([...others, ...zero].filter(({ format }) => format !== best.format));
-  if (best.score < LIKELY) return none("text", "Text of an unknown form", best.reasons, tried);
+  if (best.score < LIKELY) return none("text", "Text of an unknown form", [...best.reasons, ...hints(head)], tried);
   return {
     verdict: best.score >= CERTAIN ? "certain" : "likely",
     choice: choiceOf(best.carrier, best.format),
@@ -168,6 +168,16 @@ function none(
   return { verdict, choice: undefined, title, reasons, alsoTried, choices: everyChoice() };
 }
 
+/** What stands in the way, where the first bytes tell. */
+function hints(head: Uint8Array): readonly string[] {
+  const start = latin1Of(head, 0, 4096)
+    .replace(/^\u00ef\u00bb\u00bf/, "")
+    .trimStart();
+  if (/^\[\s*[{\]]/.test(start)) return ["starts like one JSON array; JSON is read as one object a line"];
+  if (/^\{\s*["}]/.test(start)) return ["starts like JSON over several lines; JSON is read as one object a line"];
+  return [];
+}
+
 const MOST_TRIED = 8;
 
 /** One line for each format, its best attempt first. */
@@ -187,11 +197,19 @@ const MAGIC: readonly (readonly [string, string])[] = [
   ["\x7fELF", "a program"],
   ["%PDF", "a PDF document"],
   ["\x89PNG", "a picture"],
+  ["PK\x03\x04", "a ZIP archive"],
+  ["BZh", "a bzip2 file, which is not opened yet: unpack it first"],
+  ["\xfd7zXZ\0", "an xz file, which is not opened yet: unpack it first"],
+  ["\x28\xb5\x2f\xfd", "a zstd file, which is not opened yet: unpack it first"],
+  ["7z\xbc\xaf\x27\x1c", "a 7z archive, which is not opened yet: unpack it first"],
+  ["Rar!", "a RAR archive, which is not supported"],
+  ["MSCF", "a CAB archive, which is not supported"],
   ["\xff\xfe", "UTF-16 text, which is not read yet: convert it to UTF-8"],
   ["\xfe\xff", "UTF-16 text, which is not read yet: convert it to UTF-8"],
 ];
 
 function knownBinary(head: Uint8Array): string | undefined {
   const start = latin1Of(head, 0, 16);
+  if (latin1Of(head, 257, 262) === "ustar") return "a tar archive";
   return MAGIC.find(([magic]) => start.startsWith(magic))?.[1];
 }
