@@ -31,7 +31,7 @@ export async function importPath(path: string, request: Partial<ImportSourceRequ
 }
 
 export function importBytes(name: string, bytes: Uint8Array | string, request: Partial<ImportSourceRequest> = {}): Promise<Collector> {
-  return withFile(name, bytes, (path) => importPath(path, { ...request, name: basename(path) }));
+  return withFile(name, bytes, (path) => importPath(path, { name: basename(path), ...request }));
 }
 
 /** Imports one member from memory in chunks of a size, or undefined when no format reads it. */

@@ -19,8 +19,9 @@ interface Waiting {
   readonly ordinal: number;
   readonly start: number;
   readonly signature: Uint8Array;
-  /** Records that lie in it and have not yet become an entry, a reject or nothing. */
+  /** Bytes in it of records that have not yet become an entry, a reject or nothing. */
   undecided: number;
+  /** Infinity while it is open. */
   end: number;
   packed: Packed | undefined;
 }
@@ -65,12 +66,12 @@ export class BlockBuilder {
     const end = offset + length;
     this.#announced = end;
     while (end - this.#open.start > PIECE_BYTES) this.#cut(this.#pieceLength());
-    if (undecided) this.#each(offset, length, addUndecided);
+    if (undecided) this.#each(offset, length, (block, bytes) => (block.undecided += bytes));
     if (end - this.#open.start >= BLOCK_BYTES) this.#cut(end - this.#open.start);
   }
 
   decided(offset: number, length: number): void {
-    this.#each(offset, length, removeUndecided);
+    this.#each(offset, length, (block, bytes) => (block.undecided -= bytes));
   }
 
   /** Adds the words of a value that the entry's bytes do not show as they are. */
@@ -140,7 +141,7 @@ export class BlockBuilder {
       this.#starts = wider;
     }
     this.#starts[ordinal] = start;
-    return { ordinal, start, signature: new Uint8Array(SIGNATURE_BYTES), undecided: 0, end: start, packed: undefined };
+    return { ordinal, start, signature: new Uint8Array(SIGNATURE_BYTES), undecided: 0, end: Infinity, packed: undefined };
   }
 
   #cut(length: number): void {
@@ -174,21 +175,14 @@ export class BlockBuilder {
     this.#to = used;
   }
 
-  #each(offset: number, length: number, act: (block: Waiting) => void): void {
+  /** Each block that has bytes of this stretch, and how many. */
+  #each(offset: number, length: number, act: (block: Waiting, bytes: number) => void): void {
     const end = offset + length;
-    if (end > this.#open.start) act(this.#open);
+    if (end > this.#open.start) act(this.#open, end - Math.max(offset, this.#open.start));
     for (let at = this.#waiting.length - 1; at >= 0; at--) {
       const block = this.#waiting[at] as Waiting;
       if (block.end <= offset) return;
-      if (block.start < end) act(block);
+      if (block.start < end) act(block, Math.min(end, block.end) - Math.max(offset, block.start));
     }
   }
-}
-
-function addUndecided(block: Waiting): void {
-  block.undecided++;
-}
-
-function removeUndecided(block: Waiting): void {
-  if (block.undecided > 0) block.undecided--;
 }

@@ -16,7 +16,6 @@ export class FieldColumn {
   readonly field: FieldNumber;
   readonly #isAlwaysHashed: boolean;
   #codes: Map<string, number> | undefined;
-  /** Distinct values over the import while they are counted. */
   #fresh: string[] = [];
   #nextCode = 0;
   readonly #values = new Uint32Array(BATCH_ENTRIES);
