@@ -39,7 +39,7 @@ export function fieldValues({ rows, columns }: ReferenceCase, field: string, id:
   }
 }
 
-export function matches(reference: ReferenceCase, node: QueryNode, id: number): boolean {
+function matches(reference: ReferenceCase, node: QueryNode, id: number): boolean {
   const row = reference.rows[id] as FakeRow;
   switch (node.kind) {
     case "all":
@@ -113,7 +113,7 @@ function hasWord(value: string, { text, pattern }: Text): boolean {
 }
 
 function regexOf(pattern: string, star: string, one: string): string {
-  return [...lower(pattern)]
+  return Array.from(lower(pattern))
     .map((char) => (char === "*" ? star : char === "?" ? one : char.replace(/[\\^$.|+()[\]{}/-]/u, "\\$&")))
     .join("");
 }
@@ -122,8 +122,8 @@ function regexOf(pattern: string, star: string, one: string): string {
 export function order(a: string, b: string): number {
   const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
   if (number.test(a) && number.test(b)) return Math.sign(Number(a) - Number(b));
-  const x = [...a].map((char) => char.codePointAt(0) as number);
-  const y = [...b].map((char) => char.codePointAt(0) as number);
+  const x = Array.from(a, (char) => char.codePointAt(0) as number);
+  const y = Array.from(b, (char) => char.codePointAt(0) as number);
   for (let i = 0; i < Math.min(x.length, y.length); i++) if (x[i] !== y[i]) return (x[i] as number) - (y[i] as number);
   return x.length - y.length;
 }

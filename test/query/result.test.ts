@@ -157,6 +157,15 @@ describe("facets", () => {
   });
 });
 
+test("a value that an entry repeats counts once", async () => {
+  const repeated = fakeColumns([{ fields: { target: ["a", "b", "a"] } }, { fields: { target: "a" } }]);
+  const [facet] = await (await Result.open(repeated, request(""), go)).facets(["target"], 9, "", go);
+  expect(facet?.values).toEqual([
+    { value: "a", count: 2 },
+    { value: "b", count: 1 },
+  ]);
+});
+
 describe("histogram", () => {
   test("buckets are of readable width, at most as many as asked", () => {
     expect(axisFor(0, 86_400 * SECOND, 24)).toEqual({ from: 0, width: 3600 * SECOND, count: 24 });

@@ -95,7 +95,7 @@ function storedField(rows: readonly FakeRow[], name: string, options: FakeOption
   return { kind: "list", ends, codes: Uint32Array.from(values.flat(), codeOf), dictionary };
 }
 
-export function fakeDictionary(texts: readonly string[]): Dictionary {
+function fakeDictionary(texts: readonly string[]): Dictionary {
   const parts = texts.map((text) => new TextEncoder().encode(text));
   let end = 0;
   const ends = Uint32Array.from(parts, (part) => (end += part.length));

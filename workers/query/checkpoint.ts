@@ -5,7 +5,7 @@
 export type Checkpoint = () => Promise<void> | undefined;
 
 /** Entries that typed-array loops handle between two checkpoints: about a millisecond. */
-export const SLICE = 1 << 19;
+const SLICE = 1 << 19;
 
 /** Runs `step(first, end)` over `0 … count` in slices. */
 export async function inSlices(

@@ -9,8 +9,8 @@ import { raise } from "../base/fault.ts";
 import { nearest } from "./nearest.ts";
 
 /** Fields that every entry has by where it was found. `source` is its two-letter code or name. */
-export const EVIDENCE = ["source", "member", "format", "carrier", "id", "flag"] as const;
-export type EvidenceName = (typeof EVIDENCE)[number];
+const EVIDENCE = ["source", "member", "format", "carrier", "id", "flag"] as const;
+type EvidenceName = (typeof EVIDENCE)[number];
 
 const EVIDENCE_TITLES: Readonly<Record<EvidenceName, string>> = {
   source: "Source",

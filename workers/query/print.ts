@@ -54,7 +54,7 @@ const SAFE_NAME = /^[\p{L}\p{N}_@%/][\p{L}\p{N}_.@%/-]*$/u;
 const SAFE_TEXT = /^[\p{L}\p{N}_/@%+][\p{L}\p{N}_./@%+-]*$/u;
 
 /** A field name as it is written in a query. */
-export function printField(name: string): string {
+function printField(name: string): string {
   return SAFE_NAME.test(name) && !name.includes("..") ? name : `\`${name.replaceAll("`", "``")}\``;
 }
 
@@ -65,7 +65,7 @@ function printValue(value: Text): string {
 const RESERVED = /^(?:to|marked|noted|near|session)$/iu;
 
 /** A text as it is written in a query: bare where nothing in it has a meaning, else quoted. */
-export function printText(text: string): string {
+function printText(text: string): string {
   const bare = SAFE_TEXT.test(text) && !text.includes("..") && keyword(text) === undefined && !RESERVED.test(text);
   if (bare && !(text.startsWith("/") && text.length > 1)) return text;
   if (bare && /^\/[^/]+(?:\/[^/]+)+$/u.test(text) && !/^\/[^/]+\/[imsu]*$/u.test(text)) return text;

@@ -34,11 +34,7 @@ export function rowPage(
 }
 
 /** One array a field, one cell an entry. */
-export function cellsOf(
-  columns: CaseColumns,
-  entries: Uint32Array,
-  fields: readonly string[],
-): readonly (readonly Cell[])[] {
+function cellsOf(columns: CaseColumns, entries: Uint32Array, fields: readonly string[]): readonly (readonly Cell[])[] {
   const bound = fields.map((field) => bind(columns, field));
   const names = bound.flatMap((field) => (field.kind === "hash64" || field.kind === "reread" ? [field.name] : []));
   const reread = new Map<string, Cell[]>(names.map((name) => [name, []]));

@@ -16,23 +16,23 @@ export interface Text {
 /** `:` contains the words (or fits the pattern), `=` the same bytes; the others compare numbers, else code points. */
 export type CompareOp = ":" | "=" | "<" | "<=" | ">" | ">=";
 
-export interface AllNode {
+interface AllNode {
   readonly kind: "all";
 }
-export interface AndNode {
+interface AndNode {
   readonly kind: "and";
   readonly parts: readonly QueryNode[];
 }
-export interface OrNode {
+interface OrNode {
   readonly kind: "or";
   readonly parts: readonly QueryNode[];
 }
-export interface NotNode {
+interface NotNode {
   readonly kind: "not";
   readonly part: QueryNode;
 }
 /** A word or phrase anywhere in the entry: its bytes as recorded, or any of its values. */
-export interface WordNode {
+interface WordNode {
   readonly kind: "word";
   readonly text: Text;
 }
@@ -55,7 +55,7 @@ export interface TimeNode {
   readonly op: ">=" | "<";
   readonly at: EpochMicros;
 }
-export interface HasNode {
+interface HasNode {
   readonly kind: "has";
   readonly field: string;
 }
