@@ -12,10 +12,10 @@ export async function importCommand(context: Context): Promise<Status> {
   const { command, output } = context;
   const zone = command.text("zone") === undefined ? undefined : zoneOf(command);
   const paths = await filesOf(command.positionals.slice(1).map((path) => resolve(path)));
-  const report = await withEngine(context, (engine) => importInto(context, engine, paths, zone));
+  const { report, isWhole } = await withEngine(context, (engine) => importInto(context, engine, paths, zone));
   if (command.flag("json")) await output.out(json(report));
   else for (const line of lines(report)) output.say(line);
-  return report.sources.length > 0 && report.sources.every(isWhole) ? 0 : 2;
+  return isWhole ? 0 : 2;
 }
 
 async function importInto(
@@ -23,22 +23,20 @@ async function importInto(
   engine: Engine,
   paths: readonly string[],
   zone: string | undefined,
-): Promise<Report> {
+): Promise<{ readonly report: Report; readonly isWhole: boolean }> {
+  // Formats first: a wrong one must not leave an empty case behind.
+  const items: ImportItem[] = [];
+  for (const path of paths) items.push(await itemOf(engine, path, context.command.text("format"), zone));
   const file = caseFile(context.command);
   const grant = engine.grants.add(file, "case");
   const before = await (existsSync(file) ? engine.openCase(grant) : engine.createCase(grant));
   const had = new Set(before.sources.map((source) => source.id));
-  const items: ImportItem[] = [];
-  for (const path of paths) items.push(await itemOf(engine, path, context.command.text("format"), zone));
   const job = items.length === 0 ? undefined : await follow(context, engine, await engine.startImport({ items }));
   const after = await engine.watchCase(-1);
   if (after === undefined) throw new Error("the case was closed under the import");
-  return reportOf(
-    after,
-    after.sources.filter((source) => !had.has(source.id)),
-    job,
-    paths,
-  );
+  const sources = after.sources.filter((source) => !had.has(source.id));
+  const isWhole = sources.length === paths.length && sources.length > 0 && sources.every(isImported);
+  return { report: reportOf(after, sources, job, paths), isWhole };
 }
 
 async function itemOf(
@@ -195,9 +193,10 @@ function reportOf(
   return { case: info.file, sources: reports };
 }
 
-/** Faults of single members, such as a note that is no log, leave a source whole. */
-function isWhole(source: SourceReport): boolean {
-  return source.state === "ready";
+/** A note beside the logs leaves a source whole; a member cut off does not, nor one in which nothing was recognised. */
+function isImported({ state, members }: SourceInfo): boolean {
+  const isCut = members.some((member) => member.state === "failed");
+  return state === "ready" && !isCut && members.some((member) => member.state === "ready");
 }
 
 function* lines(report: Report): Generator<string> {

@@ -54,10 +54,16 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     target: first("target"),
     outcome: first("outcome"),
     sentence: explanation?.sentence ?? "",
-    fields: [...timeFields(time, fields), ...valueFields(fields), ...evidenceFields(reader, parsed)],
+    fields: inGroups([...timeFields(time, fields), ...valueFields(fields), ...evidenceFields(reader, parsed)]),
     records: recordsOf(reader, parsed, explanation),
     interpretations: explanation?.interpretations ?? [],
   };
+}
+
+const GROUP_ORDER: readonly Group[] = ["when", "who", "what", "where", "custom", "evidence", "original"];
+
+function inGroups(fields: readonly DetailField[]): readonly DetailField[] {
+  return fields.toSorted((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
 }
 
 function timeFields(time: number, fields: ObjectSink | undefined): readonly DetailField[] {

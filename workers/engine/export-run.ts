@@ -1,6 +1,8 @@
 /** One export job: a thread of its own, started for it and ended with it. */
+import { rm } from "node:fs/promises";
 import { MessageChannel } from "node:worker_threads";
 import type { CaseInfo, ExportOutcome, ExportRequest } from "../contract.ts";
+import { partFiles } from "../export/write-file.ts";
 import type { ExportProgress, ExportThreadApi, ExportThreadData } from "./export-protocol.ts";
 import type { Job } from "./jobs.ts";
 import { Thread, threadFile } from "./thread.ts";
@@ -34,5 +36,7 @@ export async function runExport(
     job.abort.signal.removeEventListener("abort", cancel);
     port1.close();
     await thread.stop();
+    // A thread that was ended from outside could not take its files back.
+    for (const part of partFiles(file)) await rm(part, { force: true });
   }
 }

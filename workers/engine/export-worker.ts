@@ -67,12 +67,12 @@ function tell(state: ExportProgress, isDue: boolean): void {
 }
 
 function contextOf(reader: CaseReader, result: Result): ExportContext {
-  const { query } = result.info(0 as ResultId, 0);
+  const { query, total } = result.info(0 as ResultId, 0);
   return {
     query,
     sort: `${result.sort.field}:${result.sort.descending ? "desc" : "asc"}`,
     caseName: basename(reader.file, ".exhibit"),
-    caseRevision: reader.revision,
+    caseEntries: total,
     toolVersion: TOOL_VERSION,
     sources: shownSources(reader).map(({ name, bytes, sha256 }) => ({ name, bytes, sha256: sha256 ?? "" })),
   };

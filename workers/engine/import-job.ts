@@ -1,8 +1,8 @@
 /** The items of an import job, one after another: a source that fails costs no other. */
 import { stat } from "node:fs/promises";
-import type { ImportMessage } from "../base/batch.ts";
+import type { ImportMessage, SourceEnd } from "../base/batch.ts";
 import type { Fault, JobItem } from "../contract.ts";
-import { fault } from "../base/fault.ts";
+import { fault, faultOf } from "../base/fault.ts";
 import type { CaseWriter } from "../store/case-writer.ts";
 import { Importer } from "./import-run.ts";
 import type { Job } from "./jobs.ts";
@@ -67,15 +67,26 @@ async function importOne(
   events.begin();
   const task = { path: item.path, choices: item.choices, skip: item.skip, zone: item.zone };
   const end = await importer.run(task, job.abort.signal, events);
-  if (end.kind === "failed") writer.abandon(end.fault);
-  const failure = end.kind === "failed" ? end.fault : events.problem;
+  const failure = end.kind === "failed" ? abandoned(writer, end.fault) : undefined;
   events.end(failure);
   return failure;
 }
 
+/** Why the source failed; a case that cannot even take that down is the graver reason. */
+function abandoned(writer: CaseWriter, reason: Fault): Fault {
+  try {
+    writer.abandon(reason);
+    return reason;
+  } catch (error) {
+    const graver = faultOf(error);
+    if (graver === undefined) throw error;
+    return graver;
+  }
+}
+
 /** The job ends as its items did; of several faults the first is shown. */
 function end(job: Job, stop: Fault | undefined): void {
-  const problem = stop ?? job.state.items.find((item) => item.fault !== undefined)?.fault;
+  const problem = stop ?? job.state.items.find((item) => item.state === "failed")?.fault;
   if (job.abort.signal.aborted) job.finish("cancelled", CANCELLED);
   else if (problem !== undefined) job.finish("failed", problem);
   else job.finish("done", undefined);
@@ -83,7 +94,10 @@ function end(job: Job, stop: Fault | undefined): void {
 
 /** Adds what an item has done to what its job had done before it. */
 class ItemTrack {
-  problem: Fault | undefined;
+  #state: JobItem["state"] = "done";
+  #problem: Fault | undefined;
+  /** A member could not be read to its end; what was read of it is kept. */
+  #isCut = false;
   readonly #job: Job;
   readonly #at: number;
   readonly #base: { readonly done: number; readonly entries: number; readonly rejects: number };
@@ -101,24 +115,29 @@ class ItemTrack {
   }
 
   progress(done: number, total: number): void {
+    // All is read; what takes its time now is the order of the entries.
+    if (done >= total) this.#job.change({ phase: "ordering" });
     this.#change({ done, total });
   }
 
   message(message: ImportMessage): void {
     if (message.kind === "entries") this.#entries += message.batch.count;
     else if (message.kind === "rejects") this.#rejects += message.rejects.length;
+    else if (message.kind === "member-end") this.#isCut ||= message.end.state === "failed";
     else if (message.kind === "source-end") this.#ended(message.end);
     else return;
     this.#change({ entries: this.#entries, rejects: this.#rejects });
   }
 
+  /** `failure`: the source had no end of its own. What a source that was read has to say shows all the same. */
   end(failure: Fault | undefined): void {
-    const state = failure === undefined ? "done" : failure.code === "cancelled" ? "cancelled" : "failed";
-    this.#change({ state, fault: failure });
+    const state = failure === undefined ? this.#state : failure.code === "cancelled" ? "cancelled" : "failed";
+    this.#change({ state, fault: failure ?? this.#problem });
   }
 
-  #ended(end: Extract<ImportMessage, { kind: "source-end" }>["end"]): void {
-    if (end.state !== "ready") this.problem = end.problems[0] ?? CANCELLED;
+  #ended({ state, problems }: SourceEnd): void {
+    this.#state = state === "ready" ? (this.#isCut ? "failed" : "done") : state;
+    this.#problem = problems[0] ?? (state === "cancelled" ? CANCELLED : undefined);
   }
 
   #change(change: Partial<JobItem>): void {
@@ -126,6 +145,7 @@ class ItemTrack {
     const item = items[this.#at];
     this.#job.change({
       items,
+      total: items.reduce((sum, { total }) => sum + (total ?? 0), 0),
       done: this.#base.done + (item?.done ?? 0),
       entries: this.#base.entries + this.#entries,
       rejects: this.#base.rejects + this.#rejects,

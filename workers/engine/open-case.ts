@@ -2,7 +2,7 @@
 import { userInfo } from "node:os";
 import { basename } from "node:path";
 import type { CaseInfo, ExportRequest, Fault, ImportItem, JobId, JobItem, SourceId } from "../contract.ts";
-import { faultOf } from "../base/fault.ts";
+import { fault, faultOf } from "../base/fault.ts";
 import { CaseWriter, type WriterOptions } from "../store/case-writer.ts";
 import { runExport } from "./export-run.ts";
 import { importSources } from "./import-job.ts";
@@ -124,7 +124,9 @@ export class OpenCase {
     } catch (error) {
       const known = faultOf(error);
       if (known === undefined) this.#context.onBug(error);
-      job.finish(known?.code === "cancelled" ? "cancelled" : "failed", known ?? broken(error));
+      // A thread that was ended because it did not hear the cancel reports that it is gone.
+      const isCancelled = job.abort.signal.aborted && (known?.code === "cancelled" || known?.code === "engine.gone");
+      job.finish(isCancelled ? "cancelled" : "failed", isCancelled ? CANCELLED : (known ?? broken(error)));
     }
   }
 }
@@ -141,6 +143,8 @@ function examiner(): string {
     return "";
   }
 }
+
+const CANCELLED = fault("cancelled", "It was cancelled.", "Nothing was left behind; start it again when ready.");
 
 function newItem(path: string): JobItem {
   return {

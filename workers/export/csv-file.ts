@@ -36,6 +36,7 @@ export async function writeCsv(work: ExportWork, target: ByteTarget): Promise<Wr
     requireRunning(work.signal);
     work.onRows(rows);
   }
+  requireRunning(work.signal);
   if (pending !== "") await target.write(encoder.encode(pending));
   requireRows(rows, work.rows.total);
   return { rows, guardedCells: lines.guardedCells };

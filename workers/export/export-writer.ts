@@ -43,7 +43,8 @@ export interface ExportContext {
   readonly query: string;
   readonly sort: string;
   readonly caseName: string;
-  readonly caseRevision: number;
+  /** Entries that the case shows, whatever the query. */
+  readonly caseEntries: number;
   readonly toolVersion: string;
   readonly sources: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
 }

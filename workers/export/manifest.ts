@@ -7,7 +7,7 @@ export const MANIFEST_VERSION = 1;
 export interface Manifest {
   readonly manifest: number;
   readonly tool: string;
-  readonly case: { readonly name: string; readonly revision: number };
+  readonly case: { readonly name: string; readonly entries: number };
   readonly query: string;
   readonly sort: string;
   readonly zone: string;
@@ -30,7 +30,7 @@ export function manifestOf(work: ExportWork, written: Written, files: readonly F
   return {
     manifest: MANIFEST_VERSION,
     tool: `Exhibit ${context.toolVersion}`,
-    case: { name: context.caseName, revision: context.caseRevision },
+    case: { name: context.caseName, entries: context.caseEntries },
     query: context.query,
     sort: context.sort,
     zone: options.zone,

@@ -23,10 +23,10 @@ export async function writeExport(
   onPhase: (phase: ExportPhase) => void,
 ): Promise<ExportOutcome> {
   const stem = basename(file, extname(file));
-  const manifest = join(dirname(file), `${stem}.manifest.json`);
+  const manifest = manifestFile(file);
   for (const path of [file, manifest]) await refuseEvidence(path, evidence);
   const named = { ...work, name: stem };
-  const parts = [`${file}.${process.pid}.part`, `${manifest}.${process.pid}.part`] as const;
+  const parts = partFiles(file);
   try {
     onPhase("writing");
     const { digest, written } = await fill(parts[0], basename(file), (target) => format.write(named, target));
@@ -43,6 +43,16 @@ export async function writeExport(
     for (const part of parts) await rm(part, { force: true });
     throw asFault(error, file);
   }
+}
+
+/** `NAME.manifest.json` beside `NAME.csv`. */
+function manifestFile(file: string): string {
+  return join(dirname(file), `${basename(file, extname(file))}.manifest.json`);
+}
+
+/** Where an export to `file` and its manifest are written before they have their names. */
+export function partFiles(file: string): readonly [string, string] {
+  return [`${file}.${process.pid}.part`, `${manifestFile(file)}.${process.pid}.part`];
 }
 
 async function fill<T>(

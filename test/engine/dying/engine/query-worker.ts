@@ -1,0 +1,1 @@
+import "../../../../workers/engine/query-worker.ts";
