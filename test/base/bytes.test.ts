@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bytesOfLatin1, decodeUtf8, isAscii, latin1Of, utf8Of } from "../../workers/base/bytes.ts";
+import { bytesOfLatin1, decodeUtf8, isAscii, latin1Of } from "../../workers/base/bytes.ts";
+import { utf8Of } from "../support/utf8.ts";
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { latin1Of, utf8Of } from "../../workers/base/bytes.ts";
+import { latin1Of } from "../../workers/base/bytes.ts";
 import {
   emptyObject,
   ExactNumber,
@@ -12,6 +12,7 @@ import {
   parseJson,
   printJson,
 } from "../../workers/base/json.ts";
+import { utf8Of } from "../support/utf8.ts";
 
 const parse = (text: string) => parseJson(latin1Of(utf8Of(text)));
 

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bytesOfLatin1, utf8Of } from "../../workers/base/bytes.ts";
+import { bytesOfLatin1 } from "../../workers/base/bytes.ts";
 import { jsonLines } from "../../workers/carriers/json-lines.ts";
 import { mongoexport } from "../../workers/carriers/mongoexport.ts";
 import { firstHole, unitsOf } from "../support/split.ts";
+import { utf8Of } from "../support/utf8.ts";
 
 const cut = (text: string) => unitsOf(jsonLines.split, bytesOfLatin1(text), []);
 

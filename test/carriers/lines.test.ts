@@ -165,9 +165,10 @@ test("a record cut again alone is the same record", () => {
 });
 
 test("what is text is told by content", () => {
-  const confidence = (head: string): number => lines.recognise(bytesOfLatin1(head), true).confidence;
+  const confidence = (head: string, whole = true): number => lines.recognise(bytesOfLatin1(head), whole).confidence;
   expect(confidence("type=SYSCALL msg=audit(1.2:3): x\n")).toBe(1);
-  expect(confidence("caf\xe9 au lait\n")).toBe(0.8);
+  expect(confidence("caf\xe9 au lait\n")).toBe(0.95);
+  expect(confidence("a line\nanother, cut inside a letter \xc3", false)).toBe(1);
   expect(confidence(`torn${"\0".repeat(4000)}\nline\n`)).toBe(1);
   expect(confidence("\0".repeat(100))).toBe(0);
   expect(confidence("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0")).toBe(0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { utf8Of } from "../../workers/base/bytes.ts";
 import { formatById, formats } from "../../workers/formats/registry.ts";
 import { detect, everyChoice } from "../../workers/import/detect.ts";
+import { utf8Of } from "../support/utf8.ts";
 
 test("ids are unique and found again", () => {
   expect(new Set(formats.map(({ id }) => id)).size).toBe(formats.length);

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bytesOfLatin1, utf8Of } from "../../workers/base/bytes.ts";
+import { bytesOfLatin1 } from "../../workers/base/bytes.ts";
 import { FaultError } from "../../workers/base/fault.ts";
 import { detect, detectAs, everyChoice, HEAD_BYTES, resolveChoice } from "../../workers/import/detect.ts";
 import { sharedPath } from "../support/shared.ts";
+import { utf8Of } from "../support/utf8.ts";
 
 const of = (text: string, whole = true) => detect(utf8Of(text), whole);
 const AIR =

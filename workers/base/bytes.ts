@@ -24,11 +24,6 @@ export function bytesOfLatin1(latin1: string): Uint8Array {
   return new Uint8Array(Buffer.from(latin1, "latin1"));
 }
 
-/** UTF-8 bytes of a text; lone surrogates become U+FFFD, as everywhere. */
-export function utf8Of(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 /** Whether a text holds ASCII only. */

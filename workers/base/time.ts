@@ -194,7 +194,7 @@ export function printAt(at: EpochMicros, offsetMinutes: number, digits: number):
 }
 
 /** `Z` or `+02:00`. */
-export function printOffset(offsetMinutes: number): string {
+function printOffset(offsetMinutes: number): string {
   if (offsetMinutes === 0) return "Z";
   const size = Math.abs(offsetMinutes);
   return `${offsetMinutes < 0 ? "-" : "+"}${pad(Math.floor(size / 60), 2)}:${pad(size % 60, 2)}`;

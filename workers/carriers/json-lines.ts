@@ -69,10 +69,10 @@ export function recogniseJsonLines(head: Uint8Array, whole: boolean): Recognitio
 const SAMPLE_LINES = 200;
 
 /** How many of the first lines are JSON objects; a last line that the head cuts off does not count. */
-export function sampleLines(head: Uint8Array, whole: boolean): { readonly objects: number; readonly others: number } {
+function sampleLines(head: Uint8Array, whole: boolean): { readonly objects: number; readonly others: number } {
   let objects = 0;
   let others = 0;
-  if (recogniseText(head).confidence === 0) return { objects, others };
+  if (recogniseText(head, whole).confidence === 0) return { objects, others };
   const output: UnitOutput = { record: () => objects++, reject: () => others++, ignore() {}, blank() {} };
   const splitter = splitLines(output, (text, ...place) => {
     if (objects + others < SAMPLE_LINES) takeObject(output, text, ...place, asItIs);

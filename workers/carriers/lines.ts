@@ -77,8 +77,10 @@ const NOT_TEXT = /[\u0001-\u0008\u000b\u000e-\u001a\u001c-\u001f\u007f]/g;
 const TEXT_SHARE = 0.95;
 
 /** NUL alone speaks against text only where it stands among the letters (UTF-16, binary), not in runs of a torn file. */
-export function recogniseText(head: Uint8Array): Recognition {
-  const text = latin1Of(head);
+export function recogniseText(head: Uint8Array, whole: boolean): Recognition {
+  // A head may end inside a character; its whole lines do not.
+  const end = whole ? head.length : head.lastIndexOf(0x0a) + 1 || head.length;
+  const text = latin1Of(head, 0, end);
   const withoutRuns = text.replace(/\0{8,}/g, "");
   if (withoutRuns.length === 0) return { confidence: 0, reasons: ["holds no text"] };
   const strange = (withoutRuns.match(NOT_TEXT)?.length ?? 0) + withoutRuns.split("\0").length - 1;
@@ -86,7 +88,7 @@ export function recogniseText(head: Uint8Array): Recognition {
   const share = 1 - strange / withoutRuns.length;
   if (share < TEXT_SHARE) return { confidence: 0, reasons: [`${strange} of ${text.length} bytes are not text`] };
   return {
-    confidence: valid ? 1 : 0.8,
+    confidence: valid ? 1 : 0.95,
     reasons: [valid ? "UTF-8 text in lines" : "text in lines, not all of it UTF-8"],
   };
 }

@@ -164,7 +164,7 @@ function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {
   return value;
 }
 
-export const CONSTANT: MeaningOrigin = { kind: "table", text: "the same for every record of this format" };
+const CONSTANT: MeaningOrigin = { kind: "table", text: "the same for every record of this format" };
 const AS_WORDS: MeaningOrigin = { kind: "computed", text: "the code in words" };
 const VERB_TABLE: MeaningOrigin = { kind: "table", text: "verb table" };
 const VALUE_TABLE: MeaningOrigin = { kind: "table", text: "value table" };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { latin1Of, utf8Of } from "../../../workers/base/bytes.ts";
+import { latin1Of } from "../../../workers/base/bytes.ts";
 import type { Explanation } from "../../../workers/formats/format.ts";
 import { resolveChoice } from "../../../workers/import/detect.ts";
 import { collect, CONTEXT } from "../../support/read-member.ts";
+import { utf8Of } from "../../support/utf8.ts";
 
 /** The detail view of one record: what is written, and the explanation. */
 function detailOf(json: string, choice = "mongoexport+binalyze-air", zone?: string) {

@@ -10,7 +10,7 @@ import type { MeaningOrigin } from "../../contract.ts";
 import { type CarriedRecord, defineFormat, type Recognition } from "../format.ts";
 import { Mapping } from "../mapper.ts";
 import { assembleObjects, explainObject, type Meaning, type ObjectEntry, readObject } from "../object-entry.ts";
-import { OTHER_TIME, TABLE, TIME_NAME } from "./table.ts";
+import { isTimeName, TABLE } from "./table.ts";
 
 const TITLE = "JSON records of an unknown system";
 const FILE_NAME: MeaningOrigin = { kind: "evidence", text: "file name" };
@@ -55,7 +55,7 @@ const meaning: Meaning = (mapping, writer, context) => {
 function otherTimes(object: JsonObject): readonly string[] {
   const paths: string[] = [];
   eachLeaf(object, (path, text) => {
-    if (TIME_NAME.test(path) && !OTHER_TIME.test(path) && isPlausible(text)) paths.push(path);
+    if (isTimeName(path) && isPlausible(text)) paths.push(path);
   });
   return paths;
 }

@@ -126,8 +126,10 @@ export const TABLE: FieldTable = {
   ],
 };
 
-/** A name that says "time of the event", for columns that no synonym knows. */
-export const TIME_NAME = /time|date|stamp|when|occurred|logged|created|(?:^|[._])ts$|(?:_|[a-z])(?:at|At)$/i;
-/** Names that say another time than that of the event. */
-export const OTHER_TIME =
-  /expir|until|valid|birth|updat|modif|end|last|next|timeout|duration|zone|elapsed|uptime|runtime/i;
+/** Whether a name says "time of the event", for columns that no synonym knows. */
+export function isTimeName(name: string): boolean {
+  return (EVENT_TIME.test(name) || /[a-z]At$/.test(name)) && !OTHER_TIME.test(name);
+}
+const EVENT_TIME = /time|date|stamp|when|occurred|logged|created|_at$|(?:^|[._])ts$/i;
+/** Other times than that of the event. */
+const OTHER_TIME = /expir|until|valid|birth|updat|modif|end|last|next|timeout|duration|zone|elapsed|uptime|runtime/i;
