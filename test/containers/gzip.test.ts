@@ -4,7 +4,10 @@ import { DEFAULT_LIMITS } from "../../workers/containers/container.ts";
 import { expandedName, gzip } from "../../workers/containers/gzip.ts";
 import { readMembers, sourceOf } from "./read-members.ts";
 
-const TEXT = Array.from({ length: 4000 }, (_, at) => `line ${at} of a log that is long enough for several chunks\n`).join("");
+const TEXT = Array.from(
+  { length: 4000 },
+  (_, at) => `line ${at} of a log that is long enough for several chunks\n`,
+).join("");
 
 async function read(bytes: Uint8Array, chunkSize?: number, limits = DEFAULT_LIMITS) {
   const [member] = await readMembers(gzip, sourceOf(bytes, "audit.log.gz", chunkSize), limits);
@@ -15,7 +18,12 @@ async function read(bytes: Uint8Array, chunkSize?: number, limits = DEFAULT_LIMI
 describe("gzip", () => {
   test.each([1, 7, 4096, 1 << 20])("expands chunks of %i bytes", async (size) => {
     const short = TEXT.slice(0, 20_000);
-    expect(await read(gzipSync(short), size)).toEqual({ path: "audit.log", text: short, problem: undefined, isKept: true });
+    expect(await read(gzipSync(short), size)).toEqual({
+      path: "audit.log",
+      text: short,
+      problem: undefined,
+      isKept: true,
+    });
   });
 
   test("joins members that stand back to back, whatever falls on a chunk's end", async () => {
@@ -31,7 +39,11 @@ describe("gzip", () => {
     const plain = gzipSync("x\n");
     const head = Buffer.from(plain.subarray(0, 10));
     head[3] = 4 | 8 | 16 | 2;
-    const extras = Buffer.concat([Buffer.from([3, 0, 1, 2, 3]), Buffer.from("name.log\0a comment\0"), Buffer.from([0, 0])]);
+    const extras = Buffer.concat([
+      Buffer.from([3, 0, 1, 2, 3]),
+      Buffer.from("name.log\0a comment\0"),
+      Buffer.from([0, 0]),
+    ]);
     expect((await read(Buffer.concat([head, extras, plain.subarray(10)]), 2)).text).toBe("x\n");
   });
 
@@ -47,7 +59,11 @@ describe("gzip", () => {
     expect((await read(broken)).problem?.code).toBe("container.corrupt");
 
     const trailed = await read(Buffer.concat([packed, Buffer.from("not gzip")]));
-    expect(trailed).toMatchObject({ text: TEXT, isKept: true, problem: { code: "container.corrupt", offset: packed.length } });
+    expect(trailed).toMatchObject({
+      text: TEXT,
+      isKept: true,
+      problem: { code: "container.corrupt", offset: packed.length },
+    });
   });
 
   test("cut anywhere, it gives what came before and never another error", async () => {

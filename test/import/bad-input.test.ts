@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +17,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeZip } from "../containers/make-zip.ts";
 import type { ImportMessage, MemberEnd } from "../../workers/base/batch.ts";
+import { DEFAULT_LIMITS } from "../../workers/containers/container.ts";
 import { importSource } from "../../workers/import/pipeline.ts";
 import { Collector } from "./collect.ts";
 import { importBytes, importPath } from "./run.ts";
@@ -54,7 +65,8 @@ describe("what is no log at all", () => {
 
   test.skipIf(process.platform === "win32")("a pipe does not hang", async () => {
     const pipe = join(folder, "pipe");
-    execFileSync("mkfifo", [pipe]);
+    const program = "mkfifo";
+    execFileSync(program, [pipe]);
     expect((await importPath(pipe)).end).toMatchObject({ state: "failed", problems: [{ code: "source.not-a-file" }] });
     expect((await importPath("/dev/null")).end?.problems[0]?.code).toBe("source.not-a-file");
   });
@@ -91,10 +103,17 @@ describe("damage", () => {
   test("a cut gzip keeps what came before the cut", async () => {
     const packed = gzipSync(auditLog(400));
     const { members, end } = await importBytes("audit.log.gz", packed.subarray(0, packed.length - 500));
-    expect(members[0]?.end).toMatchObject({ state: "failed", problem: { code: "container.truncated", offset: packed.length - 500 } });
+    expect(members[0]?.end).toMatchObject({
+      state: "failed",
+      problem: { code: "container.truncated", offset: packed.length - 500 },
+    });
     expect(members[0]?.rows.length).toBeGreaterThan(50);
     expect(end).toMatchObject({ state: "ready", problems: [{ code: "container.truncated", member: "audit.log" }] });
-    expect(end?.sha256).toBe(createHash("sha256").update(packed.subarray(0, packed.length - 500)).digest("hex"));
+    expect(end?.sha256).toBe(
+      createHash("sha256")
+        .update(packed.subarray(0, packed.length - 500))
+        .digest("hex"),
+    );
   });
 
   test("a gzip cut in its first bytes leaves nothing but the reason", async () => {
@@ -123,7 +142,9 @@ describe("damage", () => {
     ]);
     bytes.fill(0xff, 40, 60);
     const { members, end } = await importBytes("bundle.zip", bytes);
-    expect(members.map((member) => [member.start.path, member.end?.state, member.end?.problem?.code, member.rows.length])).toEqual([
+    expect(
+      members.map((member) => [member.start.path, member.end?.state, member.end?.problem?.code, member.rows.length]),
+    ).toEqual([
       ["bad.log", "failed", "container.corrupt", 0],
       ["../up.log", "refused", "container.unsafe-path", 0],
       ["crc.log", "ready", "container.corrupt", 20],
@@ -132,7 +153,13 @@ describe("damage", () => {
       ["good.log", "ready", undefined, 20],
       ["good.log (2)", "ready", undefined, 20],
     ]);
-    expect(end?.problems.map((problem) => problem.member)).toEqual(["bad.log", "../up.log", "crc.log", "locked.log", "note.txt"]);
+    expect(end?.problems.map((problem) => problem.member)).toEqual([
+      "bad.log",
+      "../up.log",
+      "crc.log",
+      "locked.log",
+      "note.txt",
+    ]);
   });
 });
 
@@ -161,6 +188,21 @@ describe("containers in containers", () => {
     expect(members[0]?.end).toMatchObject({ state: "refused", problem: { code: "container.too-large" } });
   });
 
+  test("archives in archives are counted together", async () => {
+    const inner = makeZip([
+      { name: "a.log", data: log },
+      { name: "b.log", data: log },
+    ]);
+    const limits = { ...DEFAULT_LIMITS, members: 3 };
+    const outer = makeZip([
+      { name: "1.zip", data: inner },
+      { name: "2.zip", data: inner },
+    ]);
+    const { members, end } = await importBytes("outer.zip", outer, { limits });
+    expect(members.length).toBe(3);
+    expect(end).toMatchObject({ state: "failed", problems: [{ code: "container.too-large" }] });
+  });
+
   test("a damaged archive inside is the trouble of that member only", async () => {
     const inner = makeZip([{ name: "a.log", data: log }]);
     const { members } = await importBytes(
@@ -178,8 +220,10 @@ describe("containers in containers", () => {
 
   test("a zip inside that is too large for memory is listed with the reason", async () => {
     const inner = makeZip([{ name: "a.log", data: log }]);
-    const limits = { depth: 4, members: 10, memberBytes: 1e9, ratio: 1000, ratioFrom: 1e9, nestedBytes: 100 };
-    const { members } = await importBytes("outer.zip", makeZip([{ name: "i.zip", data: inner, stored: true }]), { limits });
+    const limits = { ...DEFAULT_LIMITS, nestedBytes: 100 };
+    const { members } = await importBytes("outer.zip", makeZip([{ name: "i.zip", data: inner, stored: true }]), {
+      limits,
+    });
     expect(members[0]?.end).toMatchObject({ state: "refused", problem: { code: "container.too-large" } });
   });
 });
@@ -190,7 +234,10 @@ describe("odd text", () => {
       Buffer.from(auditLog(6).replaceAll("\n", "\r\n")),
       Buffer.alloc(5000),
       Buffer.from("\n"),
-      Buffer.from('type=USER_CMD msg=audit(1735689700.001:99): pid=1 uid=0 auid=0 ses=1 msg=\'cwd="/\xff\xfe" cmd="ls"\'', "latin1"),
+      Buffer.from(
+        'type=USER_CMD msg=audit(1735689700.001:99): pid=1 uid=0 auid=0 ses=1 msg=\'cwd="/\xff\xfe" cmd="ls"\'',
+        "latin1",
+      ),
     ]);
     const { members } = await importBytes("audit.log", text);
     expect(members[0]?.end).toMatchObject({ state: "ready", bytes: text.length, entries: 7 });

@@ -1,5 +1,15 @@
 import { expect } from "vitest";
-import type { BlockPart, ColumnPart, EntryBatch, ImportMessage, ImportSink, MemberEnd, MemberStart, RejectPart, SourceEnd } from "../../workers/base/batch.ts";
+import type {
+  BlockPart,
+  ColumnPart,
+  EntryBatch,
+  ImportMessage,
+  ImportSink,
+  MemberEnd,
+  MemberStart,
+  RejectPart,
+  SourceEnd,
+} from "../../workers/base/batch.ts";
 import { decompress } from "../../workers/base/codec.ts";
 import { hash64 } from "../../workers/base/hash.ts";
 import { hasBits, tokenBits } from "../../workers/base/signature.ts";
@@ -20,7 +30,12 @@ export interface CollectedMember {
   /** All blocks unpacked, one after another. */
   bytes: Buffer;
   readonly rows: Row[];
-  readonly rejects: { readonly offset: number; readonly length: number; readonly line: number; readonly code: string }[];
+  readonly rejects: {
+    readonly offset: number;
+    readonly length: number;
+    readonly line: number;
+    readonly code: string;
+  }[];
   end: MemberEnd | undefined;
 }
 
@@ -80,11 +95,18 @@ export class Collector implements ImportSink {
       else this.overflow.push(name);
     }
     for (const { field, pool, ends } of batch.dictionary) this.#learn(field, pool, ends);
-    const values = batch.columns.map((part) => ({ name: this.#nameOf(part.field), cells: this.#cells(part, batch.count) }));
+    const values = batch.columns.map((part) => ({
+      name: this.#nameOf(part.field),
+      cells: this.#cells(part, batch.count),
+    }));
     for (let entry = 0; entry < batch.count; entry++) {
       const fields: Record<string, readonly string[]> = {};
       for (const { name, cells } of values) if ((cells[entry]?.length ?? 0) > 0) fields[name] = cells[entry] ?? [];
-      const [time, precision, flags] = [batch.time[entry], batch.precision[entry], batch.flags[entry]] as [number, number, number];
+      const [time, precision, flags] = [batch.time[entry], batch.precision[entry], batch.flags[entry]] as [
+        number,
+        number,
+        number,
+      ];
       member.rows.push({ time, precision, flags, spans: spansOf(member, batch, entry), fields });
     }
   }
@@ -167,7 +189,12 @@ function takeReject(member: CollectedMember, { block, off, length, line, code }:
   member.rejects.push({ ...placed(member, block, off, length), line, code });
 }
 
-function placed(member: CollectedMember, block: number, off: number, length: number): { offset: number; length: number } {
+function placed(
+  member: CollectedMember,
+  block: number,
+  off: number,
+  length: number,
+): { offset: number; length: number } {
   const part = member.blocks[block];
   if (part === undefined) throw new Error(`block ${block} was not sent before what lies in it`);
   expect(off).toBeLessThan(part.rawLength);
@@ -188,10 +215,16 @@ function takeEnd(member: CollectedMember, end: MemberEnd): void {
   expect(member.rejects.reduce((sum, { length }) => sum + length, 0)).toBe(ledger.rejects);
   const gaps = Array.from({ length: end.gaps.length / 3 }, (_, at) => end.gaps.subarray(at * 3, at * 3 + 3));
   if (end.state === "refused") return;
-  expectPartition([...spans, ...member.rejects, ...gaps.map(([, offset, length]) => ({ offset, length }))], ledger.total);
+  expectPartition(
+    [...spans, ...member.rejects, ...gaps.map(([, offset, length]) => ({ offset, length }))],
+    ledger.total,
+  );
 }
 
-function expectPartition(stretches: readonly { offset?: number | undefined; length?: number | undefined }[], total: number): void {
+function expectPartition(
+  stretches: readonly { offset?: number | undefined; length?: number | undefined }[],
+  total: number,
+): void {
   const sorted = stretches.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
   let at = 0;
   for (const { offset, length = 0 } of sorted) {

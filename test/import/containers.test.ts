@@ -29,7 +29,9 @@ const READ = [
 ];
 
 function expectedOf(name: string): Expected {
-  const { files } = JSON.parse(readFileSync(`${corpus}/expected.json`, "utf8")) as { readonly files: readonly Expected[] };
+  const { files } = JSON.parse(readFileSync(`${corpus}/expected.json`, "utf8")) as {
+    readonly files: readonly Expected[];
+  };
   const found = files.find((file) => file.path === name);
   if (found === undefined) throw new Error(`${name} is not in expected.json`);
   return found;
@@ -54,7 +56,11 @@ describe.skipIf(corpus === undefined)("containers of the corpus", () => {
     expect(iso(dated.reduce((a, b) => Math.min(a, b)))).toBe(expected.min);
     expect(iso(dated.reduce((a, b) => Math.max(a, b)))).toBe(expected.max);
     for (const { path: member, entries, rejects } of expected.members ?? []) {
-      expect(seen.members.find((each) => each.start.path === member)?.end).toMatchObject({ state: "ready", entries, rejects });
+      expect(seen.members.find((each) => each.start.path === member)?.end).toMatchObject({
+        state: "ready",
+        entries,
+        rejects,
+      });
     }
     expect(seen.end?.state).toBe("ready");
     expect(seen.end?.sha256).toBe(createHash("sha256").update(readFileSync(path)).digest("hex"));
@@ -103,13 +109,18 @@ describe.skipIf(corpus === undefined)("containers of the corpus", () => {
     expect(end?.state).toBe("failed");
   });
 
-  test.each(["bundle.7z", "bundle.tar", "bundle.tar.gz", "audit.log.bz2", "audit.log.xz", "audit.log.zst", "nested3.zip"])(
-    "%s is named and refused, not guessed at",
-    async (name) => {
-      const { members } = await importPath(`${corpus}/${name}`);
-      expect(members.map((member) => [member.end?.state, member.end?.problem?.code])).toEqual([
-        ["refused", "container.unsupported"],
-      ]);
-    },
-  );
+  test.each([
+    "bundle.7z",
+    "bundle.tar",
+    "bundle.tar.gz",
+    "audit.log.bz2",
+    "audit.log.xz",
+    "audit.log.zst",
+    "nested3.zip",
+  ])("%s is named and refused, not guessed at", async (name) => {
+    const { members } = await importPath(`${corpus}/${name}`);
+    expect(members.map((member) => [member.end?.state, member.end?.problem?.code])).toEqual([
+      ["refused", "container.unsupported"],
+    ]);
+  });
 });

@@ -32,8 +32,14 @@ describe("entries", () => {
     const [row] = members[0]?.rows ?? [];
     expect(row?.spans.length).toBe(4);
     expect(members[0]?.end).toMatchObject({ records: 40, entries: 10, rejects: 1, duplicates: 0, undated: 0 });
-    const texts = row?.spans.map(({ offset, length }) => members[0]?.bytes.toString("utf8", offset, offset + length)) ?? [];
-    expect(texts.map((text) => text.slice(0, 12))).toEqual(["type=SYSCALL", "type=CWD msg", "type=PATH ms", "type=PROCTIT"]);
+    const texts =
+      row?.spans.map(({ offset, length }) => members[0]?.bytes.toString("utf8", offset, offset + length)) ?? [];
+    expect(texts.map((text) => text?.slice(0, 12))).toEqual([
+      "type=SYSCALL",
+      "type=CWD msg",
+      "type=PATH ms",
+      "type=PROCTIT",
+    ]);
   });
 
   test("records that touch are one span", async () => {
@@ -57,7 +63,10 @@ describe("entries", () => {
   });
 
   test("decoded values are found by their words", async () => {
-    const { members } = await importBytes("app.json", `${jsonLog(40)}{"timestamp":"2025-01-01T00:00:00Z","message":"\\u017elutý k\\u016f\\u0148"}\n`);
+    const { members } = await importBytes(
+      "app.json",
+      `${jsonLog(40)}{"timestamp":"2025-01-01T00:00:00Z","message":"\\u017elutý k\\u016f\\u0148"}\n`,
+    );
     const member = members[0];
     const last = member?.rows.at(-1);
     if (member === undefined || last === undefined) throw new Error("no entries");

@@ -68,7 +68,10 @@ describe("before an import", () => {
   });
 
   test("inspect answers with the trouble instead of throwing it", async () => {
-    expect(await inspect("/nowhere/at/all.log", signal)).toMatchObject({ members: [], problem: { code: "source.missing" } });
+    expect(await inspect("/nowhere/at/all.log", signal)).toMatchObject({
+      members: [],
+      problem: { code: "source.missing" },
+    });
     const cut = makeZip([{ name: "a", data: Buffer.from("x") }]).subarray(0, 40);
     expect((await withFile("cut.zip", cut, (path) => inspect(path, signal))).problem?.code).toBe("container.truncated");
     expect((await withFile("empty", "", (path) => inspect(path, signal))).problem?.code).toBe("source.empty");
@@ -87,7 +90,9 @@ describe("before an import", () => {
   });
 
   test("preview of what is not there is a fault", async () => {
-    const run = withFile("audit.log", auditLog(4), (path) => preview({ path, member: "other", choice: "lines+auditd" }, signal));
+    const run = withFile("audit.log", auditLog(4), (path) =>
+      preview({ path, member: "other", choice: "lines+auditd" }, signal),
+    );
     await expect(run).rejects.toMatchObject({ fault: { code: "request.invalid" } });
   });
 });

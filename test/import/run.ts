@@ -11,7 +11,11 @@ import { type ImportSourceRequest, importSource } from "../../workers/import/pip
 import { Collector, type CollectedMember } from "./collect.ts";
 
 /** Runs `work` with the path of a file that holds `bytes`, in a folder of its own. */
-export async function withFile<T>(name: string, bytes: Uint8Array | string, work: (path: string) => Promise<T>): Promise<T> {
+export async function withFile<T>(
+  name: string,
+  bytes: Uint8Array | string,
+  work: (path: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "exhibit-import-"));
   try {
     const path = join(folder, name);
@@ -25,12 +29,21 @@ export async function withFile<T>(name: string, bytes: Uint8Array | string, work
 /** Imports a file the whole way and checks every message. */
 export async function importPath(path: string, request: Partial<ImportSourceRequest> = {}): Promise<Collector> {
   const collector = new Collector();
-  const end = await importSource({ path, choices: {}, skip: [], ...request }, collector, new AbortController().signal, () => undefined);
+  const end = await importSource(
+    { path, choices: {}, skip: [], ...request },
+    collector,
+    new AbortController().signal,
+    () => undefined,
+  );
   if (collector.end !== end) throw new Error("the result is not what was sent");
   return collector;
 }
 
-export function importBytes(name: string, bytes: Uint8Array | string, request: Partial<ImportSourceRequest> = {}): Promise<Collector> {
+export function importBytes(
+  name: string,
+  bytes: Uint8Array | string,
+  request: Partial<ImportSourceRequest> = {},
+): Promise<Collector> {
   return withFile(name, bytes, (path) => importPath(path, { name: basename(path), ...request }));
 }
 
@@ -41,9 +54,19 @@ export function importChunks(bytes: Uint8Array, chunkSize: number, choice?: Form
   const collector = new Collector();
   const { carrier, format, title, reasons, overridden } = chosen;
   const parser = `${format.id}@${format.version}`;
-  collector.begin({ path: "member", ordinal: 0, carrier: carrier.id, format: format.id, formatTitle: title, parser, reasons, overridden });
+  collector.begin({
+    path: "member",
+    ordinal: 0,
+    carrier: carrier.id,
+    format: format.id,
+    formatTitle: title,
+    parser,
+    reasons,
+    overridden,
+  });
   const work = new MemberImport(carrier, format, { zone: undefined, memberName: "member" }, new ColumnBuilder());
-  for (let at = 0; at < bytes.length; at += chunkSize) work.push(bytes.subarray(at, at + chunkSize)).forEach((each) => collector.take(each));
+  for (let at = 0; at < bytes.length; at += chunkSize)
+    work.push(bytes.subarray(at, at + chunkSize)).forEach((each) => collector.take(each));
   work.finish().forEach((each) => collector.take(each));
   const { isWhole, ...counts } = work.counts();
   if (!isWhole) throw new Error("bytes are not accounted for");

@@ -9,7 +9,11 @@ import { auditLog, SAMPLES } from "../import/samples.ts";
 function essence(member: CollectedMember | undefined) {
   if (member === undefined) return undefined;
   const { rows, rejects, end } = member;
-  const blocks = member.blocks.map(({ memberOffset, rawLength, signature }) => [memberOffset, rawLength, Buffer.from(signature).toString("base64")]);
+  const blocks = member.blocks.map(({ memberOffset, rawLength, signature }) => [
+    memberOffset,
+    rawLength,
+    Buffer.from(signature).toString("base64"),
+  ]);
   return { rows, rejects, blocks, end };
 }
 
@@ -34,7 +38,10 @@ describe.each(SAMPLES)("%s", (_what, text) => {
   });
 
   test("the name of the file gives nothing away and takes nothing", async () => {
-    const [plain, blind] = await Promise.all([importBytes("member", bytes), importBytes("x.bin", bytes, { name: "member" })]);
+    const [plain, blind] = await Promise.all([
+      importBytes("member", bytes),
+      importBytes("x.bin", bytes, { name: "member" }),
+    ]);
     expect(blind.members[0]?.start).toEqual(plain.members[0]?.start);
     expect(blind.members[0]?.rows).toEqual(plain.members[0]?.rows);
   });
@@ -62,9 +69,20 @@ describe("any bytes", () => {
   const choices = ["lines+auditd", "json-lines+generic-json", "mongoexport+binalyze-air", "lines+text-lines"];
   const pieces = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
-    fc.constantFrom("\n", "\r\n", "\r", "\0\0\0\0", "\ufeff", "{", "}", '{"a":1}\n', "type=X msg=audit(1.2:3): a=b\n", "\u2028").map((text) =>
-      Uint8Array.from(Buffer.from(text)),
-    ),
+    fc
+      .constantFrom(
+        "\n",
+        "\r\n",
+        "\r",
+        "\0\0\0\0",
+        "\ufeff",
+        "{",
+        "}",
+        '{"a":1}\n',
+        "type=X msg=audit(1.2:3): a=b\n",
+        "\u2028",
+      )
+      .map((text) => Uint8Array.from(Buffer.from(text))),
     fc.string({ unit: "binary", maxLength: 40 }).map((text) => Uint8Array.from(Buffer.from(text))),
     fc.nat(40).map((line) => Uint8Array.from(Buffer.from(`${auditLog(2).split("\n")[line % 8]}\n`))),
   );

@@ -4,7 +4,7 @@ import { plain } from "./plain.ts";
 import { zip } from "./zip.ts";
 
 /** Containers by their first bytes; `plain` stands last, for what no other claims. */
-export const CONTAINERS: readonly Container[] = [gzip, zip, plain];
+const CONTAINERS: readonly Container[] = [gzip, zip, plain];
 
 /** The container that these first bytes (and, of a whole file, last bytes) belong to; never by name. */
 export function containerOf(head: Uint8Array, tail?: Uint8Array): Container {

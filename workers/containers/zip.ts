@@ -4,7 +4,13 @@ import { throwIfCancelled } from "../base/abort.ts";
 import { fault, raise } from "../base/fault.ts";
 import type { Fault } from "../contract.ts";
 import { ByteReader } from "./byte-reader.ts";
-import { CheckFailed, type ByteSource, type Container, type ContainedMember, type ExpansionLimits } from "./container.ts";
+import {
+  CheckFailed,
+  type ByteSource,
+  type Container,
+  type ContainedMember,
+  type ExpansionLimits,
+} from "./container.ts";
 import { ExpansionMeter } from "./expansion-meter.ts";
 import { inflateRaw } from "./inflate.ts";
 import { unsafePath } from "./member-path.ts";
@@ -39,7 +45,8 @@ function endRecordAt(tail: Uint8Array): number {
   const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
   for (let at = tail.length - END_RECORD_BYTES; at >= 0; at--) {
     if (view.getUint32(at, true) !== 0x06054b50) continue;
-    if (at + END_RECORD_BYTES + view.getUint16(at + 20, true) === tail.length && hasDirectoryBefore(view, at)) return at;
+    if (at + END_RECORD_BYTES + view.getUint16(at + 20, true) === tail.length && hasDirectoryBefore(view, at))
+      return at;
   }
   return -1;
 }
@@ -87,7 +94,11 @@ function obstacle(record: ZipRecord, isOverlapping: boolean): Fault | undefined 
     );
   }
   if (record.isLink) {
-    return fault("source.not-a-file", `The member ${name} is a link; links are not followed.`, "Import what it points to.");
+    return fault(
+      "source.not-a-file",
+      `The member ${name} is a link; links are not followed.`,
+      "Import what it points to.",
+    );
   }
   if (record.isFolder) {
     return fault("source.not-a-file", `The member ${name} is a folder.`, "Its files are listed by themselves.");
@@ -144,7 +155,8 @@ interface LocalHeader {
 async function readLocalHeader(source: ByteSource, record: ZipRecord): Promise<LocalHeader> {
   const head = await source.readAt(record.offset, LOCAL_HEADER_BYTES + record.rawName.length);
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (head.length < LOCAL_HEADER_BYTES || view.getUint32(0, true) !== 0x04034b50) damaged(record, "its header is missing");
+  if (head.length < LOCAL_HEADER_BYTES || view.getUint32(0, true) !== 0x04034b50)
+    damaged(record, "its header is missing");
   const nameLength = view.getUint16(26, true);
   const dataStart = record.offset + LOCAL_HEADER_BYTES + nameLength + view.getUint16(28, true);
   if (dataStart + record.packed > source.size) damaged(record, "its data lie beyond the end of the archive");

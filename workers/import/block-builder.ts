@@ -141,7 +141,14 @@ export class BlockBuilder {
       this.#starts = wider;
     }
     this.#starts[ordinal] = start;
-    return { ordinal, start, signature: new Uint8Array(SIGNATURE_BYTES), undecided: 0, end: Infinity, packed: undefined };
+    return {
+      ordinal,
+      start,
+      signature: new Uint8Array(SIGNATURE_BYTES),
+      undecided: 0,
+      end: Infinity,
+      packed: undefined,
+    };
   }
 
   #cut(length: number): void {

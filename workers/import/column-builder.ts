@@ -12,7 +12,9 @@ const MAX_NAMES = 65_536;
 /** A batch ends after so many bytes of entries, so that large entries do not pile up. */
 const BATCH_BYTES = 1024 * 1024;
 
-const storageOf = new Map(CANONICAL_FIELDS.map((field): [string, CanonicalField["storage"]] => [field.name, field.storage]));
+const storageOf = new Map(
+  CANONICAL_FIELDS.map((field): [string, CanonicalField["storage"]] => [field.name, field.storage]),
+);
 
 /** A canonical field that is never a column, or an original field beyond the last column. */
 const NO_COLUMN = "no column";

@@ -1,5 +1,5 @@
 import { throwIfCancelled } from "../base/abort.ts";
-import { fault, faultOf } from "../base/fault.ts";
+import { fault, faultOf, raise } from "../base/fault.ts";
 import { ByteReader, join } from "../containers/byte-reader.ts";
 import type { ByteSource, ContainedMember, Container, ExpansionLimits } from "../containers/container.ts";
 import { containerOf } from "../containers/registry.ts";
@@ -21,7 +21,13 @@ export interface Leaf {
 /** `damage`: the fault that reading will meet within the first bytes. */
 export type LeafContent =
   | { readonly kind: "refused"; readonly problem: Fault }
-  | { readonly kind: "open"; readonly head: Uint8Array; readonly isWhole: boolean; readonly damage: Fault | undefined; readonly bytes: AsyncIterable<Uint8Array> };
+  | {
+      readonly kind: "open";
+      readonly head: Uint8Array;
+      readonly isWhole: boolean;
+      readonly damage: Fault | undefined;
+      readonly bytes: AsyncIterable<Uint8Array>;
+    };
 
 export interface ExpandContext {
   readonly limits: ExpansionLimits;
@@ -45,7 +51,9 @@ export async function* expandSource(
   context: ExpandContext,
 ): AsyncGenerator<Leaf> {
   const taken = new Map<string, number>();
+  let count = 0;
   for await (const leaf of expand(container, source, "", 0, context)) {
+    if (++count > context.limits.members) tooMany(source.name, context.limits.members);
     const times = (taken.get(leaf.path) ?? 0) + 1;
     taken.set(leaf.path, times);
     yield times === 1 ? leaf : { ...leaf, path: `${leaf.path} (${times})` };
@@ -171,6 +179,15 @@ async function inMemory(name: string, reader: ByteReader, limits: ExpansionLimit
 
 function refused(path: string, size: number | undefined, problem: Fault): Leaf {
   return { path, size, content: { kind: "refused", problem } };
+}
+
+/** Containers in containers multiply; each by itself may stay within the limit. */
+function tooMany(name: string, limit: number): never {
+  return raise(
+    "container.too-large",
+    `${name} holds more than ${limit} members, those of archives inside it counted in.`,
+    "If you trust it, expand it yourself and import the files that matter.",
+  );
 }
 
 function tooDeep(path: string, depth: number): Fault {

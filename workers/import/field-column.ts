@@ -46,7 +46,10 @@ export class FieldColumn {
   }
 
   /** The batch's values and new strings; the next batch begins. `entries` counts those of the import so far. */
-  cut(count: number, entries: number): { readonly column: ColumnPart; readonly dictionary: DictionaryPart | undefined } {
+  cut(
+    count: number,
+    entries: number,
+  ): { readonly column: ColumnPart; readonly dictionary: DictionaryPart | undefined } {
     const column = this.#cutColumn(count);
     const dictionary = this.#cutDictionary();
     this.#values.fill(0, 0, count);

@@ -179,7 +179,8 @@ async function outcome(
   const problem = faultOf(trouble);
   if (trouble !== undefined && problem === undefined) throw trouble;
   const isComplete = problem === undefined || trouble instanceof CheckFailed;
-  const sha256 = (hash?.digest("hex") as Sha256 | undefined) ?? (await context.sameBytes?.digest(context.signal));
+  const ownHash = hash?.digest("hex") as Sha256 | undefined;
+  const sha256 = ownHash ?? (isComplete ? await context.sameBytes?.digest(context.signal) : undefined);
   return { state: isComplete ? "ready" : "failed", sha256, problem: placed(problem, leaf.path) };
 }
 

@@ -1,7 +1,7 @@
 import type { Ledger } from "../contract.ts";
 
 /** Kinds of stretches without entries, as in `MemberEnd.gaps`. */
-export const GAP = { ignored: 2, blank: 3 } as const;
+const GAP = { ignored: 2, blank: 3 } as const;
 export type GapKind = keyof typeof GAP;
 
 /** Accounts for the bytes of a member: each belongs to an entry, a reject, or a stretch that is ignored or blank. */

@@ -58,7 +58,9 @@ export async function importSource(
   }
 }
 
-async function openOrFault(request: ImportSourceRequest): Promise<{ readonly file: SourceFile } | { readonly fault: Fault }> {
+async function openOrFault(
+  request: ImportSourceRequest,
+): Promise<{ readonly file: SourceFile } | { readonly fault: Fault }> {
   try {
     return { file: await openSource(request.path, request.name) };
   } catch (error) {
@@ -108,7 +110,10 @@ async function importOpened(
   try {
     if (isRandom) await file.digest(signal);
     await importMembers(request, file, container, context);
-    return await sealed(file, context);
+    const end = await sealed(file, context);
+    const total = isRandom ? file.size * 2 : file.size;
+    progress({ done: total, total, entries: context.tally.entries, rejects: context.tally.rejects });
+    return end;
   } catch (error) {
     return failed(file, context, error);
   }

@@ -168,7 +168,9 @@ function unreadable(path: string, error: unknown): never {
   if (code === undefined) throw error;
   const name = basename(path);
   if (code === "ENOENT" || code === "ENOTDIR") {
-    raise("source.missing", `${name} is not there.`, "Check the path, or whether the drive is connected.", { source: path });
+    raise("source.missing", `${name} is not there.`, "Check the path, or whether the drive is connected.", {
+      source: path,
+    });
   }
   if (code === "EACCES" || code === "EPERM") {
     raise(
@@ -203,5 +205,7 @@ export async function digestOf(path: string, signal: AbortSignal): Promise<Sha25
 }
 
 export function emptySource(path: string): Fault {
-  return fault("source.empty", `${basename(path)} is empty.`, "Check whether the right file was collected.", { source: path });
+  return fault("source.empty", `${basename(path)} is empty.`, "Check whether the right file was collected.", {
+    source: path,
+  });
 }

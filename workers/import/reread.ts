@@ -5,7 +5,7 @@ import { resolveChoice } from "./detect.ts";
 import { ObjectSink } from "./object-sink.ts";
 
 /** Bytes of an entry as they lie in its member; records that touch may come as one span. */
-export interface EntrySpan {
+interface EntrySpan {
   readonly offset: number;
   readonly bytes: Uint8Array;
   /** Line number of the first byte, from 1, where it is known. */
