@@ -23,7 +23,7 @@ export interface ReadReject {
   readonly code: string;
   readonly detail: string;
 }
-export interface ReadGap {
+interface ReadGap {
   readonly kind: "ignored" | "blank";
   readonly offset: number;
   readonly length: number;

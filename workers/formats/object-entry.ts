@@ -20,7 +20,7 @@ export interface ObjectEntry {
 }
 
 /** What a record says, in the order a reader wants it. */
-export interface EntryWriter {
+interface EntryWriter {
   emit(to: CanonicalName, value: string, found: Found | undefined, origin: MeaningOrigin): void;
   time(found: Found, time: ParsedTime | undefined): void;
   flag(flag: FlagName): void;
