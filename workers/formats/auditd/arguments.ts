@@ -1,7 +1,7 @@
 /** What the four recorded arguments of a system call mean, as data. `a0`-`a3` are hex without 0x. */
 import { bitsOf, modeText, namesOfBits, openFlags, type Bits } from "./bits.ts";
 import { lowWord } from "./objects.ts";
-import { TABLES } from "./tables.ts";
+import { byNumber, TABLES } from "./tables.ts";
 
 type Names = Readonly<Record<string, string>>;
 type Kind = keyof typeof READERS;
@@ -41,7 +41,7 @@ const SIGNATURES: readonly (readonly [calls: string, kinds: string])[] = [
   ["connect bind accept sendto recvfrom", "fd - - -"],
   ["accept4", "fd - - socktype"],
   ["listen shutdown", "fd count - -"],
-  ["setsockopt getsockopt", "fd level count -"],
+  ["setsockopt getsockopt", "fd level sockopt -"],
   ["mount", "- - - mount"],
   ["umount2", "- umount - -"],
   ["fcntl fcntl64", "fd fcntl - -"],
@@ -65,40 +65,48 @@ const SIGNATURES: readonly (readonly [calls: string, kinds: string])[] = [
 const signatures = new Map<string, readonly string[]>();
 for (const [calls, kinds] of SIGNATURES) for (const call of calls.split(" ")) signatures.set(call, kinds.split(" "));
 
-/** Meaning of argument `index` (0 … 3) of a call; undefined = an address or unknown. */
+/**
+ * Meaning of argument `index` (0 … 3) of a call; undefined = an address or unknown. `context` is the value of the
+ * argument that `contextArgument` names, on which another depends.
+ */
 export function argumentMeaning(
   call: string,
   index: number,
   value: string,
   machine: string | undefined,
-  flags: number,
+  context: number,
 ): string | undefined {
-  const kind = kindOf(call, index, machine, flags);
+  const kind = kindOf(call, index, machine, context);
   const word = lowWord(value);
   if (kind === undefined || Number.isNaN(word)) return undefined;
-  return READERS[kind](word, machine);
+  return kind === "sockopt" ? socketOption(context, word) : READERS[kind](word, machine);
 }
 
-/** `flags` is the open flags argument: without O_CREAT or O_TMPFILE the mode argument is left over from before. */
-function kindOf(call: string, index: number, machine: string | undefined, flags: number): Kind | undefined {
+/** Without O_CREAT or O_TMPFILE the mode argument of open is left over from before. */
+function kindOf(call: string, index: number, machine: string | undefined, context: number): Kind | undefined {
   if (call === "clone" && machine?.startsWith("s390") === true) return index === 1 ? "clone" : undefined;
   const kind = signatures.get(call)?.[index];
   if (kind === undefined || !isKind(kind)) return undefined;
   const isOpenMode = kind === "mode" && (call === "open" || call === "openat");
-  return isOpenMode && (flags & OPEN_MAKES) === 0 ? undefined : kind;
+  return isOpenMode && (context & OPEN_MAKES) === 0 ? undefined : kind;
 }
 /** O_CREAT, and the bit of its own of O_TMPFILE. */
 const OPEN_MAKES = 0x40 | 0x400000;
 
-/** The open flags of a call, for `argumentMeaning`. */
-export function openFlagsArgument(call: string): "a1" | "a2" | undefined {
-  return call === "open" ? "a1" : call === "openat" ? "a2" : undefined;
+/** The flags of open, the level of setsockopt: what the meaning of another argument depends on. */
+export function contextArgument(call: string): "a1" | "a2" | undefined {
+  if (call === "openat") return "a2";
+  return call === "open" || call === "setsockopt" || call === "getsockopt" ? "a1" : undefined;
 }
 
 function isKind(kind: string): kind is Kind {
   return Object.hasOwn(READERS, kind);
 }
 
+const PTRACE = byNumber(TABLES.ptrace_request);
+const PRCTL = byNumber(TABLES.prctl_option);
+const FCNTL = byNumber(TABLES.fcntl_cmd);
+const BPF = byNumber(TABLES.bpf_cmd);
 const CLONE = bitsOf(TABLES.clone_flags);
 const MAP = bitsOf(TABLES.mmap_flags);
 const PROT = bitsOf(TABLES.mmap_prot);
@@ -185,6 +193,38 @@ const LEVELS: Names = {
   "263": "SOL_PACKET",
   "270": "SOL_NETLINK",
 };
+/** include/uapi/asm-generic/socket.h, include/uapi/linux/netfilter_ipv4/ip_tables.h: those that change what a host lets in. */
+const SOCKET_OPTIONS: Readonly<Record<string, Names>> = {
+  SOL_SOCKET: {
+    "1": "SO_DEBUG",
+    "2": "SO_REUSEADDR",
+    "3": "SO_TYPE",
+    "4": "SO_ERROR",
+    "6": "SO_BROADCAST",
+    "7": "SO_SNDBUF",
+    "8": "SO_RCVBUF",
+    "9": "SO_KEEPALIVE",
+    "13": "SO_LINGER",
+    "15": "SO_REUSEPORT",
+    "16": "SO_PASSCRED",
+    "17": "SO_PEERCRED",
+    "20": "SO_RCVTIMEO",
+    "21": "SO_SNDTIMEO",
+    "25": "SO_BINDTODEVICE",
+    "26": "SO_ATTACH_FILTER",
+    "31": "SO_PEERSEC",
+    "36": "SO_MARK",
+    "50": "SO_ATTACH_BPF",
+  },
+  SOL_IP: { "64": "IPT_SO_SET_REPLACE", "65": "IPT_SO_SET_ADD_COUNTERS" },
+  SOL_IPV6: { "64": "IP6T_SO_SET_REPLACE", "65": "IP6T_SO_SET_ADD_COUNTERS" },
+  SOL_PACKET: { "1": "PACKET_ADD_MEMBERSHIP", "2": "PACKET_DROP_MEMBERSHIP" },
+};
+
+function socketOption(level: number, option: number): string {
+  return SOCKET_OPTIONS[LEVELS[String(level)] ?? ""]?.[String(option)] ?? `option ${option}`;
+}
+
 /** IANA protocol numbers, those that Linux logs. */
 export const IP_PROTOCOLS: Names = {
   "0": "ip",
@@ -227,18 +267,19 @@ const READERS = {
   prot: (word: number) => namesOfBits(word, PROT, "PROT_NONE"),
   map: (word: number) => namesOfBits(word, MAP),
   clone: (word: number) => cloneFlags(word),
-  ptrace: (word: number) => TABLES.ptrace_request[String(word)] ?? `request ${word}`,
-  prctl: (word: number) => TABLES.prctl_option[String(word)] ?? `option ${word}`,
+  ptrace: (word: number) => PTRACE.get(word) ?? `request ${word}`,
+  prctl: (word: number) => PRCTL.get(word) ?? `option ${word}`,
   family: (word: number) => TABLES.address_families[String(word)] ?? `family ${word}`,
   socktype: (word: number) => socketType(word),
   ipproto: (word: number) => IP_PROTOCOLS[String(word)] ?? `protocol ${word}`,
   socketcall: (word: number) => SOCKET_CALLS[word] ?? `call ${word}`,
   level: (word: number) => LEVELS[String(word)] ?? `level ${word}`,
+  sockopt: (word: number) => `option ${word}`,
   mount: (word: number) => namesOfBits(word, MOUNT),
   umount: (word: number) => namesOfBits(word, UMOUNT),
-  fcntl: (word: number) => TABLES.fcntl_cmd[String(word)] ?? `command ${word}`,
+  fcntl: (word: number) => FCNTL.get(word) ?? `command ${word}`,
   ioctl: (word: number) => ioctlName(word) ?? `request 0x${word.toString(16)}`,
-  bpf: (word: number) => TABLES.bpf_cmd[String(word)] ?? `command ${word}`,
+  bpf: (word: number) => BPF.get(word) ?? `command ${word}`,
   personality: (word: number) => personalityName(word),
   rlimit: (word: number) => LIMITS[word] ?? `limit ${word}`,
   module: (word: number) => namesOfBits(word, MODULE),
@@ -264,7 +305,7 @@ function socketType(word: number): string {
 }
 
 /** The table's keys are hex as the headers write them. */
-const ioctls = new Map(Object.entries(TABLES.ioctl_request).map(([key, name]) => [Number(key), name]));
+const ioctls = byNumber(TABLES.ioctl_request);
 export function ioctlName(word: number): string | undefined {
   return ioctls.get(word);
 }

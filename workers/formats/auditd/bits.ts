@@ -3,9 +3,11 @@ import { TABLES } from "./tables.ts";
 
 export type Bits = readonly (readonly [mask: number, name: string])[];
 
+/** Masks above 32 bits are left out: what is decoded here are the low words of arguments. */
 export function bitsOf(names: Readonly<Record<string, string>>): Bits {
   return Object.entries(names)
     .map(([mask, name]) => [Number(mask), name] as const)
+    .filter(([mask]) => mask <= 0xffffffff)
     .sort(([a], [b]) => a - b);
 }
 
@@ -61,9 +63,13 @@ export function openFlags(value: number, machine: string | undefined): string {
   if (rest === 0) return access;
   const own = OPEN_BITS[machine ?? ""] ?? X86_OPEN;
   const bits = [...SHARED_OPEN, ...own].toSorted(([a], [b]) => a - b);
-  return `${access}|${namesOfBits(rest, bits)
-    .replace(/O_DSYNC(.*)__O_SYNC/, "O_SYNC$1")
-    .replaceAll("||", "|")}`;
+  const names = namesOfBits(rest, bits).split("|");
+  // O_SYNC is __O_SYNC and O_DSYNC together.
+  if (!names.includes("__O_SYNC") || !names.includes("O_DSYNC")) return [access, ...names].join("|");
+  return [
+    access,
+    ...names.filter((name) => name !== "__O_SYNC").map((name) => (name === "O_DSYNC" ? "O_SYNC" : name)),
+  ].join("|");
 }
 
 const FILE_TYPES: Readonly<Record<number, string>> = {

@@ -70,18 +70,39 @@ function collect(found: Map<number, Argument>, name: string, raw: string, quoted
   argument.pieces.set(Number(parts[2] ?? 0), raw);
 }
 
-function inOrder(argument: Argument): readonly string[] {
-  if (argument.pieces.size < 2) return [...argument.pieces.values()];
-  return [...argument.pieces].sort(([a], [b]) => a - b).map(([, raw]) => raw);
-}
-
 function isWhole(argument: Argument): boolean {
   const { pieces, length } = argument;
   if (pieces.size === 0 || !pieces.has(pieces.size - 1)) return false;
-  return length === undefined || Number.isNaN(length) || inOrder(argument).join("").length >= length;
+  return length === undefined || Number.isNaN(length) || lengthOf(argument) >= length;
 }
 
+function lengthOf(argument: Argument): number {
+  let length = 0;
+  for (const raw of argument.pieces.values()) length += raw.length;
+  return length;
+}
+
+/** Pieces that follow one another are decoded together; `…` stands where one is missing. */
 function decode(argument: Argument): string {
-  const raw = inOrder(argument).join("");
-  return utf8Text(!argument.quoted && isHex(raw) ? hexBytes(raw) : raw);
+  let text = "";
+  let run = "";
+  let next = 0;
+  const isSorted = argument.pieces.size < 2;
+  for (const [number, raw] of isSorted ? argument.pieces : [...argument.pieces].sort(([a], [b]) => a - b)) {
+    if (number > next) {
+      text += `${decodeRun(run, argument.quoted)}…`;
+      run = "";
+    }
+    run += raw;
+    next = number + 1;
+  }
+  const isCut =
+    argument.length !== undefined &&
+    lengthOf(argument) < argument.length &&
+    argument.pieces.has(argument.pieces.size - 1);
+  return text + decodeRun(run, argument.quoted) + (isCut ? "…" : "");
+}
+
+function decodeRun(raw: string, quoted: boolean): string {
+  return utf8Text(!quoted && isHex(raw) ? hexBytes(raw) : raw);
 }

@@ -5,6 +5,7 @@ import type { AuditEvent } from "./assembly.ts";
 import { interpretRecord } from "./interpret.ts";
 import { ARGUMENTS, STAMP } from "./origins.ts";
 import { parseLine, type AuditRecord } from "./record.ts";
+import { mergedName } from "./record-types.ts";
 import { sentenceOf } from "./sentence.ts";
 import { summarise, type Summary } from "./summary.ts";
 import { tokensOf } from "./tokens.ts";
@@ -35,6 +36,8 @@ function describeRecord(
 
 /** The number where the writer gave one: kernels have used a few numbers for different drafts. */
 function titleOf(record: AuditRecord): string {
+  const merged = mergedName(record.type);
+  if (merged !== undefined) return `${record.type.name} (${merged}, or another type of a draft)`;
   const isNamed = record.typeWord === record.type.name;
   return isNamed || record.type.number === undefined || record.typeWord === ""
     ? record.type.name
@@ -79,7 +82,7 @@ function stampMeaning(view: EventView): readonly Interpretation[] {
 
 function argumentMeaning({ args, naming }: Summary): readonly Interpretation[] {
   if (args === undefined) return [];
-  const recorded = `${args.argv.length} arguments${args.hasGap ? ", some missing" : ""}`;
+  const recorded = `${args.argv.length} ${args.argv.length === 1 ? "argument" : "arguments"}${args.hasGap ? ", some missing" : ""}`;
   const mark =
     naming.type === "EXECVE"
       ? { record: naming.number, start: naming.record.bodyStart, end: naming.record.end }

@@ -29,6 +29,8 @@ export interface RecordFields {
   readonly nestedLead: { readonly start: number; readonly end: number };
   readonly trailerStart: number;
   readonly hasTrailer: boolean;
+  /** A quote or the nested message is never closed: the line was cut. */
+  readonly isTorn: boolean;
 }
 
 export function readFields(record: AuditRecord): RecordFields {
@@ -44,6 +46,7 @@ export function readFields(record: AuditRecord): RecordFields {
     nestedLead: { start: scanner.nestedLeadStart, end: scanner.nestedLeadEnd },
     trailerStart: trailer.start,
     hasTrailer: trailer.bodyEnd < end,
+    isTorn: scanner.isTorn,
   };
 }
 
@@ -71,6 +74,7 @@ class Scanner {
   leadEnd = 0;
   nestedLeadStart = 0;
   nestedLeadEnd = 0;
+  isTorn = false;
   #start = 0;
   #end = 0;
   #quoted = false;
@@ -159,6 +163,7 @@ class Scanner {
   #nested(from: number, to: number): number {
     const last = this.#text.lastIndexOf("'", to - 1);
     const end = last < from ? to : last;
+    if (last < from) this.isTorn = true;
     this.scan(from, end, "nested");
     return Math.min(end + 1, to);
   }
@@ -209,6 +214,7 @@ class Scanner {
       if (next === BLANK || next === APOSTROPHE || next === CLOSE || next === COMMA) return this.#keep(from, p, p + 1);
       p = text.indexOf('"', p + 1);
     }
+    if (last < 0) this.isTorn = true;
     return last < 0 ? this.#keep(from, to, to) : this.#keep(from, last, last + 1);
   }
 

@@ -4,8 +4,8 @@
  */
 import type { Interpretation, MeaningOrigin } from "../../contract.ts";
 import { utf8Text } from "../../base/bytes.ts";
-import { argumentMeaning, IP_PROTOCOLS, ioctlName, openFlagsArgument, personalityName } from "./arguments.ts";
-import { capabilityNames, modeText, namesOfBits, permissionText, type Bits } from "./bits.ts";
+import { argumentMeaning, IP_PROTOCOLS, ioctlName, contextArgument, personalityName } from "./arguments.ts";
+import { capabilityNames, modeText, namesOfBits, openFlags, permissionText, type Bits } from "./bits.ts";
 import { hexText } from "./decode.ts";
 import type { Field } from "./fields.ts";
 import { enrichedName, enrichedOrigin, isUnset } from "./identity.ts";
@@ -41,15 +41,15 @@ export function interpretRecord(view: RecordView): readonly Interpretation[] {
 }
 
 function meaningOf(view: RecordView, field: Field, recorded: string): Meaning | undefined {
-  if (view.type === "EXECVE" && field.field.name !== "argc") return argument(view, field, recorded);
+  if (view.type === "EXECVE") return argument(field, recorded);
   const special = BY_NAME[field.field.name];
   const own = special?.(recorded, view, field);
   return own ?? BY_CLASS[field.field.kind]?.(recorded, view, field);
 }
 
-/** Pieces of a long argument make sense only together: `argv` shows them. */
-function argument(_view: RecordView, field: Field, recorded: string): Meaning | undefined {
-  const text = field.quoted || field.field.name.includes("[") ? undefined : hexText(recorded);
+/** Pieces of a long argument make sense only together: `command` shows them. */
+function argument(field: Field, recorded: string): Meaning | undefined {
+  const text = field.quoted || !/^a\d+$/.test(field.field.name) ? undefined : hexText(recorded);
   return text === undefined ? undefined : { text, origin: HEX };
 }
 
@@ -104,10 +104,10 @@ function callArgument(value: string, view: RecordView, field: Field): Meaning | 
   const call = callOf(view);
   if (call === undefined || view.type !== "SYSCALL") return undefined;
   const machine = machineOf(view);
-  const flagsName = openFlagsArgument(call);
-  const flags = flagsName === undefined ? 0 : lowWord(view.raw(flagsName) ?? "0");
+  const contextName = contextArgument(call);
+  const context = contextName === undefined ? 0 : lowWord(view.raw(contextName) ?? "0");
   const index = Number(field.field.name.slice(1));
-  return table(argumentMeaning(call, index, value, machine, flags), callTable(machine ?? "system call"));
+  return table(argumentMeaning(call, index, value, machine, context), callTable(machine ?? "system call"));
 }
 
 /** OPENAT2 and MQ_OPEN print octal with a leading 0, or hex with 0x. */
@@ -191,7 +191,7 @@ const BY_CLASS: Partial<Readonly<Record<ValueClass, Reader>>> = {
   promisc: (value) => (/^\d+$/.test(value) ? table((Number(value) & 0x100) === 0 ? "off" : "promiscuous") : undefined),
   capability: (value) => table(TABLES.capabilities[value]),
   capabilities: (value, view) => (view.record.type.user ? undefined : table(capabilityNames(value))),
-  result: (value) => table(RESULTS[value]),
+  result: (value) => table(RESULTS[value] === value ? undefined : RESULTS[value]),
   signal,
   list: (value) => table(LISTS[Number(value)]),
   nfproto: (value) => table(TABLES.netfilter_proto[value]),
@@ -202,6 +202,7 @@ const BY_CLASS: Partial<Readonly<Record<ValueClass, Reader>>> = {
   seccomp: seccompAction,
   errno: (value) => (value === "0" ? table("no error", ERRNO_TABLE) : table(errnoOf(Number(value))?.name, ERRNO_TABLE)),
   personality: (value) => table(personalityName(lowWord(value))),
+  oflag: (value) => table(openFlags(number(value), undefined)),
   resolve: (value) => table(namesOfBits(number(value), RESOLVE)),
   fanotify: (value) => table(["", "allow", "deny"][Number(value)]),
   fan_type: (value) => table(["no information", "rule number in fan_info"][Number(value)]),
@@ -215,9 +216,17 @@ const BY_CLASS: Partial<Readonly<Record<ValueClass, Reader>>> = {
 const BY_NAME: Readonly<Record<string, Reader>> = {
   action: (value, view) => (view.type.startsWith("NETFILTER") ? table(["drop", "accept"][Number(value)]) : undefined),
   cap_fver: (value) => table(["none", "version 1", "version 2", "version 3"][Number(value)]),
+  unit: (value) => (value.includes("\\x") ? { text: unescapedUnit(value), origin: UNIT } : undefined),
   major: (value, view) => table(terminalName(value, view.raw("minor") ?? "")),
   SYSCALL: (value) => ({ text: value, origin: enrichedOrigin("SYSCALL") }),
 };
+
+const UNIT: MeaningOrigin = { kind: "decoded", text: "systemd escapes decoded" };
+
+/** systemd-escape(1): `\x2d` is a hyphen inside a unit name. */
+function unescapedUnit(unit: string): string {
+  return unit.replaceAll(/\\x([0-9a-f]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
 
 /** drivers/tty: major 4 holds the consoles, 136 to 143 the pseudo terminals. */
 function terminalName(major: string, minor: string): string | undefined {

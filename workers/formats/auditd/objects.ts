@@ -1,10 +1,12 @@
 /** What an event was done to, and a second object where the action has two. */
+import { utf8Text } from "../../base/bytes.ts";
 import type { CallRule } from "./actions.ts";
 import { enrichedName, identity } from "./identity.ts";
 import { fieldName } from "./names.ts";
-import { COMPUTED, RECORD, SADDR } from "./origins.ts";
+import { callTable, COMPUTED, RECORD, SADDR } from "./origins.ts";
 import { byNameType, lastObject, pathName, pathsOf } from "./paths.ts";
 import { readSaddr, type SocketAddress } from "./saddr.ts";
+import { archName, syscallName } from "./tables.ts";
 import { targetRule } from "./targets.ts";
 import type { EventView, RecordView, Said } from "./view.ts";
 
@@ -24,6 +26,7 @@ export function objectsOfRecord(event: EventView, view: RecordView, callName: st
   if (view.type === "AVC" || view.type === "USER_AVC" || view.type.startsWith("APPARMOR"))
     return decisionObject(event, view, callName);
   if (view.type === "CONFIG_CHANGE") return configObject(view);
+  if (view.type === "SECCOMP") return { kind: "system-call", target: seccompCall(view) };
   const rule = targetRule(view.type);
   if (rule === undefined) return { kind: "", target: pathName(event, lastObject(pathsOf(event)), callName) };
   const target =
@@ -71,10 +74,19 @@ export function permissions(view: RecordView): Said | undefined {
     const open = view.record.text.indexOf("{", lead.start);
     const close = view.record.text.indexOf("}", lead.start);
     if (open < 0 || close < open || close > lead.end) continue;
-    const value = view.record.text.slice(open + 1, close).trim();
+    const value = utf8Text(view.record.text.slice(open + 1, close)).trim();
     return { value, origin: RECORD, mark: { record: view.number, start: open, end: close + 1 } };
   }
   return undefined;
+}
+
+/** By the record's own arch: a filter sees calls of every machine the kernel serves. */
+function seccompCall(view: RecordView): Said | undefined {
+  const said = view.said("syscall", RECORD);
+  if (said === undefined) return undefined;
+  const machine = archName(view.raw("arch") ?? "");
+  const name = syscallName(machine, said.value);
+  return name === undefined ? said : { ...said, value: name, origin: callTable(machine ?? "system call") };
 }
 
 /** `op=set audit_enabled=0 old=1`, `audit_enabled=1 old=1`, `op=remove_rule key="exec" list=4`. */

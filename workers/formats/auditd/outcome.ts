@@ -36,6 +36,7 @@ export function outcomeOf(
     return decision(naming) ?? callOutcome(call, callName);
   }
   if (naming.type === "SECCOMP") return seccomp(naming);
+  if (naming.type === "FANOTIFY") return RESPONSES[naming.raw("resp") ?? ""]?.(naming);
   if (naming.type === "ANOM_ABEND") return undefined;
   if (naming === call) return callOutcome(call, callName);
   return stated(naming) ?? callOutcome(call, callName);
@@ -74,12 +75,19 @@ const WORDS: Readonly<Record<string, "success" | "fail">> = {
   "0": "fail",
 };
 
+/** include/uapi/linux/fanotify.h */
+const RESPONSES: Readonly<Record<string, (view: RecordView) => Outcome>> = {
+  "1": (view) => say(view, "success", "resp", "allowed"),
+  "2": (view) => say(view, "fail", "resp", "denied"),
+};
+
 /** `res=` or `result=`, wherever it stands. */
 function stated(view: RecordView): Outcome | undefined {
   for (const name of ["res", "result"]) {
     const value = WORDS[(view.raw(name, "nested") ?? view.raw(name, "header") ?? "").toLowerCase()];
     if (value !== undefined) return say(view, value, name);
   }
+  if (view.raw("seresult") === "denied") return say(view, "fail", "seresult", "denied");
   return undefined;
 }
 
@@ -93,7 +101,13 @@ function decision(view: RecordView): Outcome | undefined {
   if (lead.includes("granted")) return say(view, "success", "tclass", "granted");
   if (!lead.includes("denied")) return stated(view);
   if (view.raw("permissive") === "1")
-    return { value: "success", origin: FROM_PERMISSIVE, view, field: "permissive", detail: "denied, permissive" };
+    return {
+      value: "success",
+      origin: FROM_PERMISSIVE,
+      view,
+      field: "permissive",
+      detail: "denied but let through (permissive)",
+    };
   return say(view, "fail", "tclass", "denied");
 }
 

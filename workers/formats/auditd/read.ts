@@ -72,15 +72,14 @@ function say(sink: EntrySink, field: CanonicalName, said: Said | undefined): voi
 }
 
 function writeNode(view: EventView, sink: EntrySink): void {
-  for (const { record, number } of view.records) {
-    if (record.node === "") continue;
-    const value = utf8Text(record.node);
-    const start = record.text.startsWith("node=", record.start) ? record.start + 5 : -1;
-    const mark = start < 0 ? undefined : { record: number, start, end: start + record.node.length };
-    sink.text("to", value, NODE, mark);
-    sink.original("node", value, mark);
-    return;
-  }
+  const record = view.nodeRecord;
+  if (record === undefined) return;
+  const value = utf8Text(record.node);
+  const start = record.text.startsWith("node=", record.start) ? record.start + 5 : -1;
+  const number = view.event.carried.indexOf(record.carried);
+  const mark = start < 0 ? undefined : { record: number, start, end: start + record.node.length };
+  sink.text("to", value, NODE, mark);
+  sink.original("node", value, mark);
 }
 
 function typeMark(
@@ -103,10 +102,10 @@ function writeFlags(view: EventView, summary: Summary, sink: EntrySink): void {
   if (view.event.isLate || isIncomplete(view, summary)) sink.flag("incomplete");
 }
 
-/** A damaged stamp, members without their event, fewer PATH records than the call counted, arguments with gaps. */
+/** A damaged stamp, a torn line, members without their event, fewer PATH records than the call counted, arguments with gaps. */
 function isIncomplete(view: EventView, summary: Summary): boolean {
   if (view.event.records[0]?.stamp.key === undefined || summary.naming.record.type.member) return true;
-  if (summary.args?.hasGap === true) return true;
+  if (summary.args?.hasGap === true || view.records.some((record) => record.parts.isTorn)) return true;
   const items = Number(summary.call?.raw("items", "header") ?? 0);
   return items > 0 && items > countOf(view, "PATH");
 }

@@ -1,13 +1,15 @@
 /** One plain sentence about an event. */
+import { utf8Text } from "../../base/bytes.ts";
 import type { Summary } from "./summary.ts";
 import type { EventView } from "./view.ts";
 import { errnoOf } from "./tables.ts";
 
 export function sentenceOf(view: EventView, summary: Summary): string {
-  const node = view.records.find((record) => record.record.node !== "")?.record.node ?? "";
+  const node = utf8Text(view.nodeRecord?.node ?? "");
+  if (summary.naming.record.type.member) return loneMembers(view, node);
   const parts = [
     who(summary),
-    summary.action.replaceAll("-", " "),
+    summary.action.replaceAll(/[-_]/g, " "),
     what(summary),
     node === "" ? "" : `on ${node}`,
     summary.from === undefined || summary.objects.target?.value.startsWith(summary.from.value) === true
@@ -18,9 +20,15 @@ export function sentenceOf(view: EventView, summary: Summary): string {
   return `${parts.filter((part) => part !== "").join(" ")}${result(summary)}.`;
 }
 
+/** PATH, CWD, EXECVE … whose SYSCALL is not in the import. */
+function loneMembers(view: EventView, node: string): string {
+  const types = [...new Set(view.records.map((record) => record.type))].join(", ");
+  return `Only ${types} of this event${node === "" ? "" : ` on ${node}`}; the record that says what happened is missing.`;
+}
+
 function who(summary: Summary): string {
   const value = summary.actor?.value;
-  if (value === undefined) return "Something";
+  if (value === undefined) return "The system";
   return /^\d+$/.test(value) ? `User ${value}` : value;
 }
 
@@ -42,9 +50,9 @@ function result({ outcome }: Summary): string {
   const exit = Number(outcome.view.raw("exit", "header") ?? "0");
   const reason = exit < 0 ? errnoOf(-exit) : undefined;
   if (outcome.value === "fail") {
-    if (reason !== undefined) return `; the kernel refused: ${reason.name}, ${reason.text.toLowerCase()}`;
-    return outcome.detail === "" ? "; it failed" : `; ${outcome.detail}`;
+    if (reason !== undefined) return `, which failed: ${reason.name}, ${reason.text.toLowerCase()}`;
+    return outcome.detail === "" ? ", which failed" : `, which was ${outcome.detail}`;
   }
-  if (outcome.value === undefined) return outcome.detail === "" ? "" : `; ${outcome.detail}`;
-  return outcome.detail === "" ? "; it succeeded" : `; ${outcome.detail}`;
+  if (outcome.value === undefined) return outcome.detail === "" ? "" : ` (${outcome.detail})`;
+  return outcome.detail === "" ? ", which succeeded" : `, which was ${outcome.detail}`;
 }

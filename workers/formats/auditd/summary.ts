@@ -64,14 +64,7 @@ const SILENT = new Set(["EOE", "PROCTITLE", "CWD", "PATH"]);
 function namingRecord(event: EventView, call: RecordView | undefined): RecordView {
   const { records } = event;
   if (call === undefined) return records.find((view) => !SILENT.has(view.type)) ?? (records[0] as RecordView);
-  return records.find((view) => view !== call && namesEvent(view.type) && !isSideEffect(view, call)) ?? call;
-}
-
-/** Loading a module loads its firewall tables too: the call says what happened. */
-function isSideEffect(view: RecordView, call: RecordView): boolean {
-  if (view.type !== "NETFILTER_CFG") return false;
-  const name = nameOfCall(call, archName(call.raw("arch", "header") ?? ""));
-  return name === "init_module" || name === "finit_module";
+  return records.find((view) => view !== call && (view.record.type.user || namesEvent(view.type))) ?? call;
 }
 
 function nameOfCall(call: RecordView, machine: string | undefined): string {

@@ -52,6 +52,11 @@ export interface SchemaField {
 }
 export const SCHEMA_FIELDS: readonly SchemaField[] = fieldFile.fields;
 
+/** Names by number, whether the table writes its keys as decimal or as hex. */
+export function byNumber(names: Names): ReadonlyMap<number, string> {
+  return new Map(Object.entries(names).map(([key, name]) => [Number(key), name]));
+}
+
 /** Name of the machine that made a system call, from the `arch` field (hex); a name is passed through. */
 export function archName(arch: string): string | undefined {
   const known = TABLES.arch[arch.toLowerCase()];
@@ -76,7 +81,7 @@ export function syscallName(machine: string | undefined, call: string): string |
 
 /** `EACCES` and `Permission denied` of a positive errno. */
 export function errnoOf(code: number): { readonly name: string; readonly text: string } | undefined {
-  const row = TABLES.errno[String(code)] ?? RESTART[code];
+  const row = RESTART[code] ?? TABLES.errno[String(code)];
   const name = row?.[0];
   return name === undefined ? undefined : { name, text: row?.[1] ?? "" };
 }

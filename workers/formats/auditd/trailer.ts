@@ -3,6 +3,8 @@
  * the host that wrote the record. It follows a GS (0x1D), which some shippers drop or turn into a blank.
  */
 
+import { fieldName, type ValueClass } from "./names.ts";
+
 /** Upper-case names that audisp and auditd write (log_format = ENRICHED), longest first so that AUID wins over UID. */
 const NAMES = [
   "INODE_UID",
@@ -87,14 +89,18 @@ function isNested(text: string, nestedAt: number, start: number): boolean {
 }
 
 function nameBefore(text: string, from: number, equals: number): number {
-  let fallback = -1;
+  let longest = -1;
   for (const name of NAMES) {
     const start = equals - name.length;
     if (start < from || !text.startsWith(name, start) || !hasField(text, from, start, name.toLowerCase())) continue;
-    if (!breaksHex(text, from, start)) return start;
-    if (fallback < 0) fallback = start;
+    if (longest < 0) {
+      if (!breaksHex(text, from, start)) return start;
+      longest = start;
+    } else if (isAllHex(text, longest, start)) {
+      return start;
+    }
   }
-  return fallback;
+  return longest;
 }
 
 function hasField(text: string, from: number, before: number, name: string): boolean {
@@ -110,11 +116,27 @@ function isNameChar(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45;
 }
 
-/** `proctitle=6C73AUID=`: cutting at AUID leaves whole bytes, cutting at UID half of one. */
+/** `data=6C73410AUID=`: cutting at AUID leaves half a byte, cutting at UID whole ones. */
 function breaksHex(text: string, from: number, cut: number): boolean {
   let p = cut;
   while (p > from && isUpperHex(text.charCodeAt(p - 1))) p--;
-  return text.charCodeAt(p - 1) === 61 && cut - p > 8 && ((cut - p) & 1) === 1;
+  if (((cut - p) & 1) === 0 || text.charCodeAt(p - 1) !== 61) return false;
+  let nameAt = p - 1;
+  while (nameAt > from && isNameChar(text.charCodeAt(nameAt - 1))) nameAt--;
+  return HEX_KINDS.has(fieldName(text.slice(nameAt, p - 1)).kind);
+}
+const HEX_KINDS: ReadonlySet<ValueClass> = new Set([
+  "escaped",
+  "account",
+  "key",
+  "proctitle",
+  "keystrokes",
+  "sockaddr",
+]);
+
+function isAllHex(text: string, from: number, to: number): boolean {
+  for (let p = from; p < to; p++) if (!isUpperHex(text.charCodeAt(p))) return false;
+  return true;
 }
 
 function isUpperHex(code: number): boolean {

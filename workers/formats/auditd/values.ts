@@ -12,11 +12,12 @@ export function rawValue(text: string, field: Field): string {
   return text.slice(field.start, field.end);
 }
 
-/** The value as a person reads it; several keys are joined by a blank. */
-export function valueText(text: string, field: Field): string {
+/** The value as a person reads it; several keys are joined by a blank. `ascii`: the whole text is known to be ASCII. */
+export function valueText(text: string, field: Field, ascii = false): string {
   const raw = text.slice(field.start, field.end);
   switch (field.field.kind) {
     case "escaped":
+      if (field.quoted && ascii) return raw;
       return field.quoted ? utf8Text(raw) : (hexText(raw) ?? utf8Text(raw));
     case "key":
       return keyList(raw, field.quoted).join(" ");
@@ -27,7 +28,7 @@ export function valueText(text: string, field: Field): string {
     case "keystrokes":
       return field.quoted ? utf8Text(raw) : isHex(raw) ? keystrokes(hexBytes(raw)) : utf8Text(raw);
     default:
-      return utf8Text(raw);
+      return ascii ? raw : utf8Text(raw);
   }
 }
 

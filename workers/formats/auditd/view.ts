@@ -1,5 +1,6 @@
 /** An event with its records cut into fields, and the questions that reading and explaining ask of it. */
 import type { ByteMark, MeaningOrigin } from "../../contract.ts";
+import { isAscii } from "../../base/bytes.ts";
 import type { AuditEvent } from "./assembly.ts";
 import { readFields, type Field, type RecordFields, type Scope } from "./fields.ts";
 import type { AuditRecord } from "./record.ts";
@@ -20,8 +21,11 @@ export class RecordView {
   /** Place of its carried record in the entry. */
   readonly number: number;
 
+  readonly #isAscii: boolean;
+
   constructor(record: AuditRecord, number: number) {
     this.record = record;
+    this.#isAscii = isAscii(record.text);
     this.parts = readFields(record);
     this.fields = this.parts.fields;
     this.type = record.type.name;
@@ -51,7 +55,7 @@ export class RecordView {
   }
 
   valueOf(field: Field): string {
-    return valueText(this.record.text, field);
+    return valueText(this.record.text, field, this.#isAscii);
   }
 
   /** Where a field's value lies in its carried record. */
@@ -86,6 +90,12 @@ export class EventView {
       if (event.carried[number] !== record.carried) number = event.carried.indexOf(record.carried, number);
       return new RecordView(record, number);
     });
+  }
+
+  /** The record that names its node: of repeated records only one may. */
+  get nodeRecord(): AuditRecord | undefined {
+    const named = (record: AuditRecord) => record.node !== "";
+    return this.event.records.find(named) ?? this.event.repeats.find(named);
   }
 
   first(type: string): RecordView | undefined {
