@@ -17,6 +17,7 @@ export interface GridModel {
   readonly pages: RowPages;
   /** Source by member id. */
   readonly sources: ReadonlyMap<number, SourceInfo>;
+  /** The least the columns need, in CSS pixels: the last one takes what is left and gives way first. */
   readonly width: number;
   readonly valueOf: (row: Row, field: string) => string;
   /** The row as one line of text, its cells apart by tabs. */
@@ -37,7 +38,7 @@ export function useGridModel(result: ResultInfo): GridModel {
     const sources = sourcesByMember(info?.sources ?? []);
     const valueOf = (row: Row, field: string): string =>
       field === "source" ? (sources.get(row.member)?.name ?? "") : textOf(row.cells[places.get(field) ?? -1] ?? "");
-    const width = columns.reduce((sum, column) => sum + column.width, 0);
+    const width = columns.reduce((sum, column) => sum + column.width, 0) - elastic(columns.at(-1)?.width ?? 0);
     return { columns, places, pages, sources, width, valueOf, lineOf };
   }, [columns, names, pages, info]);
 }
@@ -60,4 +61,11 @@ export function useLines(pages: RowPages, first: number, end: number): readonly 
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [pages, version, first, end],
   );
+}
+
+const LEAST_OF_LAST = 160;
+
+/** What the last column gives up before the grid scrolls sideways. */
+function elastic(width: number): number {
+  return Math.max(0, width - LEAST_OF_LAST);
 }
