@@ -1,7 +1,7 @@
 import type { Bridge, Grant } from "../../renderer/engine/bridge.ts";
 
 /** Main as the preview and tests see it: every dialog answers at once, nothing is written. */
-export function fakeBridge(settings: unknown = undefined, parts: Partial<Bridge> = {}): Bridge {
+export function fakeBridge(settings?: unknown, parts: Partial<Bridge> = {}): Bridge {
   const file = (name: string, kind: Grant["kind"] = "file"): Grant => ({
     grant: `grant-${name}`,
     name,

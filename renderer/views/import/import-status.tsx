@@ -3,7 +3,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import type { JobState } from "../../../workers/contract.ts";
 import { useCommands, useJobs } from "../../app/services.tsx";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ProgressBar } from "../../ui/progress.tsx";
 import { JobProgress } from "./job-progress.tsx";
@@ -26,11 +26,12 @@ function Running({ job }: { readonly job: JobState }) {
   const left = leftText(job.secondsLeft);
   return (
     <DialogTrigger>
-      <AriaButton className="status-item status-button" aria-label="Import: what each source is doing">
+      <AriaButton className="status-item status-button">
         <span>importing</span>
         <ProgressBar done={job.done} total={job.total} label="Import" />
         <span className="figures">
           {[share === undefined ? undefined : `${share} %`, left].filter(Boolean).join(", ")}
+          <span className="said">: what each source is doing</span>
         </span>
       </AriaButton>
       <Popover className="menu-popover" placement="top start" offset={4}>
@@ -93,14 +94,4 @@ function outcomeTitle(job: JobState): string {
   const sources = `${done} of ${job.items.length} ${job.items.length === 1 ? "source" : "sources"} imported`;
   if (job.state === "cancelled") return `Import cancelled: ${sources}. What was read is kept as incomplete.`;
   return `Import ended: ${sources}.`;
-}
-
-/** Beside a running job wherever it is shown large. */
-export function CancelButton({ job }: { readonly job: JobState }) {
-  const { cancelJob } = useCommands();
-  return (
-    <Button small onPress={() => cancelJob(job.job)}>
-      Cancel the import
-    </Button>
-  );
 }

@@ -39,6 +39,8 @@ export function ItemList({ items, plan, at, onSelect, onPlan }: ListProps) {
     event.preventDefault();
   };
   return (
+    // The arrows walk the buttons; Tab does so too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <nav className="import-items" aria-label="Items" onKeyDown={onKeyDown}>
       {items.map((item, index) => (
         <div key={item.grant}>

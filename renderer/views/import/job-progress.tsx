@@ -1,15 +1,17 @@
 import { Check, CircleX, Minus } from "lucide-react";
 import type { JobItem, JobState } from "../../../workers/contract.ts";
+import { useCommands } from "../../app/services.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ProgressBar } from "../../ui/progress.tsx";
-import { CancelButton } from "./import-status.tsx";
 import { amountText, leftText, phaseText, rateText, shareDone } from "./job-words.ts";
 import "./job-progress.css";
 
 /** What each source is doing: phase, bytes of bytes, rate, time left. */
 export function JobProgress({ job }: { readonly job: JobState }) {
+  const { cancelJob } = useCommands();
   const facts = [amountText(job.done, job.total, job.unit), rateText(job.rate, job.unit), leftText(job.secondsLeft)];
   return (
     <div className="job">
@@ -26,7 +28,9 @@ export function JobProgress({ job }: { readonly job: JobState }) {
         <span>
           <Count value={job.entries} /> entries, <Count value={job.rejects} /> rejects so far
         </span>
-        <CancelButton job={job} />
+        <Button small onPress={() => cancelJob(job.job)}>
+          Cancel the import
+        </Button>
       </p>
     </div>
   );

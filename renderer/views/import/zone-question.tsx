@@ -59,7 +59,9 @@ export function ZoneQuestion(props: {
         {bad && <span>No zone has this name.</span>}
         <datalist id={`${id}-zones`}>
           {Intl.supportedValuesOf("timeZone").map((name) => (
-            <option key={name} value={name} />
+            <option key={name} value={name}>
+              {name}
+            </option>
           ))}
         </datalist>
       </div>

@@ -23,7 +23,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const entries = info?.entries ?? 0;
   const pick = (id: string): void => {
     onClose();
-    const [kind, name = ""] = splitOnce(id);
+    const [kind, name] = splitOnce(id);
     if (kind === "field") commands.writeQuery(`${quotedField(name)}:`);
     else if (kind === "entry") commands.openEntry(Number(name) as EntryId);
     else ACTIONS.find((action) => action.id === name)?.run?.(commands);

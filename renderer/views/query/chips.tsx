@@ -85,14 +85,14 @@ function Chip(props: {
         className="chip-text"
         data-chip
         tabIndex={-1}
-        aria-label={`${clauseSentence(clause)}. ${KEYS}`}
         title={KEYS}
         onKeyDown={onKeyDown}
         onDoubleClick={onEdit}
       >
-        {not && <b className="chip-not">NOT</b>}
+        {not && <b className="chip-not">NOT </b>}
         <span className="chip-field">{field}</span> <span className="chip-operator">{operator}</span>{" "}
         <EvidenceText text={value} limit={120} className="chip-value" />
+        {!clause.enabled && <span className="said">, switched off</span>}
       </button>
       <button
         type="button"

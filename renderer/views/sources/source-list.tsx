@@ -41,11 +41,11 @@ function LedgerLink({ info }: { readonly info: CaseInfo }) {
       className="sources-ledger"
       data-whole={whole ? "" : undefined}
       data-yet={importing ? "" : undefined}
-      aria-label={`Ledger ${figure} per cent: show sources and members`}
       onPress={() => openView("evidence")}
     >
       {!importing && <Icon of={whole ? ShieldCheck : ShieldAlert} />}
-      {figure} %
+      <span className="said">Ledger </span>
+      {figure} %<span className="said">: show sources and members</span>
     </AriaButton>
   );
 }
@@ -54,19 +54,17 @@ function Source({ source, matched }: { readonly source: SourceInfo; readonly mat
   const { toggleValue } = useCommands();
   const active = useView((view) => hasValue(view.clauses, "source", source.name, false));
   return (
-    <AriaButton
-      className="source"
-      aria-pressed={active}
-      aria-label={`${source.name}: ${countText(matched)} matching entries. ${sizeLine(source)}`}
-      onPress={() => toggleValue("source", source.name)}
-    >
+    <AriaButton className="source" aria-pressed={active} onPress={() => toggleValue("source", source.name)}>
       <span className="source-lane">
         <SourceCode code={source.code} lane={source.lane} bar />
       </span>
       <span className="source-name">
         <EvidenceText text={source.name} limit={160} />
       </span>
-      <Count value={matched} className="source-count" />
+      <span className="source-count">
+        <Count value={matched} />
+        <span className="said"> matching of </span>
+      </span>
       <span className="source-line">
         {sizeLine(source)}
         <SourceTrouble source={source} />

@@ -5,11 +5,14 @@ import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import type { CaseInfo, EpochMicros } from "../../../workers/contract.ts";
 import { useCase, useCommands, useCurrent, useServices, useView } from "../../app/services.tsx";
 import { zoneText } from "../../app/time-format.ts";
-import { Count, countText, shareText } from "../../ui/count.tsx";
+import { Count, shareText } from "../../ui/count.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ImportStatus } from "../import/import-status.tsx";
 import { NetworkProof } from "../first-run/network-proof.tsx";
 import "./status-bar.css";
+
+/** Where nothing dated is open, offsets are those of the start. */
+const STARTED = (Date.now() * 1000) as EpochMicros;
 
 /** True counts at the left, what always holds at the right. Each is a button that opens what it counts. */
 export function StatusBar() {
@@ -34,10 +37,7 @@ function CaseCounts({ info }: { readonly info: CaseInfo }) {
   const matched = result?.matched ?? 0;
   return (
     <>
-      <StatusButton
-        label={`${countText(matched)} of ${countText(total)} entries${importing ? " so far" : ""}: explain`}
-        onPress={() => openDialog({ kind: "explain" })}
-      >
+      <StatusButton does="explain" onPress={() => openDialog({ kind: "explain" })}>
         <b>
           <Count value={matched} />
         </b>
@@ -46,7 +46,7 @@ function CaseCounts({ info }: { readonly info: CaseInfo }) {
         </span>
       </StatusButton>
       {info.rejects > 0 && (
-        <StatusButton label={`${countText(info.rejects)} rejects: show them`} onPress={() => openView("rejects")}>
+        <StatusButton does="show them" onPress={() => openView("rejects")}>
           <Icon of={FileX2} />
           <span>
             <Count value={info.rejects} /> {info.rejects === 1 ? "reject" : "rejects"}
@@ -64,7 +64,7 @@ function LedgerFigure({ info }: { readonly info: CaseInfo }) {
   const yet = info.state === "importing";
   return (
     <StatusButton
-      label={`ledger ${shareText(info.accounted, info.bytes)} %: show sources`}
+      does="show sources"
       tone={whole ? "ok" : yet ? undefined : "fail"}
       onPress={() => openView("evidence")}
     >
@@ -97,10 +97,10 @@ function Zone() {
   const { openDialog } = useCommands();
   const { result } = useCurrent();
   // The offset as it held at the end of what is shown; with a named zone it may differ over the year.
-  const at = result?.last ?? ((Date.now() * 1000) as EpochMicros);
+  const at = result?.last ?? STARTED;
   const name = zone === "local" ? "this computer" : /^([+-]|UTC)/.test(zone) ? undefined : zone;
   return (
-    <StatusButton label={`Time zone ${zoneText(at, zone)}: change`} onPress={() => openDialog({ kind: "zone" })}>
+    <StatusButton does="change the time zone" onPress={() => openDialog({ kind: "zone" })}>
       <Icon of={Globe} />
       <span>{zoneText(at, zone)}</span>
       {name !== undefined && <span className="status-quiet">{name}</span>}
@@ -114,7 +114,8 @@ function Version() {
 }
 
 export function StatusButton(props: {
-  readonly label: string;
+  /** Said after the text: what pressing does. */
+  readonly does: string;
   readonly onPress: () => void;
   readonly tone?: "ok" | "care" | "fail" | undefined;
   readonly children: ReactNode;
@@ -122,11 +123,11 @@ export function StatusButton(props: {
   return (
     <AriaButton
       className="status-item status-button"
-      aria-label={props.label}
       onPress={props.onPress}
       {...(props.tone && { "data-tone": props.tone })}
     >
       {props.children}
+      <span className="said">: {props.does}</span>
     </AriaButton>
   );
 }

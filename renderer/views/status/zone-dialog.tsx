@@ -5,12 +5,15 @@ import { offsetText, resolveZone, zoneText } from "../../app/time-format.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { type PickItem, PickList } from "../../ui/pick-list.tsx";
 
+/** Where nothing dated is open, offsets are those of the start. */
+const STARTED = (Date.now() * 1000) as EpochMicros;
+
 /** One zone for every time on screen. What is stored never changes with it. */
 export function ZoneDialog({ onClose }: { readonly onClose: () => void }) {
   const zone = useView((view) => view.zone);
   const { setZone } = useCommands();
   const { result } = useCurrent();
-  const at = result?.last ?? ((Date.now() * 1000) as EpochMicros);
+  const at = result?.last ?? STARTED;
   const items = useMemo(() => zoneItems(zone, at), [zone, at]);
   return (
     <Dialog title="Time zone" about="changes what is shown, never what is stored" onClose={onClose} width={560}>

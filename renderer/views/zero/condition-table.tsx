@@ -15,7 +15,9 @@ export function ConditionTable(props: {
     <table className="conditions">
       <thead>
         <tr>
-          <th scope="col" aria-label="Number" />
+          <th scope="col">
+            <span className="said">Number</span>
+          </th>
           <th scope="col">Condition</th>
           <th scope="col" className="conditions-figure">
             Matches alone
@@ -23,7 +25,9 @@ export function ConditionTable(props: {
           <th scope="col" className="conditions-figure">
             Found without it
           </th>
-          <th scope="col" aria-label="Remove" />
+          <th scope="col">
+            <span className="said">Remove</span>
+          </th>
         </tr>
       </thead>
       <tbody>

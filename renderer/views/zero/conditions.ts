@@ -26,13 +26,14 @@ function without({ part, text }: ClauseCount, query: QueryState, texts: readonly
     case "clause":
       return { clauses: query.clauses.filter((_, index) => index !== part.index) };
     case "text":
-      return { text: textWithout(query.text, text, texts) };
+      return { text: textWithout(text, texts) };
   }
 }
 
-/** Top-level conditions of the text are joined by AND: what is left is the others, as they were written. */
-function textWithout(whole: string, text: string, texts: readonly string[]): string {
+/** Conditions of the text are joined by AND: what is left is the others, as the engine writes them. */
+function textWithout(text: string, texts: readonly string[]): string {
   const others = texts.toSpliced(texts.indexOf(text), 1);
-  const asWritten = texts.every((other) => whole.includes(other));
-  return asWritten ? others.join(" ") : "";
+  return others.length === 1 ? (others[0] as string) : others.map(bracketed).join(" ");
 }
+
+const bracketed = (text: string): string => (/\sOR\s/.test(text) ? `(${text})` : text);
