@@ -193,6 +193,10 @@ describe("recognition", () => {
     expect(auditd.recognise(logOf("he wrote audit(1.2:3): in a letter").heads).confidence).toBe(0);
   });
 
+  it("leaves JSON that carries records to the carrier that unwraps it", () => {
+    expect(auditd.recognise(logOf(`{"date":1.5,"log":"type=CWD ${stamp} cwd=\\"/\\""}`).heads).confidence).toBe(0);
+  });
+
   it("claims its own samples", () => {
     for (const sample of auditd.samples) expect(auditd.recognise(logOf(sample).heads).confidence).toBe(1);
   });

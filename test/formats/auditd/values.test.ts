@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hexBytes, hexText, isHex } from "../../../workers/formats/auditd/decode.ts";
 import { keystrokes } from "../../../workers/formats/auditd/keystrokes.ts";
+import { fieldName } from "../../../workers/formats/auditd/names.ts";
 import { readSaddr } from "../../../workers/formats/auditd/saddr.ts";
+import { SCHEMA_FIELDS } from "../../../workers/formats/auditd/tables.ts";
 import { onlyEntry } from "./run-log.ts";
 
 const hex = (text: string) => Buffer.from(text, "utf8").toString("hex").toUpperCase();
@@ -52,6 +54,15 @@ describe("hex", () => {
 
   it("shows blanks between the arguments of a command line", () => {
     expect(value("PROCTITLE", `proctitle=${hex("cat\0/etc/my file\0")}`, "proctitle")).toBe("cat /etc/my file");
+  });
+});
+
+describe("names", () => {
+  it("decode every field that the schema calls encoded", () => {
+    const decoding = ["escaped", "account", "key", "proctitle", "keystrokes", "execve"];
+    const encoded = SCHEMA_FIELDS.filter((field) => field.encoded === true).map(({ name }) => name);
+    expect(encoded.length).toBeGreaterThan(15);
+    expect(encoded.filter((name) => !decoding.includes(fieldName(name).kind))).toEqual([]);
   });
 });
 

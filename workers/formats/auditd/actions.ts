@@ -112,7 +112,7 @@ export const ACTION_BY_TYPE: Words = {
 };
 
 /** Where the object of a system call is found. */
-export type ObjectRule =
+type ObjectRule =
   | "program"
   | "path"
   | "deleted"

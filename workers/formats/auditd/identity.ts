@@ -11,7 +11,7 @@ const AS_RECORDED: MeaningOrigin = { kind: "record", text: "record" };
 const enrichedOrigins = new Map<string, MeaningOrigin>();
 
 /** (uint32_t) -1: no login user, no session. */
-export const UNSET = "4294967295";
+const UNSET = "4294967295";
 
 export function isUnset(value: string | undefined): boolean {
   return value === undefined || value === UNSET || value === "-1" || value === "unset" || isAbsent(value);

@@ -43,7 +43,7 @@ export function outcomeOf(
 }
 
 /** `success=` and `exit=` of SYSCALL and URINGOP. */
-export function callOutcome(call: RecordView | undefined, callName: string | undefined): Outcome | undefined {
+function callOutcome(call: RecordView | undefined, callName: string | undefined): Outcome | undefined {
   if (call === undefined) return undefined;
   const success = call.raw("success", "header");
   if (success === "yes") return say(call, "success", "success");

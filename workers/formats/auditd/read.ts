@@ -11,7 +11,7 @@ import { summarise, type Summary } from "./summary.ts";
 import { keyList, rawValue } from "./values.ts";
 import { EventView, type RecordView, type Said } from "./view.ts";
 
-export const FAMILY = "linux-auditd";
+const FAMILY = "linux-auditd";
 
 export function readEvent(event: AuditEvent, context: ReadContext, sink: EntrySink): void {
   const view = new EventView(event);

@@ -20,8 +20,12 @@ function isFrame(text: string): boolean {
   return text.startsWith("----") || text.startsWith("time->") || text.startsWith("#") || text.trim() === "";
 }
 
-/** A type, or the kernel's own heading, in front of the stamp: a sentence that quotes a stamp is none. */
+/**
+ * A type, or the kernel's own heading, in front of the stamp: a sentence that quotes a stamp is none. Nor is a JSON
+ * object that holds a record as a string: read as text, its escapes would end up in the values.
+ */
 function isAuditRecord(record: CarriedRecord): boolean {
+  if (record.body.kind === "text" && /^\s*[{"]/.test(record.body.text)) return false;
   return parseLine(record).some((parsed) => parsed.typeWord !== "" || parsed.start === 0);
 }
 

@@ -51,7 +51,7 @@ for (const [number, name] of [...Object.entries(TABLES.record_types), ...Object.
   byNumber.set(number, type);
 }
 /** A stamp without any type in front of it. */
-export const UNTYPED: RecordType = build("UNKNOWN", undefined);
+const UNTYPED: RecordType = build("UNKNOWN", undefined);
 
 /** `SYSCALL`, `1300` (printk) and `UNKNOWN[1300]` (a writer older than its kernel) are the same type. */
 export function recordType(word: string): RecordType {
