@@ -21,6 +21,7 @@ export interface AuditEvent {
 /** Audit records read after an event's first one before the event is closed. */
 const WINDOW = 100_000;
 
+/** Records keep the whole line: its bytes are what the entry owns, and reading waits until the event is complete. */
 interface OpenEvent {
   readonly node: string;
   /** Number of its first record, from 1. */
@@ -121,6 +122,7 @@ class EventAssembler implements Assembler {
 
   #emitHead(): void {
     const event = this.#queue[this.#head++] as OpenEvent;
+    // Taking from the front of a long array moves all the rest, so the array is cut only now and then.
     if (this.#head > 4096 && this.#head * 2 > this.#queue.length) {
       this.#queue = this.#queue.slice(this.#head);
       this.#head = 0;
@@ -152,6 +154,7 @@ class EventAssembler implements Assembler {
   }
 }
 
+/** Records with a damaged stamp have no key, so they never belong together: nothing proves that they do. */
 function sameEvent(a: AuditRecord, b: AuditRecord): boolean {
   return a.stamp.key !== undefined && a.stamp.key === b.stamp.key && a.node === b.node;
 }
@@ -161,7 +164,10 @@ function isSeparator(text: string): boolean {
   return /^(?:----|time->.*)\s*$/.test(text.length > 200 ? text.slice(0, 200) : text);
 }
 
-/** A line that holds records of several events: each part becomes a carried record of its own. */
+/**
+ * A line that holds records of several events: each part becomes a carried record of its own, because the bytes of a
+ * member belong to one entry each. The node at the start of the line holds for all parts.
+ */
 function splitLine(carried: CarriedRecord, records: readonly AuditRecord[]): readonly (readonly AuditRecord[])[] {
   const text = carried.body.kind === "text" ? carried.body.text : "";
   return records.map((record, i) => {

@@ -1,4 +1,7 @@
-/** The one-line text of an event: what was typed or run, or the record's own words. */
+/**
+ * The one-line text of an event: what was typed or run, or the record's own words. Keystrokes (TTY) are left out: they
+ * may hold passwords, and a label is shown everywhere.
+ */
 import { utf8Text } from "../../base/bytes.ts";
 import { readArguments, type Arguments } from "./execve.ts";
 import { identity, isUnset } from "./identity.ts";

@@ -67,6 +67,10 @@ for (const char of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 /** AppArmor prints the mode of a profile behind its name, with a blank. */
 const PROFILE_MODES = [" (enforce)", " (complain)", " (kill)", " (unconfined)", " (mixed)"];
 
+/**
+ * One pass by char codes: a log has tens of millions of fields, and a regular expression a field would take longer than
+ * all the rest of the import. Result registers (`#start`, `#end`, `#quoted`) spare an object a value.
+ */
 class Scanner {
   readonly #text: string;
   readonly fields: Field[] = [];
@@ -168,6 +172,7 @@ class Scanner {
     return Math.min(end + 1, to);
   }
 
+  /** Braces hold several words: `{ read write }` of an AVC. */
   #freeWord(from: number, to: number): number {
     const text = this.#text;
     if (text.charCodeAt(from) === BRACE) {
@@ -263,6 +268,7 @@ class Scanner {
     return p > start && text.charCodeAt(p) === EQUALS;
   }
 
+  /** Only behind a label: elsewhere ` (enforce)` is a word of its own. */
   #label(from: number, end: number, to: number): number {
     for (const mode of PROFILE_MODES) {
       if (end + mode.length <= to && this.#text.startsWith(mode, end))

@@ -56,6 +56,7 @@ function argument(field: Field, recorded: string): Meaning | undefined {
 const table = (text: string | undefined, origin = KERNEL_TABLE): Meaning | undefined =>
   text === undefined ? undefined : { text, origin };
 
+/** Never a name of this machine: only what the record's own host wrote. */
 function identityMeaning(value: string, view: RecordView, field: Field): Meaning | undefined {
   if (isUnset(value)) return value === "?" || value === "" ? undefined : { text: "unset", origin: KERNEL_TABLE };
   const name = enrichedName(view, field.field.name);

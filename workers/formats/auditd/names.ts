@@ -130,7 +130,10 @@ function add(name: string, kind: ValueClass): void {
   if (!known.has(name)) known.set(name, { name, kind });
 }
 
-/** Open hash of the known names by the rolling hash that the scanner computes anyway. */
+/**
+ * Known names are found by comparing in place, which allocates nothing; a Map would need the name cut out first.
+ * Open hash of the known names by the rolling hash that the scanner computes anyway.
+ */
 const SLOTS = 4096;
 const slots: (FieldName | undefined)[] = Array.from({ length: SLOTS });
 for (const field of known.values()) {

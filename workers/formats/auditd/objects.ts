@@ -104,7 +104,7 @@ function configObject(view: RecordView): Objects {
   return { kind: "audit-config", target: name, old, now: { value, origin: RECORD, mark } };
 }
 
-/** Of a system call. */
+/** Of a system call. PARENT items and the loader that execve lists are never what was meant. */
 export function objectsOfCall(event: EventView, call: RecordView, name: string, rule: CallRule): Objects {
   const paths = pathsOf(event);
   const path = (chosen = lastObject(paths)) => pathName(event, chosen, name);
@@ -146,6 +146,7 @@ export function objectsOfCall(event: EventView, call: RecordView, name: string, 
   }
 }
 
+/** A rename has a DELETE item; a link leaves its old name, which is NORMAL or, without an inode, UNKNOWN. */
 function firstName(rule: CallRule, paths: ReturnType<typeof pathsOf>): ReturnType<typeof lastObject> {
   if (rule.object === "renamed") return byNameType(paths, "DELETE");
   return (
@@ -224,6 +225,7 @@ function processObject(event: EventView, call: RecordView, rule: CallRule, name:
   return { kind: rule.kind, target: { value: String(value), origin: COMPUTED, mark: call.mark(field) } };
 }
 
+/** The call says a number. Its name is known only where it equals the uid that the trailer names. */
 function newIdentity(call: RecordView): Said | undefined {
   const field = call.find("a0", "header");
   if (field === undefined) return undefined;

@@ -26,7 +26,10 @@ const EINPROGRESS = 115;
 const FIRST_RESTART = 512;
 const LAST_RESTART = 516;
 
-/** By the naming record, else by the system call beside it. */
+/**
+ * By the naming record, else by the system call beside it. A crash has no outcome: `res=1` of ANOM_ABEND says that the
+ * record was written. An anomaly was detected, which is neither success nor failure.
+ */
 export function outcomeOf(
   naming: RecordView,
   call: RecordView | undefined,
@@ -55,6 +58,7 @@ function callOutcome(call: RecordView | undefined, callName: string | undefined)
   return say(call, "fail", "success", name);
 }
 
+/** A non-blocking connect always ends so; counting it as a failure would make every client look broken. */
 function isInProgress(errno: number, callName: string | undefined): boolean {
   if (errno === EINPROGRESS || (errno >= FIRST_RESTART && errno <= LAST_RESTART && errno !== 515)) return true;
   return (errno === EAGAIN || errno === EINTR) && callName !== undefined && WAITING_CALLS.has(callName);

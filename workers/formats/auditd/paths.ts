@@ -46,6 +46,7 @@ export function pathName(event: EventView, path: PathRecord | undefined, call: s
   return { value: join(cwd, said.value), origin: COMPUTED, mark: said.mark };
 }
 
+/** With a real directory descriptor the start is unknown: joining to the working directory would invent a path. */
 function startDirectory(event: EventView, call: string): string | undefined {
   if (AT_CALL.test(call) && !isCwd(event.first("SYSCALL")?.raw("a0"))) return undefined;
   return event.first("CWD")?.text("cwd");

@@ -39,6 +39,7 @@ function writeTime(view: EventView, sink: EntrySink): void {
   sink.text("ref", stamp.key, STAMP, { record: first.number, start, end: close });
 }
 
+/** The level is ours: audit records have none. */
 function writeCanonical(view: EventView, summary: Summary, context: ReadContext, sink: EntrySink): void {
   const { naming, objects, outcome } = summary;
   const { type } = naming.record;
@@ -116,6 +117,10 @@ function countOf(view: EventView, type: string): number {
   return count;
 }
 
+/**
+ * EXECVE writes its arguments as a0, a1 …, the names of the arguments of SYSCALL: they go to `argv` and `command`, so
+ * that a filter on a0 means the call's.
+ */
 function writeOriginals(view: RecordView, sink: EntrySink): void {
   sink.original("type", view.type, typeMark(view));
   const isArguments = view.type === "EXECVE";

@@ -3,6 +3,7 @@ import type { CarriedRecord, Recognition } from "../format.ts";
 import { findTrailer } from "./trailer.ts";
 import { parseLine } from "./record.ts";
 
+/** The share of lines, because a system log may quote one audit record among thousands of other lines. */
 export function recogniseAudit(records: readonly CarriedRecord[]): Recognition {
   let total = 0;
   let stamped = 0;

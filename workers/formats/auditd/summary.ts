@@ -58,6 +58,7 @@ export function summarise(event: EventView): Summary {
   };
 }
 
+/** These stand in every kind of event, so they never say which it is. */
 const SILENT = new Set(["EOE", "PROCTITLE", "CWD", "PATH"]);
 
 /** A record beside the SYSCALL that says more than it; else the SYSCALL; else the first that is no mere member. */
@@ -80,6 +81,7 @@ function callAction(action: string, objects: Objects): string {
   return action === "opened-file" && objects.isCreated === true ? "created" : action;
 }
 
+/** Where one type means opposite things, its fields decide. */
 function recordAction(naming: RecordView, callName: string): string {
   const { type } = naming;
   if (type === "BPF") return naming.raw("op") === "UNLOAD" ? "unloaded-bpf-program" : "loaded-bpf-program";
@@ -96,6 +98,7 @@ function actorOf(naming: RecordView, call: RecordView | undefined): Said | undef
   return identity(naming, "auid") ?? identity(naming, "uid");
 }
 
+/** A LOGIN starts the session that it names, so its new number counts and not that of the call beside it. */
 function sessionOf(event: EventView, naming: RecordView, call: RecordView | undefined): Said | undefined {
   for (const view of [naming, call, ...event.records]) {
     const said = view?.said("ses", RECORD, "header");

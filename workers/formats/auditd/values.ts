@@ -7,7 +7,7 @@ import { keystrokes } from "./keystrokes.ts";
 /** Several keys of one rule set are joined by this byte before encoding. */
 const KEY_SEPARATOR = "\x01";
 
-/** As written, without quotes; one char a byte. */
+/** As written, without quotes; one char a byte, because offsets must stay byte offsets. */
 export function rawValue(text: string, field: Field): string {
   return text.slice(field.start, field.end);
 }

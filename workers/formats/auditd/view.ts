@@ -13,6 +13,10 @@ export interface Said {
   readonly mark: ByteMark | undefined;
 }
 
+/**
+ * Fields are searched in order instead of being put in a map: a record has some twenty, names are interned, and a map a
+ * record would cost more than all the questions asked of it.
+ */
 export class RecordView {
   readonly record: AuditRecord;
   readonly parts: RecordFields;
