@@ -44,6 +44,10 @@ describe("a scroll box taller than a browser can lay out", () => {
     );
   });
 
+  it("keeps the first row in sight when it is asked for before the box is laid out", () => {
+    expect(offsetToShow({ rows: 10, rowHeight: 24, viewport: 0 }, 0, 0, "nearest")).toBe(0);
+  });
+
   it("reaches both ends with a dragged thumb", () => {
     fc.assert(
       fc.property(boxes, (box) => {

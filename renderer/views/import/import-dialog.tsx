@@ -12,32 +12,81 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { EMPTY_PLAN, type ImportPlan, importedItems, requestOf } from "./import-plan.ts";
-import { ItemList } from "./item-list.tsx";
+import { ItemList, type ListProps, type Place } from "./item-list.tsx";
 import { MemberPanel } from "./member-panel.tsx";
 import "./import-dialog.css";
+
+const ABOUT = "Opened read-only; nothing on disk is changed or unpacked.";
 
 /** What the chosen files are, why Exhibit thinks so, and how they will appear: before anything is imported. */
 export function ImportDialog({ grants, onClose }: { readonly grants: readonly Grant[]; readonly onClose: () => void }) {
   const { engine } = useServices();
+  const { startImport } = useCommands();
   const ids = grants.map((grant) => grant.grant as GrantId);
   const loaded = useRequest(`inspect ${ids.join(" ")}`, () => engine.api.inspect(ids));
-  if (loaded.state === "ready") return <Inspected items={loaded.value} onClose={onClose} />;
+  const [plan, setPlan] = useState<ImportPlan>(EMPTY_PLAN);
+  const [at, setAt] = useState<Place>({ item: 0, member: 0 });
+  const items = loaded.state === "ready" ? loaded.value : undefined;
+  const imported = items === undefined ? [] : importedItems(plan, items);
+  const confirm = (): void => {
+    if (items === undefined || imported.length === 0) return;
+    startImport(requestOf(plan, items));
+    onClose();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const number = Number(event.key);
+    if (!event.altKey || !(number >= 1 && number <= (items?.length ?? 0))) return;
+    event.preventDefault();
+    setAt({ item: number - 1, member: 0 });
+  };
   return (
     <Dialog
       title="Add evidence"
-      about="Opened read-only; nothing on disk is changed or unpacked."
+      about={items === undefined ? ABOUT : `${itemsText(items.length)}, ${sizeText(sum(items))} as found. ${ABOUT}`}
       onClose={onClose}
-      width={720}
+      onConfirm={confirm}
+      onKeyDown={onKeyDown}
+      width={1180}
+      height={744}
+      className="import"
+      {...(items && {
+        footer: <Foot imported={imported.length} of={items.length} onCancel={onClose} onImport={confirm} />,
+      })}
     >
-      {loaded.state === "fault" ? <FaultPanel fault={loaded.fault} onClose={onClose} /> : <Looking grants={grants} />}
+      {loaded.state === "loading" && <Looking grants={grants} />}
+      {loaded.state === "fault" && <FaultPanel fault={loaded.fault} onClose={onClose} />}
+      {items && <Inspected items={items} plan={plan} onPlan={setPlan} at={at} onSelect={setAt} />}
     </Dialog>
   );
 }
 
+function Inspected(props: ListProps) {
+  const { items, at, plan, onPlan } = props;
+  const item = items[at.item];
+  return (
+    <div className="import-body">
+      <ItemList {...props} />
+      {item === undefined ? (
+        <p className="slot">Nothing here can be opened: no file was found in what was chosen.</p>
+      ) : (
+        <MemberPanel
+          key={`${at.item} ${at.member}`}
+          item={item}
+          member={item.members[at.member]}
+          plan={plan}
+          onPlan={onPlan}
+        />
+      )}
+    </div>
+  );
+}
+
+const itemsText = (count: number): string => (count === 1 ? "1 item" : `${countText(count)} items`);
+
 function Looking({ grants }: { readonly grants: readonly Grant[] }) {
   return (
     <div className="import-looking" role="status">
-      <p>Reading the first bytes of {grants.length === 1 ? "1 item" : `${countText(grants.length)} items`}</p>
+      <p>Reading the first bytes of {itemsText(grants.length)}</p>
       <ul>
         {grants.slice(0, 12).map((grant) => (
           <li key={grant.grant}>
@@ -46,53 +95,6 @@ function Looking({ grants }: { readonly grants: readonly Grant[] }) {
         ))}
       </ul>
     </div>
-  );
-}
-
-function Inspected({ items, onClose }: { readonly items: readonly InspectedItem[]; readonly onClose: () => void }) {
-  const { startImport } = useCommands();
-  const [plan, setPlan] = useState<ImportPlan>(EMPTY_PLAN);
-  const [at, setAt] = useState({ item: 0, member: 0 });
-  const imported = importedItems(plan, items);
-  const item = items[at.item];
-  const confirm = (): void => {
-    if (imported.length === 0) return;
-    startImport(requestOf(plan, items));
-    onClose();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const number = Number(event.key);
-    if (!event.altKey || !(number >= 1 && number <= items.length)) return;
-    event.preventDefault();
-    setAt({ item: number - 1, member: 0 });
-  };
-  return (
-    <Dialog
-      title="Add evidence"
-      about={`${items.length === 1 ? "1 item" : `${countText(items.length)} items`}, ${sizeText(sum(items))} as found. Opened read-only; nothing on disk is changed or unpacked.`}
-      onClose={onClose}
-      onConfirm={confirm}
-      onKeyDown={onKeyDown}
-      width={1180}
-      height={744}
-      className="import"
-      footer={<Foot imported={imported.length} of={items.length} onCancel={onClose} onImport={confirm} />}
-    >
-      <div className="import-body">
-        <ItemList items={items} plan={plan} at={at} onSelect={setAt} onPlan={setPlan} />
-        {item === undefined ? (
-          <p className="slot">Nothing here can be opened: no file was found in what was chosen.</p>
-        ) : (
-          <MemberPanel
-            key={`${at.item} ${at.member}`}
-            item={item}
-            member={item.members[at.member]}
-            plan={plan}
-            onPlan={setPlan}
-          />
-        )}
-      </div>
-    </Dialog>
   );
 }
 

@@ -21,7 +21,7 @@ export interface Place {
   readonly item: number;
   readonly member: number;
 }
-interface ListProps {
+export interface ListProps {
   readonly items: readonly InspectedItem[];
   readonly plan: ImportPlan;
   readonly at: Place;

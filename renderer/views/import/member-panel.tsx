@@ -87,7 +87,10 @@ function Verdict({ item, member, plan, onPlan }: PanelProps & { readonly member:
         ))}
         {member.alsoTried.length > 0 && (
           <li className="verdict-tried">
-            <Icon of={Minus} /> also tried: <EvidenceText text={member.alsoTried.join(", ")} limit={600} />
+            <Icon of={Minus} />
+            <span>
+              also tried: <EvidenceText text={member.alsoTried.join("; ")} limit={600} />
+            </span>
           </li>
         )}
       </ul>

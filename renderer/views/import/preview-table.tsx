@@ -48,15 +48,16 @@ function Mapped(props: {
 }) {
   const { preview, zone, at, onFocus } = props;
   const shown = useView((view) => view.zone);
+  const columns = mappedColumns(preview.columns);
   const dated = preview.rows.find((row) => !Number.isNaN(row.time));
   return (
     <table className="preview-table">
       <thead>
         <tr>
           <th scope="col">Time {dated === undefined ? "" : zoneText(dated.time as EpochMicros, shown)}</th>
-          {preview.columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
+          {columns.map(({ name }) => (
+            <th key={name} scope="col">
+              {name}
             </th>
           ))}
         </tr>
@@ -73,9 +74,9 @@ function Mapped(props: {
             <td className="figures preview-time">
               <PreviewTime row={row} assumed={zone} shown={shown} />
             </td>
-            {preview.columns.map((column, position) => (
-              <td key={column}>
-                <Value column={column} cell={row.cells[position] ?? ""} />
+            {columns.map(({ name, position }) => (
+              <td key={name}>
+                <Value column={name} cell={row.cells[position] ?? ""} />
               </td>
             ))}
           </tr>
@@ -83,6 +84,15 @@ function Mapped(props: {
       </tbody>
     </table>
   );
+}
+
+const FIRST_COLUMNS = ["outcome", "actor", "action", "target", "from", "to"];
+
+/** The columns of the grid, where the entries have them; "Columns" shows the rest too. */
+function mappedColumns(names: readonly string[]): readonly { readonly name: string; readonly position: number }[] {
+  const found = FIRST_COLUMNS.filter((name) => names.includes(name));
+  const shown = found.length > 2 ? found : names.slice(0, 8);
+  return shown.map((name) => ({ name, position: names.indexOf(name) }));
 }
 
 function PreviewTime({

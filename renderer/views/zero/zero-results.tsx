@@ -70,7 +70,7 @@ function Remove({ condition, best }: { readonly condition: Condition; readonly b
   const run = (): void => view.setQuery(condition.relaxed);
   if (best) {
     return (
-      <Button small kind="primary" autoFocus onPress={run}>
+      <Button small kind="primary" autoFocus={!isWriting()} onPress={run}>
         Remove, show {countText(condition.without)}
       </Button>
     );
@@ -81,6 +81,9 @@ function Remove({ condition, best }: { readonly condition: Condition; readonly b
     </Button>
   );
 }
+
+/** Who is still writing the query must not lose the place to write. */
+const isWriting = (): boolean => document.activeElement instanceof HTMLInputElement;
 
 function Ways({ none }: { readonly none: boolean }) {
   const commands = useCommands();
