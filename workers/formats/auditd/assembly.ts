@@ -48,6 +48,8 @@ class EventAssembler implements Assembler {
   readonly #groups = new Map<string, Group>();
   readonly #emitted = new EmittedKeys();
   #queue: OpenEvent[] = [];
+  /** Of the record before: most records follow one of their own event, and comparing is cheaper than looking up. */
+  #last: OpenEvent | undefined;
   #head = 0;
   #count = 0;
 
@@ -96,11 +98,14 @@ class EventAssembler implements Assembler {
     const record = records[0] as AuditRecord;
     const key = record.stamp.key;
     const open = key === undefined ? this.#open(record.node, undefined) : this.#find(key, record.node);
+    this.#last = open;
     this.#count += records.length;
     for (const one of records) open.records.push(one);
   }
 
   #find(key: string, node: string): OpenEvent {
+    const last = this.#last;
+    if (last?.group?.key === key && last.node === node && !last.isDone) return last;
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = { key, events: [], open: 0 };
