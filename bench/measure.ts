@@ -21,6 +21,10 @@ export async function measure(runs: number, step: (run: number) => Promise<unkno
   return { runs, cpuMs: at(cpu, 0.5), wallMs: at(wall, 0.5), p95Ms: at(wall, 0.95) };
 }
 
+export function median(values: readonly number[]): number {
+  return at(values, 0.5);
+}
+
 function at(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
