@@ -55,6 +55,7 @@ describe("a case says what was imported", () => {
           await writer.accept(message);
           reader = reader.refresh();
           for (const name of reader.canonicalNames) reader.field(name);
+          if (reader.text.blocks > 0) reader.text.signature(0);
           expect(reader.timeOrder?.length ?? reader.entries).toBe(reader.entries);
         }
         done.push(one);

@@ -1,5 +1,6 @@
 import { SIGNATURE_BYTES } from "../base/signature.ts";
 import { MAX_BLOCK, unpackBlock } from "./block-digest.ts";
+import { signatureChanges } from "./block-signing.ts";
 import type { ReadDb } from "./connection.ts";
 import { extended } from "./growing-array.ts";
 import { corrupt } from "./sqlite-fault.ts";
@@ -20,6 +21,7 @@ export class BlockStore {
   #length = new Uint32Array(0);
   readonly #unpacked = new Map<number, Uint8Array>();
   #unpackedBytes = 0;
+  #signatureChanges = "";
   readonly #signatures = new Map<number, Uint8Array>();
 
   constructor(db: ReadDb) {
@@ -45,6 +47,9 @@ export class BlockStore {
       this.#offset[row.id] = row.member_offset;
       this.#length[row.id] = row.raw_len;
     });
+    const changes = signatureChanges(this.#db);
+    if (changes !== this.#signatureChanges) this.#signatures.clear();
+    this.#signatureChanges = changes;
     if (count > this.#count) this.#signatures.delete(Math.floor(this.#count / PIECE));
     this.#count = Math.max(this.#count, count);
   }

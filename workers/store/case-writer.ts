@@ -9,9 +9,11 @@ import type { EntryBatch, ImportMessage, ImportSink } from "../base/batch.ts";
 import { faultOf, raise } from "../base/fault.ts";
 import type { CaseInfo, Fault, Sha256, SourceId } from "../contract.ts";
 import { digestOfBlocks } from "./block-digest.ts";
+import { signStored } from "./block-signing.ts";
 import { readCaseInfo } from "./case-info.ts";
 import { closeWriter, type ConnectionOptions, createCase, openForWriting, type WriteDb } from "./connection.ts";
 import { EntryWriter, MAX_DICTIONARY } from "./entry-writer.ts";
+import type { FieldColumn } from "./field-column.ts";
 import { MAX_ORIGINAL_COLUMNS } from "./field-table.ts";
 import { ImportRun, type RunEnd } from "./import-run.ts";
 import { storeFault } from "./sqlite-fault.ts";
@@ -91,6 +93,7 @@ export class CaseWriter implements ImportSink {
   async accept(message: ImportMessage): Promise<void> {
     if (message.kind === "source") return this.#step(() => this.#beginSource(message.source));
     if (message.kind === "source-end") return this.#endSource(message.end);
+    if (message.kind === "entries") return this.#writeEntries(message.batch);
     this.#step(() => this.#write(message));
   }
 
@@ -150,7 +153,7 @@ export class CaseWriter implements ImportSink {
     this.#commit();
   }
 
-  #write(message: Exclude<ImportMessage, { kind: "source" | "source-end" }>): void {
+  #write(message: Exclude<ImportMessage, { kind: "source" | "entries" | "source-end" }>): void {
     const run = this.#openRun();
     switch (message.kind) {
       case "member":
@@ -158,8 +161,6 @@ export class CaseWriter implements ImportSink {
       case "blocks":
         this.#bytesSinceCommit += run.writeBlocks(message.blocks);
         return;
-      case "entries":
-        return this.#writeEntries(run, message.batch);
       case "rejects":
         return run.writeRejects(message.rejects);
       case "member-end":
@@ -167,10 +168,25 @@ export class CaseWriter implements ImportSink {
     }
   }
 
-  #writeEntries(run: ImportRun, batch: EntryBatch): void {
-    run.writeEntries(batch);
-    const isDue = this.#now() - this.#lastCommit >= (this.#options.commitMs ?? COMMIT_MS);
-    if (isDue || this.#bytesSinceCommit >= (this.#options.commitBytes ?? COMMIT_BYTES)) this.#commit();
+  async #writeEntries(batch: EntryBatch): Promise<void> {
+    const run = this.#openRun();
+    await this.#hashFields(this.#step(() => run.meetFields(batch)));
+    const overfull = this.#step(() => {
+      const fields = run.writeEntries(batch);
+      const isDue = this.#now() - this.#lastCommit >= (this.#options.commitMs ?? COMMIT_MS);
+      if (isDue || this.#bytesSinceCommit >= (this.#options.commitBytes ?? COMMIT_BYTES)) this.#commit();
+      return fields;
+    });
+    await this.#hashFields(overfull);
+  }
+
+  /** From codes to hashes: what is stored as codes is signed first, so that no word of it is lost to the search. */
+  async #hashFields(fields: readonly FieldColumn[]): Promise<void> {
+    for (const field of fields) {
+      this.#step(() => this.#entries.flush());
+      await signStored(this.#db, field, this.#entries.capacity, (work) => this.#step(work));
+      this.#step(() => field.setHashed());
+    }
   }
 
   /** The order comes before the state, so a source is ready only when all of it is; other ends are told at once. */

@@ -1,5 +1,5 @@
 import type { Dictionary } from "../query/columns.ts";
-import { asBuffer } from "./growing-dictionary.ts";
+import { asBuffer } from "./packed-strings.ts";
 
 const CACHED = 4096;
 

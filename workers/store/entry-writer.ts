@@ -1,6 +1,7 @@
 import type { EntryBatch } from "../base/batch.ts";
 import type { WriteDb } from "./connection.ts";
 import { entryCount, segmentEntries } from "./entry-count.ts";
+import type { FieldColumn } from "./field-column.ts";
 import { FieldTable } from "./field-table.ts";
 import type { LocalField } from "./local-field.ts";
 import { blockCount } from "./statements/blocks.ts";
@@ -67,12 +68,11 @@ export class EntryWriter {
     }
   }
 
-  /** A field with too many distinct values goes over to hashes. */
-  guard(local: LocalField, more: number): void {
-    const column = local.column;
-    if (column.isHashed || column.overflow) return;
+  /** A field has more distinct values than a dictionary is good for. */
+  isOverfull(column: FieldColumn): boolean {
+    if (column.isHashed || column.overflow) return false;
     const distinct = column.dictionary.size;
-    if (distinct > this.#limits.maxDictionary && distinct > (this.#entries + more) / 2) column.setHashed();
+    return distinct > this.#limits.maxDictionary && distinct > this.#entries / 2;
   }
 
   /** Brings the case up to the last entry; the open segment is written as far as it goes. */

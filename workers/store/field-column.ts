@@ -7,6 +7,7 @@ import { DictSegment, HashSegment, ListSegment, type OpenSegment, reopened } fro
 import { bytesOf, checkedSegment, codesIn } from "./segment-codec.ts";
 import {
   dictionarySegments,
+  lastSegment,
   segmentAt,
   updateField,
   writeDictionarySegment,
@@ -73,7 +74,15 @@ export class FieldColumn {
     this.#segment = undefined;
   }
 
-  /** Too many distinct values: the open segment and all that follow hold hashes. */
+  /** No entry of the case has a value of the field yet. */
+  get isEmpty(): boolean {
+    return this.#segment === undefined && lastSegment(this.#db, this.id) === undefined;
+  }
+
+  /**
+   * Too many distinct values: the open segment and all that follow hold hashes. What was stored as codes must have been
+   * signed (block-signing.ts).
+   */
   setHashed(): void {
     if (this.isHashed) return;
     this.#kind = "hash64";
@@ -86,7 +95,7 @@ export class FieldColumn {
 
   /** The two words of a code of the dictionary. */
   hash(code: number, out: Uint32Array, at: number): void {
-    hash64(this.dictionary.text(code), out, at);
+    hash64(this.dictionary.strings.text(code), out, at);
   }
 
   /**
@@ -180,7 +189,7 @@ export class FieldColumn {
   #flushDictionary(): void {
     const dictionary = this.#dictionary;
     if (dictionary === undefined || dictionary.size === this.#savedStrings) return;
-    const { pool, ends } = dictionary.packedFrom(this.#openDictionaryFrom);
+    const { pool, ends } = dictionary.strings.packedFrom(this.#openDictionaryFrom);
     writeDictionarySegment(this.#db, this.id, this.#openDictionaryFrom, bytesOf(pool), ends);
     this.#savedStrings = dictionary.size;
     if (pool.length >= DICTIONARY_SEGMENT) this.#openDictionaryFrom = dictionary.size;

@@ -1,5 +1,6 @@
 import type {
   BlockPart,
+  ColumnPart,
   EntryBatch,
   FieldNumber,
   MemberEnd,
@@ -10,8 +11,10 @@ import type {
 } from "../base/batch.ts";
 import { FIRST_ORIGINAL } from "../base/batch.ts";
 import type { Ledger, SourceId } from "../contract.ts";
+import { BlockSigner } from "./block-signing.ts";
 import type { WriteDb } from "./connection.ts";
 import type { EntryWriter } from "./entry-writer.ts";
+import type { FieldColumn } from "./field-column.ts";
 import { LocalField } from "./local-field.ts";
 import { sourceCode } from "./source-code.ts";
 import { insertBlock, insertSignature } from "./statements/blocks.ts";
@@ -100,20 +103,41 @@ export class ImportRun {
     return bytes;
   }
 
-  writeEntries(batch: EntryBatch): void {
-    const member = this.#openMember();
+  /** The fields of a batch that it sends as hashes for the first time, after other entries had codes. */
+  meetFields(batch: EntryBatch): FieldColumn[] {
     for (const { field, name, column } of batch.announced) {
       this.#locals.set(field, new LocalField(this.#entries.fields.original(name, column)));
     }
-    for (const part of batch.columns) this.#local(part.field);
-    for (const part of batch.dictionary) {
-      const local = this.#local(part.field);
-      if (local.column.overflow) continue;
-      local.add(part);
-      this.#entries.guard(local, batch.count);
+    return batch.columns.flatMap((part) => {
+      const { column } = this.#local(part.field);
+      return part.kind === "hash64" && !column.isHashed && !column.overflow && !column.isEmpty ? [column] : [];
+    });
+  }
+
+  /** Returns the fields whose dictionary has grown too large. */
+  writeEntries(batch: EntryBatch): FieldColumn[] {
+    const member = this.#openMember();
+    const coded = batch.dictionary.map((part) => ({ part, local: this.#local(part.field) }));
+    for (const { part, local } of coded) {
+      if (!local.column.overflow) local.add(part);
     }
     this.#entries.append(batch, this.#locals, member.id - 1, member.firstBlock);
+    this.#signHashed(batch, member.firstBlock);
     tally(member, batch);
+    return coded.map(({ local }) => local.column).filter((column) => this.#entries.isOverfull(column));
+  }
+
+  /** Values that came as codes and were kept as hashes. */
+  #signHashed(batch: EntryBatch, firstBlock: number): void {
+    for (const part of batch.columns) {
+      const local = this.#local(part.field);
+      if (part.kind === "hash64" || !local.column.isHashed || local.column.overflow) continue;
+      const signer = new BlockSigner(this.#db);
+      eachCode(part, batch.count, (entry, code) => {
+        signer.add(firstBlock + (batch.block[entry] as number), local.bytes(code));
+      });
+      signer.finish();
+    }
   }
 
   writeRejects(rejects: readonly RejectPart[]): void {
@@ -204,6 +228,21 @@ export class ImportRun {
   #openMember(): OpenMember {
     if (this.#member === undefined) throw new Error("a message of a member came before it began");
     return this.#member;
+  }
+}
+
+function eachCode(
+  part: Exclude<ColumnPart, { kind: "hash64" }>,
+  count: number,
+  visit: (entry: number, code: number) => void,
+): void {
+  for (let entry = 0, at = 0; entry < count; entry++) {
+    if (part.kind === "dict") {
+      const code = part.codes[entry] as number;
+      if (code !== 0) visit(entry, code - 1);
+    } else {
+      for (const end = part.ends[entry] as number; at < end; at++) visit(entry, part.codes[at] as number);
+    }
   }
 }
 

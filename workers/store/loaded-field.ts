@@ -3,7 +3,8 @@ import type { Codes, StoredField } from "../query/columns.ts";
 import type { ReadDb } from "./connection.ts";
 import { extended } from "./growing-array.ts";
 import { LoadedDictionary } from "./loaded-dictionary.ts";
-import { checkedSegment, decodeCodes, decodeHash, decodeList, newCodes, type Segment } from "./segment-codec.ts";
+import { checkedSegment, decodeCodes, decodeHash, type ListValues, newCodes, type Segment } from "./segment-codec.ts";
+import { asLists } from "./segment-lists.ts";
 import { segmentHeads, segmentsFrom } from "./statements/columns.ts";
 
 type Kind = StoredField["kind"];
@@ -85,11 +86,11 @@ export class LoadedField {
     if (this.#kind === "dict") this.#codes.set(decodeCodes(segment).subarray(0, count), at);
     else if (this.#kind === "list") this.#fillList(segment, at, count);
     else if (segment.kind === "hash64") this.#words.set(decodeHash(segment).subarray(0, count * 2), at * 2);
-    else this.#fillHashed(asList(segment), at, count);
+    else this.#fillHashed(asLists(segment), at, count);
   }
 
   #fillList(segment: Segment, at: number, count: number): void {
-    const { ends, codes } = asList(segment);
+    const { ends, codes } = asLists(segment);
     const start = at === 0 ? 0 : (this.#ends[at - 1] as number);
     const total = count === 0 ? 0 : (ends[count - 1] as number);
     this.#values = extended(this.#values, start + total);
@@ -97,7 +98,7 @@ export class LoadedField {
     for (let i = 0; i < count; i++) this.#ends[at + i] = start + (ends[i] as number);
   }
 
-  #fillHashed({ ends, codes }: { readonly ends: Uint32Array; readonly codes: Codes }, at: number, count: number): void {
+  #fillHashed({ ends, codes }: ListValues, at: number, count: number): void {
     const hashes = this.#dictionaryHashes();
     for (let i = 0, start = 0; i < count; i++) {
       const end = ends[i] as number;
@@ -133,19 +134,4 @@ function widened(codes: Codes, width: number): Codes {
   const wide = newCodes(codes.length, width);
   wide.set(codes);
   return wide;
-}
-
-/** A dict or list segment as lists of codes from 0. */
-function asList(segment: Segment): { readonly ends: Uint32Array; readonly codes: Codes } {
-  if (segment.kind === "list") return decodeList(segment);
-  const values = decodeCodes(segment);
-  const ends = new Uint32Array(values.length);
-  const codes = new Uint32Array(values.length);
-  let count = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (value !== 0) codes[count++] = value - 1;
-    ends[i] = count;
-  }
-  return { ends, codes: codes.subarray(0, count) };
 }

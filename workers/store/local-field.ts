@@ -1,15 +1,17 @@
 import type { DictionaryPart } from "../base/batch.ts";
 import { hash64 } from "../base/hash.ts";
 import type { FieldColumn } from "./field-column.ts";
-import { decode } from "./growing-dictionary.ts";
 import type { CodeMap, HashTable } from "./open-segment.ts";
+import { PackedStrings } from "./packed-strings.ts";
 
 /** A field of one source as its import numbers it: what its local codes mean in the case. */
 export class LocalField {
   readonly column: FieldColumn;
   #codes: Uint32Array = new Uint32Array(64);
   #hashes: Uint32Array | undefined;
-  #count = 0;
+  /** Strings that have a code in the case; later ones came when the field was told apart by hash. */
+  #coded = 0;
+  readonly #uncoded = new PackedStrings();
 
   constructor(column: FieldColumn) {
     this.column = column;
@@ -25,35 +27,42 @@ export class LocalField {
     return this.#codes;
   }
 
+  /** A local string as UTF-8. */
+  bytes(code: number): Uint8Array {
+    if (code >= this.#coded) return this.#uncoded.bytes(code - this.#coded);
+    return this.column.dictionary.strings.bytes(this.#codes[code] as number);
+  }
+
   hashes(): HashTable {
     this.#hashes ??= this.#hashKnown();
     return this.#hashes;
   }
 
   #addCodes({ pool, ends }: DictionaryPart): void {
-    this.#codes = roomFor(this.#codes, this.#count + ends.length);
+    this.#codes = roomFor(this.#codes, this.#coded + ends.length);
     const dictionary = this.column.dictionary;
     let from = 0;
     for (const end of ends) {
-      this.#codes[this.#count++] = dictionary.intern(pool, from, end);
+      this.#codes[this.#coded++] = dictionary.intern(pool, from, end);
       from = end;
     }
   }
 
   #addHashes({ pool, ends }: DictionaryPart): void {
-    const hashes = roomFor(this.hashes(), (this.#count + ends.length) * 2);
+    const known = this.#coded + this.#uncoded.size;
+    const hashes = roomFor(this.hashes(), (known + ends.length) * 2);
     let from = 0;
     for (const end of ends) {
-      hash64(decode(pool, from, end), hashes, this.#count++ * 2);
+      const number = this.#uncoded.append(pool, from, end);
+      hash64(this.#uncoded.text(number), hashes, (this.#coded + number) * 2);
       from = end;
     }
     this.#hashes = hashes;
   }
 
-  /** Hashes of the strings that came while the field was still told apart by code. */
   #hashKnown(): Uint32Array {
-    const hashes = new Uint32Array(Math.max(64, this.#count * 2));
-    for (let i = 0; i < this.#count; i++) this.column.hash(this.#codes[i] as number, hashes, i * 2);
+    const hashes = new Uint32Array(Math.max(64, this.#coded * 2));
+    for (let i = 0; i < this.#coded; i++) this.column.hash(this.#codes[i] as number, hashes, i * 2);
     return hashes;
   }
 }

@@ -80,8 +80,10 @@ function* memberMessages(member: ModelMember, ordinal: number, cutting: Cutting,
     },
   };
   const raw = bytesOfMember(member);
-  yield { kind: "blocks", blocks: blocksOf(raw, cutting.block) };
   const places = placesOf(member, cutting.block);
+  const blocks = blocksOf(raw, cutting.block);
+  signHashed(member, places, blocks, cutting.hashed);
+  yield { kind: "blocks", blocks };
   for (let from = 0; from < member.entries.length; from += cutting.batch) {
     const entries = member.entries.slice(from, from + cutting.batch);
     yield { kind: "entries", batch: batchOf(entries, places.slice(from, from + cutting.batch), cutting, locals) };
@@ -99,6 +101,17 @@ function blocksOf(raw: Uint8Array, size: number): BlockPart[] {
     blocks.push({ ordinal: blocks.length, memberOffset: offset, rawLength: part.length, ...compress(part), signature });
   }
   return blocks;
+}
+
+/** An import enters the words of what it sends as hashes into the signatures. */
+function signHashed(member: ModelMember, places: BlockPlace[][], blocks: readonly BlockPart[], hashed: readonly string[]): void {
+  for (const [i, entry] of member.entries.entries()) {
+    const block = blocks[places[i]?.[0]?.[0] ?? 0];
+    for (const name of hashed) {
+      const values = entry.fields[name] ?? [];
+      if (block !== undefined && values.length === 1) addTokens(block.signature, Buffer.from(values[0] as string));
+    }
+  }
 }
 
 export interface Place {

@@ -49,6 +49,10 @@ export function insertSignature(db: WriteDb, block: number, bits: Uint8Array): v
   prepared<unknown[], unknown>(db, "INSERT INTO block_sig (block_id, bits) VALUES (?, ?)").run(block, bits);
 }
 
+export function updateSignature(db: WriteDb, block: number, bits: Uint8Array): void {
+  prepared<unknown[], unknown>(db, "UPDATE block_sig SET bits = ? WHERE block_id = ?").run(bits, block);
+}
+
 export function signatureOf(db: ReadDb, block: number): Uint8Array | undefined {
   return prepared<[number], { bits: Uint8Array }>(db, "SELECT bits FROM block_sig WHERE block_id = ?").get(block)?.bits;
 }
