@@ -74,7 +74,9 @@ describe("a full disk", () => {
     const kept = reader.members.find((member) => member.path === "too-large.log")?.entries ?? 0;
     expect(reader.entries).toBe(10 + kept + 5_000);
     const last = reader.members.find((member) => member.path === "later.log");
-    expect(last?.sha256).toBe(digest(bytesOfMember(lines("later.log", 5_000).members[0] as ModelSource["members"][number])));
+    expect(last?.sha256).toBe(
+      digest(bytesOfMember(lines("later.log", 5_000).members[0] as ModelSource["members"][number])),
+    );
     expect(Buffer.from(reader.text.bytes(10 + kept + 4_999)).toString()).toBe("line 4999 of later.log\n");
     reader.close();
   });
@@ -149,5 +151,8 @@ async function killWhenFarEnough(file: string): Promise<void> {
 /** The endless log as the importer got it, its blocks first, with so many entries. */
 function firstOf(count: number): ModelSource {
   const endless = lines("endless.log", 20_000);
-  return { ...endless, members: endless.members.map((member) => ({ ...member, entries: member.entries.slice(0, count) })) };
+  return {
+    ...endless,
+    members: endless.members.map((member) => ({ ...member, entries: member.entries.slice(0, count) })),
+  };
 }

@@ -24,14 +24,28 @@ describe("what a case says of itself", () => {
   test("empty, then sealed, every byte accounted", async () => {
     const file = temporaryCase("demo.exhibit");
     const writer = CaseWriter.create(file);
-    expect(writer.info()).toMatchObject({ name: "demo", schema: 1, entries: 0, rejects: 0, state: "empty", sources: [] });
+    expect(writer.info()).toMatchObject({
+      name: "demo",
+      schema: 1,
+      entries: 0,
+      rejects: 0,
+      state: "empty",
+      sources: [],
+    });
     await importSource(writer, lines("audit.log", 8));
     const info = writer.info();
     expect(info).toMatchObject({ entries: 8, rejects: 2, state: "sealed", file });
     expect(info.accounted).toBe(info.bytes);
     expect(info.bytes).toBeGreaterThan(0);
     const source = info.sources[0];
-    expect(source).toMatchObject({ name: "audit.log", code: "AU", lane: 0, state: "ready", mtime: 1_700_000_000_123, problems: [] });
+    expect(source).toMatchObject({
+      name: "audit.log",
+      code: "AU",
+      lane: 0,
+      state: "ready",
+      mtime: 1_700_000_000_123,
+      problems: [],
+    });
     const member = source?.members[0];
     expect(member).toMatchObject({
       path: "audit.log",
@@ -177,7 +191,14 @@ describe("rejects", () => {
     const source = lines("a.log", 4);
     const [member] = source.members;
     const long = { kind: "reject", bytes: Buffer.alloc(10_000, "x"), code: "too-long" } as const;
-    const file = await caseOf([{ ...source, members: [{ ...member, path: "a.log", entries: member?.entries ?? [], units: [...(member?.units ?? []), long] }] }]);
+    const file = await caseOf([
+      {
+        ...source,
+        members: [
+          { ...member, path: "a.log", entries: member?.entries ?? [], units: [...(member?.units ?? []), long] },
+        ],
+      },
+    ]);
     const reader = CaseReader.open(file);
     const row = reader.rejects(0, 10, undefined, "too-long").rows[0];
     expect(row?.length).toBe(10_000);
@@ -188,7 +209,9 @@ describe("rejects", () => {
 
 describe("the byte map", () => {
   const half = (kind: "ignored" | "blank" | "reject", bytes: number) =>
-    kind === "reject" ? ({ kind, bytes: Buffer.alloc(bytes, "r"), code: "torn" } as const) : ({ kind, bytes: Buffer.alloc(bytes, " ") } as const);
+    kind === "reject"
+      ? ({ kind, bytes: Buffer.alloc(bytes, "r"), code: "torn" } as const)
+      : ({ kind, bytes: Buffer.alloc(bytes, " ") } as const);
   const entry = { time: 1, flags: 0, precision: 0, fields: {} };
   const source: ModelSource = {
     name: "m.log",
@@ -196,7 +219,12 @@ describe("the byte map", () => {
       {
         path: "m.log",
         entries: [entry],
-        units: [{ kind: "piece", entry: 0, bytes: Buffer.alloc(100, "e") }, half("ignored", 100), half("blank", 100), half("reject", 100)],
+        units: [
+          { kind: "piece", entry: 0, bytes: Buffer.alloc(100, "e") },
+          half("ignored", 100),
+          half("blank", 100),
+          half("reject", 100),
+        ],
       },
     ],
   };
@@ -216,7 +244,9 @@ describe("the byte map", () => {
   test("says what was not read", async () => {
     const writer = CaseWriter.create(temporaryCase());
     for (const message of messagesOf(source)) {
-      await writer.accept(message.kind === "member-end" ? { ...message, end: { ...message.end, bytes: 800 } } : message);
+      await writer.accept(
+        message.kind === "member-end" ? { ...message, end: { ...message.end, bytes: 800 } } : message,
+      );
     }
     const reader = CaseReader.open(writer.file);
     expect([...reader.byteMap(1 as MemberId, 8).kinds]).toEqual([0, 2, 3, 1, 4, 4, 4, 4]);
@@ -229,7 +259,13 @@ describe("original fields", () => {
   const withFields = (names: readonly string[]): ModelSource => {
     const source = lines("a.log", 3);
     const fields = Object.fromEntries(names.map((name) => [`raw.${name}`, [`${name} value`]]));
-    return { ...source, members: source.members.map((member) => ({ ...member, entries: member.entries.map((entry) => ({ ...entry, fields })) })) };
+    return {
+      ...source,
+      members: source.members.map((member) => ({
+        ...member,
+        entries: member.entries.map((entry) => ({ ...entry, fields })),
+      })),
+    };
   };
 
   test("beyond the last column are told by name and have none", async () => {
@@ -275,7 +311,12 @@ test("a field that is absent for a while costs no segment", async () => {
   const file = await caseOf([sparse], { segmentEntries: 16 });
   const db = openForReading(file);
   const sql = "SELECT seg FROM col_seg JOIN field ON field.id = field_id WHERE name = 'actor' ORDER BY seg";
-  expect(db.prepare<[], { seg: number }>(sql).all().map((row) => row.seg)).toEqual([2, 3]);
+  expect(
+    db
+      .prepare<[], { seg: number }>(sql)
+      .all()
+      .map((row) => row.seg),
+  ).toEqual([2, 3]);
   db.close();
   const reader = CaseReader.open(file);
   expectCase(reader, [sparse]);
@@ -285,7 +326,9 @@ test("a field that is absent for a while costs no segment", async () => {
 test("signatures come back as they were sent", async () => {
   const file = await caseOf([lines("a.log", 40)]);
   const reader = CaseReader.open(file);
-  const sent = [...messagesOf(lines("a.log", 40))].flatMap((message) => (message.kind === "blocks" ? message.blocks : []));
+  const sent = [...messagesOf(lines("a.log", 40))].flatMap((message) =>
+    message.kind === "blocks" ? message.blocks : [],
+  );
   expect(reader.text.blocks).toBe(sent.length);
   sent.forEach((block, i) => expect(Buffer.from(reader.text.signature(i)).equals(block.signature)).toBe(true));
   reader.close();
@@ -303,7 +346,15 @@ function start(): Extract<ImportMessage, { kind: "member" }>["member"] {
 }
 
 function refusedEnd(): Extract<ImportMessage, { kind: "member-end" }>["end"] {
-  const counts = { records: 0, entries: 0, rejects: 0, ignored: 0, undated: 0, duplicates: 0, gaps: new Float64Array(0) };
+  const counts = {
+    records: 0,
+    entries: 0,
+    rejects: 0,
+    ignored: 0,
+    undated: 0,
+    duplicates: 0,
+    gaps: new Float64Array(0),
+  };
   const ledger = { entries: 0, rejects: 0, ignored: 0, blank: 0, total: 500 };
   return { state: "refused", bytes: 500, sha256: undefined, ...counts, ledger, problem: undefined };
 }

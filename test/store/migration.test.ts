@@ -101,12 +101,24 @@ describe("a case of version 0", () => {
     ]);
     expect(read(file, "SELECT * FROM block")).toEqual(blocks);
     expect(read(file, "SELECT name, origin, kind, overflow FROM field ORDER BY id")).toEqual([
-      ...[["time", "time"], ["member", "int"], ["flags", "bits"], ["precision", "int"], ["block", "int"]].map(system),
-      ...[["off", "int"], ["len", "int"], ["spans", "int"]].map(system),
+      ...[
+        ["time", "time"],
+        ["member", "int"],
+        ["flags", "bits"],
+        ["precision", "int"],
+        ["block", "int"],
+      ].map(system),
+      ...[
+        ["off", "int"],
+        ["len", "int"],
+        ["spans", "int"],
+      ].map(system),
       { name: "actor", origin: "canonical", kind: "dict", overflow: 0 },
       { name: "exe", origin: "original", kind: "dict", overflow: 0 },
     ]);
-    expect(read(file, "SELECT field_id, seg, kind, n, width, hex(data) AS data FROM col_seg ORDER BY field_id")).toEqual([
+    expect(
+      read(file, "SELECT field_id, seg, kind, n, width, hex(data) AS data FROM col_seg ORDER BY field_id"),
+    ).toEqual([
       { field_id: 1, seg: 0, kind: "time", n: 3, width: 8, data: "0000000060E346410000000080842E41000000000000F87F" },
       { field_id: 4, seg: 0, kind: "int", n: 3, width: 1, data: "030300" },
       { field_id: 6, seg: 0, kind: "int", n: 3, width: 1, data: "000A13" },
@@ -138,7 +150,9 @@ describe("a case of version 0", () => {
     expect([0, 1, 2].map((entry) => textsOf(actor, entry))).toEqual([["root"], ["alice"], ["root"]]);
     expect(reader.originalNames).toEqual(["exe"]);
     expect(Buffer.from(reader.text.bytes(1)).toString()).toBe("second a\nsec b\n");
-    expect(Buffer.from(reader.rejects(0, 1, 1 as MemberId, undefined).rows[0]?.bytes ?? []).toString()).toBe("torn line\n");
+    expect(Buffer.from(reader.rejects(0, 1, 1 as MemberId, undefined).rows[0]?.bytes ?? []).toString()).toBe(
+      "torn line\n",
+    );
     await importSource(writer, lines("new.log", 5));
     const after = reader.refresh();
     expect(after.entries).toBe(8);

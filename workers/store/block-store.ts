@@ -155,7 +155,9 @@ export class BlockStore {
 
   #endsBefore(block: number, member: number, offset: number): boolean {
     const at = this.#member[block] as number;
-    return at < member || (at === member && (this.#offset[block] as number) + (this.#length[block] as number) <= offset);
+    return (
+      at < member || (at === member && (this.#offset[block] as number) + (this.#length[block] as number) <= offset)
+    );
   }
 
   #firstAfter(member: number): number {

@@ -45,7 +45,11 @@ function readHead(file: string): Buffer {
       raise("store.none", `There is no case ${basename(file)}.`, "Check the path, or create a new case there.");
     }
     if (code === "EACCES" || code === "EPERM") {
-      raise("source.unreadable", `${basename(file)} may not be read.`, "Check the permissions of the file and its folder.");
+      raise(
+        "source.unreadable",
+        `${basename(file)} may not be read.`,
+        "Check the permissions of the file and its folder.",
+      );
     }
     throw storeFault(error, file);
   }

@@ -1,6 +1,16 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
-import type { CaseInfo, EpochMicros, Fault, Ledger, MemberId, MemberInfo, Sha256, SourceId, SourceInfo } from "../contract.ts";
+import type {
+  CaseInfo,
+  EpochMicros,
+  Fault,
+  Ledger,
+  MemberId,
+  MemberInfo,
+  Sha256,
+  SourceId,
+  SourceInfo,
+} from "../contract.ts";
 import { fault } from "../base/fault.ts";
 import type { ReadDb } from "./connection.ts";
 import { parseFault, parseFaults, parseJson, parseStrings } from "./fault-json.ts";

@@ -119,7 +119,8 @@ export class CaseWriter implements ImportSink {
       raise("request.stale", "This source is still being imported.", "Cancel the import first.");
     }
     this.#step(() => {
-      if (!replaceSource(this.#db, source)) raise("request.stale", "This source is not in the case.", "Look at the list again.");
+      if (!replaceSource(this.#db, source))
+        raise("request.stale", "This source is not in the case.", "Look at the list again.");
       this.#logAction("source.remove", { source });
       this.#commit();
     });
@@ -225,7 +226,12 @@ export class CaseWriter implements ImportSink {
 
   #finishRun(run: ImportRun, end: RunEnd): void {
     run.end(end);
-    this.#logAction("source.import", { source: run.source, name: run.name, state: end.state, sha256: end.sha256 ?? null });
+    this.#logAction("source.import", {
+      source: run.source,
+      name: run.name,
+      state: end.state,
+      sha256: end.sha256 ?? null,
+    });
     this.#run = undefined;
   }
 

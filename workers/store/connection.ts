@@ -168,7 +168,9 @@ function upgrade(file: string, from: number): void {
 
 /** Nothing of an older case is changed unless all of it fits the new schema. */
 function upgradeInside(db: Database.Database, file: string, from: number): void {
-  const active = db.prepare("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') OR sql LIKE '%VIRTUAL%'").all();
+  const active = db
+    .prepare("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') OR sql LIKE '%VIRTUAL%'")
+    .all();
   if (active.length > 0) throw corrupt(file, "its tables are not those of a case");
   try {
     migrate(db, from);

@@ -64,7 +64,8 @@ export class EntryWriter {
       this.#putFields(batch, locals, from, to, at);
       this.#entries += to - from;
       from = to;
-      if (this.#entries % this.capacity === 0) this.#flushSegment(this.#entries / this.capacity - 1, this.capacity, true);
+      if (this.#entries % this.capacity === 0)
+        this.#flushSegment(this.#entries / this.capacity - 1, this.capacity, true);
     }
   }
 
@@ -106,7 +107,13 @@ export class EntryWriter {
   #writeSpans({ count, spans }: EntryBatch, firstBlock: number): Uint32Array {
     const counts = new Uint32Array(count);
     for (let i = 0; i < spans.length; i += 5) {
-      const [entry, ord, block, off, len] = spans.subarray(i, i + 5) as unknown as [number, number, number, number, number];
+      const [entry, ord, block, off, len] = spans.subarray(i, i + 5) as unknown as [
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
       counts[entry] = (counts[entry] as number) + 1;
       insertSpan(this.#db, this.#entries + entry, ord, firstBlock + block, off, len);
     }

@@ -102,7 +102,15 @@ export class FieldColumn {
    * Entries `from … to` of a batch's column go to positions from `at` of segment `segment`. `resumes`: the segment was
    * begun before this writer opened the case.
    */
-  put(part: ColumnPart, local: LocalField, from: number, to: number, segment: number, at: number, resumes: boolean): void {
+  put(
+    part: ColumnPart,
+    local: LocalField,
+    from: number,
+    to: number,
+    segment: number,
+    at: number,
+    resumes: boolean,
+  ): void {
     if (part.kind === "hash64") this.setHashed();
     const open = this.#openSegment(part.kind, segment, resumes);
     this.#isDirty = true;

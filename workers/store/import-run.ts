@@ -152,7 +152,9 @@ export class ImportRun {
   endMember(end: MemberEnd): void {
     const member = this.#openMember();
     if (end.entries !== member.entries || end.rejects !== member.rejects) {
-      throw new Error(`member ${member.id}: ${end.entries} entries and ${end.rejects} rejects were announced, not sent`);
+      throw new Error(
+        `member ${member.id}: ${end.entries} entries and ${end.rejects} rejects were announced, not sent`,
+      );
     }
     this.count();
     for (let i = 0; i < end.gaps.length; i += 3) {

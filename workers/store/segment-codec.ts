@@ -63,7 +63,13 @@ export function encodeTimes(values: Float64Array): Segment {
 }
 
 export function encodeDict(values: Codes): Segment {
-  return { kind: "dict", n: values.length, width: values.BYTES_PER_ELEMENT, ...presentRange(values), data: bytesOf(values) };
+  return {
+    kind: "dict",
+    n: values.length,
+    width: values.BYTES_PER_ELEMENT,
+    ...presentRange(values),
+    data: bytesOf(values),
+  };
 }
 
 export function encodeList(ends: Uint32Array, codes: Codes): Segment {

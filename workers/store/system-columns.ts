@@ -27,7 +27,15 @@ export class SystemColumns {
    * Entries `from … to` of a batch go to positions from `at`; block numbers become those of the case. `spans`: how many
    * spans each entry of the batch has beyond the first.
    */
-  put(batch: EntryBatch, spans: Uint32Array, from: number, to: number, at: number, member: number, firstBlock: number): void {
+  put(
+    batch: EntryBatch,
+    spans: Uint32Array,
+    from: number,
+    to: number,
+    at: number,
+    member: number,
+    firstBlock: number,
+  ): void {
     this.#time.set(batch.time.subarray(from, to), at);
     this.#column("flags").set(batch.flags.subarray(from, to), at);
     this.#column("precision").set(batch.precision.subarray(from, to), at);

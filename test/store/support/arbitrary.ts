@@ -4,7 +4,10 @@ import type { Cutting, ModelEntry, ModelMember, ModelSource, ModelUnit } from ".
 const VALUES = ["root", "alice", "", "Zürich", "a\nb", "𝄞", "x".repeat(300), "0", "root "];
 const FIELDS = ["actor", "target", "ref", "raw.key", "raw.actor", "raw.Ünï"];
 
-const value = fc.oneof(fc.constantFrom(...VALUES), fc.nat({ max: 40 }).map((n) => `value ${n}`));
+const value = fc.oneof(
+  fc.constantFrom(...VALUES),
+  fc.nat({ max: 40 }).map((n) => `value ${n}`),
+);
 /** Mostly one value, sometimes none, rarely several; an entry never repeats one. */
 const values = fc.oneof(
   { weight: 6, arbitrary: value.map((one) => [one]) },
@@ -42,7 +45,8 @@ function unitsOf(entries: number, seeds: readonly number[], pieces: readonly Uin
     const seed = (seeds[entry % seeds.length] as number) + entry;
     units.push({ kind: "piece", entry, bytes: piece(seed) });
     if (seed % 5 === 0) waiting.push(entry, entry);
-    if (seed % 7 === 0) units.push({ kind: "reject", bytes: piece(seed + 1), code: seed % 2 === 0 ? "torn" : "binary" });
+    if (seed % 7 === 0)
+      units.push({ kind: "reject", bytes: piece(seed + 1), code: seed % 2 === 0 ? "torn" : "binary" });
     if (seed % 6 === 0) units.push({ kind: seed % 4 === 0 ? "blank" : "ignored", bytes: piece(seed + 2) });
     const late = seed % 3 === 0 ? waiting.shift() : undefined;
     if (late !== undefined) units.push({ kind: "piece", entry: late, bytes: piece(seed + 3) });

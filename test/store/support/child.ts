@@ -12,7 +12,12 @@ if (uid !== undefined && process.setuid !== undefined) process.setuid(Number(uid
 async function importUntilKilled(): Promise<void> {
   const writer = CaseWriter.open(file, { commitMs: 0 });
   await importSource(writer, lines("whole.log", 100));
-  for (const message of messagesOf(lines("endless.log", 20_000), { batch: 20, block: 1_000, hashed: [], columnless: [] })) {
+  for (const message of messagesOf(lines("endless.log", 20_000), {
+    batch: 20,
+    block: 1_000,
+    hashed: [],
+    columnless: [],
+  })) {
     await writer.accept(message);
     if (message.kind === "entries") process.stdout.write(`${writer.revision}\n`);
   }

@@ -6,7 +6,11 @@ import type { CaseReader } from "../../../workers/store/case-reader.ts";
 import { bytesOfMember, type ModelEntry, type ModelMember, type ModelSource, piecesOf } from "./model.ts";
 
 /** Everything a reader says, against the plain arrays that were imported. */
-export function expectCase(reader: CaseReader, sources: readonly ModelSource[], overflow: readonly string[] = []): void {
+export function expectCase(
+  reader: CaseReader,
+  sources: readonly ModelSource[],
+  overflow: readonly string[] = [],
+): void {
   const members = sources.flatMap((source) => source.members);
   const entries = members.flatMap((member) => member.entries);
   expect(reader.entries).toBe(entries.length);
@@ -26,7 +30,12 @@ function expectFields(reader: CaseReader, entries: readonly ModelEntry[], overfl
   for (const name of names) {
     const field = reader.field(name);
     if (overflow.includes(name)) expect(field).toBeUndefined();
-    else expectField(reader, field, entries.map((entry) => entry.fields[name] ?? []));
+    else
+      expectField(
+        reader,
+        field,
+        entries.map((entry) => entry.fields[name] ?? []),
+      );
   }
 }
 

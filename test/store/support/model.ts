@@ -59,13 +59,21 @@ export function digest(bytes: Uint8Array): Sha256 {
 export function* messagesOf(source: ModelSource, cutting: Cutting = CUTTING): Generator<ImportMessage> {
   const bytes = source.members.reduce((sum, member) => sum + bytesOfMember(member).length, 0);
   const { name } = source;
-  yield { kind: "source", source: { name, path: `/evidence/${name}`, bytes, mtime: 1_700_000_000_123.5, container: "plain" } };
+  yield {
+    kind: "source",
+    source: { name, path: `/evidence/${name}`, bytes, mtime: 1_700_000_000_123.5, container: "plain" },
+  };
   const locals = new LocalNumbers();
   for (const [ordinal, member] of source.members.entries()) yield* memberMessages(member, ordinal, cutting, locals);
   yield { kind: "source-end", end: { state: "ready", sha256: digest(Buffer.from(name)), problems: [] } };
 }
 
-function* memberMessages(member: ModelMember, ordinal: number, cutting: Cutting, locals: LocalNumbers): Generator<ImportMessage> {
+function* memberMessages(
+  member: ModelMember,
+  ordinal: number,
+  cutting: Cutting,
+  locals: LocalNumbers,
+): Generator<ImportMessage> {
   yield {
     kind: "member",
     member: {
@@ -104,7 +112,12 @@ function blocksOf(raw: Uint8Array, size: number): BlockPart[] {
 }
 
 /** An import enters the words of what it sends as hashes into the signatures. */
-function signHashed(member: ModelMember, places: BlockPlace[][], blocks: readonly BlockPart[], hashed: readonly string[]): void {
+function signHashed(
+  member: ModelMember,
+  places: BlockPlace[][],
+  blocks: readonly BlockPart[],
+  hashed: readonly string[],
+): void {
   for (const [i, entry] of member.entries.entries()) {
     const block = blocks[places[i]?.[0]?.[0] ?? 0];
     for (const name of hashed) {
@@ -138,7 +151,12 @@ function placesOf(member: ModelMember, size: number): BlockPlace[][] {
   );
 }
 
-function batchOf(entries: readonly ModelEntry[], places: BlockPlace[][], cutting: Cutting, locals: LocalNumbers): EntryBatch {
+function batchOf(
+  entries: readonly ModelEntry[],
+  places: BlockPlace[][],
+  cutting: Cutting,
+  locals: LocalNumbers,
+): EntryBatch {
   const firsts = places.map((place) => place[0] as BlockPlace);
   const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))];
   const announced = names.flatMap((name) => locals.announce(name, cutting.columnless) ?? []);
@@ -227,7 +245,9 @@ function rejectsOf(member: ModelMember, size: number): RejectPart[] {
     offset += unit.bytes.length;
     if (unit.kind !== "reject") return [];
     const length = unit.bytes.length;
-    return [{ line: i + 1, block: Math.floor(at / size), off: at % size, length, code: unit.code, detail: `unit ${i}` }];
+    return [
+      { line: i + 1, block: Math.floor(at / size), off: at % size, length, code: unit.code, detail: `unit ${i}` },
+    ];
   });
 }
 

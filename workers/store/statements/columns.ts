@@ -35,7 +35,11 @@ export function insertField(db: WriteDb, name: string, origin: string, kind: str
 }
 
 export function updateField(db: WriteDb, id: number, kind: string, overflow: boolean): void {
-  prepared<unknown[], unknown>(db, "UPDATE field SET kind = ?, overflow = ? WHERE id = ?").run(kind, overflow ? 1 : 0, id);
+  prepared<unknown[], unknown>(db, "UPDATE field SET kind = ?, overflow = ? WHERE id = ?").run(
+    kind,
+    overflow ? 1 : 0,
+    id,
+  );
 }
 
 export function segmentHeads(db: ReadDb, field: number, fromSegment: number): SegmentHead[] {
@@ -72,20 +76,12 @@ export function writeSegment(db: WriteDb, field: number, seg: number, segment: S
     `INSERT INTO col_seg (field_id, seg, kind, n, width, min, max, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET kind = excluded.kind, n = excluded.n, width = excluded.width, min = excluded.min,
        max = excluded.max, data = excluded.data`,
-  ).run(
-    field,
-    seg,
-    segment.kind,
-    segment.n,
-    segment.width,
-    segment.min ?? null,
-    segment.max ?? null,
-    segment.data,
-  );
+  ).run(field, seg, segment.kind, segment.n, segment.width, segment.min ?? null, segment.max ?? null, segment.data);
 }
 
 export function dictionarySegments(db: ReadDb, field: number, fromCode: number): DictionaryRow[] {
-  const sql = "SELECT first_code, n, pool, ends FROM dict_seg WHERE field_id = ? AND first_code >= ? ORDER BY first_code";
+  const sql =
+    "SELECT first_code, n, pool, ends FROM dict_seg WHERE field_id = ? AND first_code >= ? ORDER BY first_code";
   return prepared<[number, number], DictionaryRow>(db, sql).all(field, fromCode);
 }
 

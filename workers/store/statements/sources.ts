@@ -36,7 +36,13 @@ export function insertSource(db: WriteDb, row: Omit<SourceRow, "id" | "sha256" |
   return Number(lastInsertRowid);
 }
 
-export function finishSource(db: WriteDb, id: number, state: string, sha256: string | undefined, problems: string): void {
+export function finishSource(
+  db: WriteDb,
+  id: number,
+  state: string,
+  sha256: string | undefined,
+  problems: string,
+): void {
   prepared<unknown[], unknown>(db, "UPDATE source SET state = ?, sha256 = ?, problems = ? WHERE id = ?").run(
     state,
     sha256 ?? null,
