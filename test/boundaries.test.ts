@@ -39,6 +39,8 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   "workers/export": { files: [contract, base], node: [...anyData, ...files], packages: ["@zip.js/zip.js"] },
   "workers/engine": { files: ["workers"], node: ["*"], packages: ["valibot"] },
+  // The version stands in one place, and cases and manifests name it.
+  "workers/engine/version.ts": { files: ["package.json"], node: [], packages: [] },
   "workers/engine/rpc": { files: ["workers"], node: ["*"], packages: ["comlink", "valibot"] },
   "workers/cli": { files: ["workers"], node: ["*"], packages: ["valibot"] },
   renderer: { files: [contract], node: [], packages: ["*"] },

@@ -23,7 +23,7 @@ interface Expected {
 
 /** Kinds that this version reads; the others come with later ones. */
 const READ = {
-  auditd: (file: Expected) => !/journalctl|ausearch -i/.test(file.format),
+  auditd: (file: Expected) => !/journalctl|ausearch -i|json/.test(file.format),
   "binalyze-air": (file: Expected) => file.path.startsWith("mongoexport-") && /lines/i.test(file.format),
 };
 

@@ -1,12 +1,13 @@
 /** The items of an import job, one after another: a source that fails costs no other. */
 import { stat } from "node:fs/promises";
 import type { ImportMessage, SourceEnd } from "../base/batch.ts";
-import type { Fault, JobItem } from "../contract.ts";
+import type { Fault, ImportItem, JobItem } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
 import type { CaseWriter } from "../store/case-writer.ts";
 import { Importer } from "./import-run.ts";
 import type { Job } from "./jobs.ts";
-import type { PathItem } from "./open-case.ts";
+
+export type PathItem = ImportItem & { readonly path: string };
 
 /** Faults that the next source would meet as well. */
 const FATAL: readonly Fault["code"][] = ["disk.full", "target.unwritable", "store.locked", "store.corrupt"];

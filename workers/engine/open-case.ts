@@ -1,11 +1,11 @@
 /** The open case: its writer, its query thread, and the jobs that change or read it. */
 import { userInfo } from "node:os";
 import { basename } from "node:path";
-import type { CaseInfo, ExportRequest, Fault, ImportItem, JobId, JobItem, SourceId } from "../contract.ts";
+import type { CaseInfo, ExportRequest, Fault, JobId, JobItem, SourceId } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
 import { CaseWriter, type WriterOptions } from "../store/case-writer.ts";
 import { runExport } from "./export-run.ts";
-import { importSources } from "./import-job.ts";
+import { importSources, type PathItem } from "./import-job.ts";
 import type { Job, JobTable } from "./jobs.ts";
 import type { QueryThreadApi, QueryThreadData } from "./query-protocol.ts";
 import { Thread, threadFile } from "./thread.ts";
@@ -18,8 +18,6 @@ export interface CaseContext {
   readonly onChange: () => void;
   readonly onBug: (error: unknown) => void;
 }
-
-export type PathItem = ImportItem & { readonly path: string };
 
 export class OpenCase {
   readonly #writer: CaseWriter;
