@@ -6,7 +6,7 @@ import { MessageChannel } from "node:worker_threads";
 import { afterEach } from "vitest";
 import type { CaseInfo, EngineApi, Fault, JobId, JobState, QueryRequest, Result } from "../../workers/contract.ts";
 import { engineApi } from "../../workers/engine/api.ts";
-import { Engine } from "../../workers/engine/engine.ts";
+import { Engine, type EngineOptions } from "../../workers/engine/engine.ts";
 import type { Access } from "../../workers/engine/grants.ts";
 import { connect } from "../../workers/engine/rpc/connect.ts";
 import { fromNodePort } from "../../workers/engine/rpc/port.ts";
@@ -32,8 +32,8 @@ export class Harness {
   readonly engine: Engine;
   readonly api: EngineApi;
 
-  constructor(threads = THREADS) {
-    this.engine = new Engine({ threads, onBug: (error) => this.bugs.push(error) });
+  constructor(options: Partial<EngineOptions> = {}) {
+    this.engine = new Engine({ threads: THREADS, onBug: (error) => this.bugs.push(error), ...options });
     const { port1, port2 } = new MessageChannel();
     serve(engineApi(this.engine), fromNodePort(port1), (error) => this.bugs.push(error));
     const gone: Fault = { code: "engine.gone", message: "gone", next: "restart" };

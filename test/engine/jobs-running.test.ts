@@ -81,7 +81,7 @@ describe("an import under way", () => {
   });
 
   it("survives a thread that dies, and names the member", async () => {
-    const h = new Harness(new URL("dying/engine/", import.meta.url));
+    const h = new Harness({ threads: new URL("dying/engine/", import.meta.url) });
     await h.newCase();
     const job = await h.import(h.write("poison.log", auditLines(150_000)), h.write("good.log", auditLines(10)));
     expect(job).toMatchObject({ state: "failed" });
@@ -92,6 +92,22 @@ describe("an import under way", () => {
     expect(info.sources.map((source) => source.state)).toEqual(["failed", "ready"]);
     expect(info.state).toBe("incomplete");
     expect(value(await h.api.open(query("member:good.log")))).toMatchObject({ matched: 10 });
+  });
+});
+
+describe("a disk that is full", () => {
+  it("fails the import with a sentence; the case opens and takes what fits", async () => {
+    const h = new Harness({ writer: { maxPages: 200, commitBytes: 1 << 20 } });
+    await h.newCase();
+    const job = await h.import(h.write("big.log", auditLines(60_000)), h.write("small.log", auditLines(5)));
+    expect(job).toMatchObject({ state: "failed", fault: { code: "disk.full" } });
+    expect(job.items.map((item) => item.state)).toEqual(["failed", "cancelled"]);
+    value(await h.api.closeCase());
+    const info = value(await h.api.openCase(h.grant(h.path("test.exhibit"), "case")));
+    expect(info.state).toBe("incomplete");
+    expect(info.sources[0]).toMatchObject({ state: "failed", problems: [{ code: "disk.full" }] });
+    expect(value(await h.api.open(query()))).toMatchObject({ total: info.entries });
+    expect(h.bugs).toEqual([]);
   });
 });
 

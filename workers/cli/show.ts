@@ -8,7 +8,8 @@ export async function showCommand(context: Context): Promise<Status> {
   const { command, output } = context;
   const id = command.positionals[1] ?? "";
   if (!/^\d{1,10}$/.test(id)) throw new UsageError("show takes the number of an entry, as `query` prints it");
-  const detail = await withCase(context, (service) => service.entry(Number(id) as EntryId));
+  const entry = await withCase(context, (service) => service.entry(Number(id) as EntryId));
+  const detail = { ...entry, fields: entry.fields.filter(({ values }) => values.length > 0) };
   if (command.flag("raw")) for (const record of detail.records) await output.out(record.bytes);
   else if (command.flag("json")) await output.out(json(detailJson(detail)));
   else await output.out(detailText(detail));

@@ -4,6 +4,7 @@
  */
 import type * as c from "../contract.ts";
 import { raise } from "../base/fault.ts";
+import type { WriterOptions } from "../store/case-writer.ts";
 import { GrantTable } from "./grants.ts";
 import { Inspector } from "./inspector.ts";
 import { JobTable } from "./jobs.ts";
@@ -14,6 +15,8 @@ export interface EngineOptions {
   readonly threads: URL;
   /** Hears of what was thrown and is no Fault. */
   readonly onBug: (error: unknown) => void;
+  /** How cases are written; as `CaseWriter` has it unless stated. */
+  readonly writer?: WriterOptions;
 }
 
 const LONGEST_WAIT_MS = 10_000;

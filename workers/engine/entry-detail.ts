@@ -75,12 +75,16 @@ function timeFields(time: number, fields: ObjectSink | undefined): readonly Deta
 
 function valueFields(fields: ObjectSink | undefined): readonly DetailField[] {
   if (fields === undefined) return [];
-  const canonical = CANONICAL.flatMap((name) => {
-    const kept = fields.canonical.get(name);
-    return kept === undefined ? [] : [detailField(groupOf(name), name, kept)];
-  });
+  // Canonical fields that the entry lacks are told too: that a log says nothing of the actor is an answer.
+  const canonical = CANONICAL.map((name) =>
+    detailField(groupOf(name), name, fields.canonical.get(name) ?? absent(name)),
+  );
   const originals = [...fields.originals.values()].map((kept) => detailField("original", `raw.${kept.name}`, kept));
   return [...canonical, ...originals];
+}
+
+function absent(name: string): KeptField {
+  return { name, values: [], origin: { kind: "record", text: "not recorded" }, mark: undefined };
 }
 
 function groupOf(name: CanonicalName): Group {

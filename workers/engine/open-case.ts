@@ -17,6 +17,7 @@ export interface CaseContext {
   /** The case has changed: whoever watches it should look again. */
   readonly onChange: () => void;
   readonly onBug: (error: unknown) => void;
+  readonly writer?: WriterOptions;
 }
 
 export class OpenCase {
@@ -129,8 +130,8 @@ export class OpenCase {
   }
 }
 
-function writerOptions({ onChange }: CaseContext): WriterOptions {
-  return { examiner: examiner(), committed: onChange };
+function writerOptions({ onChange, writer }: CaseContext): WriterOptions {
+  return { examiner: examiner(), committed: onChange, ...writer };
 }
 
 /** Who is at the machine, for the examiner log; a system may know no name for the user. */
