@@ -51,7 +51,8 @@ export function visibleRows(box: TallBox, offset: number): { readonly first: num
 /** The offset that brings a row into view: unmoved where it is whole already. */
 export function offsetToShow(box: TallBox, offset: number, row: number, align: "nearest" | "start" | "center"): number {
   const top = row * box.rowHeight;
-  if (align === "start") return clampOffset(box, top);
+  // Before the box is laid out nothing fits into it: the row goes to the top.
+  if (align === "start" || box.viewport < box.rowHeight) return clampOffset(box, top);
   if (align === "center") return clampOffset(box, top - (box.viewport - box.rowHeight) / 2);
   if (top < offset) return clampOffset(box, top);
   if (top + box.rowHeight > offset + box.viewport) return clampOffset(box, top + box.rowHeight - box.viewport);
