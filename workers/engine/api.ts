@@ -18,6 +18,6 @@ export function engineApi(engine: Engine): EngineApi {
     };
     api[name] = PLAIN.includes(name) ? (...values) => call(values) : (...values) => settle(() => call(values));
   }
-  // `REQUESTS` names every method of `EngineApi`; test/engine/validate.test.ts holds the two lists together.
+  // `REQUESTS` has every method of `EngineApi` and no other, and `Engine` answers each as the contract says.
   return api as unknown as EngineApi;
 }

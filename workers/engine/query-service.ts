@@ -132,24 +132,27 @@ export class QueryService {
   }
 }
 
-/** Every method that crosses the port, as `serve` wants them: own properties. */
-export function queryApi(service: QueryService): QueryThreadApi {
+/**
+ * Every method that crosses the port, as `serve` wants them: own properties. `service` opens the case when first asked,
+ * so that a case that cannot be read is an answer and not the end of the thread.
+ */
+export function queryApi(service: () => QueryService): QueryThreadApi {
   return {
-    open: (query) => service.open(query),
-    close: (id) => service.close(id),
-    rows: (...values) => service.rows(...values),
-    histogram: (...values) => service.histogram(...values),
-    facets: (...values) => service.facets(...values),
-    locate: (...values) => service.locate(...values),
-    fields: () => service.fields(),
-    check: (...values) => service.check(...values),
-    explain: (query) => service.explain(query),
-    entry: (id) => service.entry(id),
-    rejects: (...values) => service.rejects(...values),
-    byteMap: (...values) => service.byteMap(...values),
-    coverage: (buckets) => service.coverage(buckets),
-    bytes: (...values) => service.bytes(...values),
-    exportPreview: (request) => service.exportPreview(request),
+    open: async (query) => await service().open(query),
+    close: async (id) => await service().close(id),
+    rows: async (...values) => await service().rows(...values),
+    histogram: async (...values) => await service().histogram(...values),
+    facets: async (...values) => await service().facets(...values),
+    locate: async (...values) => await service().locate(...values),
+    fields: async () => await service().fields(),
+    check: async (...values) => await service().check(...values),
+    explain: async (query) => await service().explain(query),
+    entry: async (id) => await service().entry(id),
+    rejects: async (...values) => await service().rejects(...values),
+    byteMap: async (...values) => await service().byteMap(...values),
+    coverage: async (buckets) => await service().coverage(buckets),
+    bytes: async (...values) => await service().bytes(...values),
+    exportPreview: async (request) => await service().exportPreview(request),
   };
 }
 

@@ -9,6 +9,9 @@ import { serve } from "./rpc/serve.ts";
 if (parentPort === null) throw new Error("the query worker must be started by the engine");
 const { caseFile } = workerData as QueryThreadData;
 
-serve(queryApi(new QueryService(caseFile)), fromNodePort(parentPort), (error) => {
+let opened: QueryService | undefined;
+const service = (): QueryService => (opened ??= new QueryService(caseFile));
+
+serve(queryApi(service), fromNodePort(parentPort), (error) => {
   process.stderr.write(`query: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 });

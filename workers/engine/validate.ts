@@ -3,6 +3,7 @@
  * shape and size here, and past this edge there are only types.
  */
 import * as v from "valibot";
+import type { EngineApi } from "../contract.ts";
 import { raise } from "../base/fault.ts";
 
 const MAX_TEXT = 16_384;
@@ -77,7 +78,7 @@ export const REQUESTS = {
   explain: v.tuple([query]),
   exportPreview: v.tuple([v.strictObject(exportParts)]),
   close: v.tuple([id]),
-} as const;
+} as const satisfies Record<keyof EngineApi, v.GenericSchema>;
 
 export type MethodName = keyof typeof REQUESTS;
 
