@@ -4,6 +4,10 @@
  */
 export const MANY_VALUES: Uint32Array = Uint32Array.of(0xffffffff, 0xffffffff);
 
+export function hasManyValues(words: Uint32Array, entry: number): boolean {
+  return words[2 * entry] === MANY_VALUES[0] && words[2 * entry + 1] === MANY_VALUES[1];
+}
+
 /**
  * Two independent 32-bit hashes of a text's UTF-16 units: the `hash64` column kind. Stored on disk, so it must never
  * change. 0 0 stands for "absent"; a text that hashes there is moved to 0 1.

@@ -4,6 +4,7 @@ import type { CaseColumns, Codes, Dictionary } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Facet, FacetValue } from "../contract.ts";
 import { raise } from "../base/fault.ts";
+import { hash64, hasManyValues } from "../base/hash.ts";
 import { bind, flagNames } from "./bind.ts";
 import { type BytesTest, substringTest, utf8 } from "./bytes-test.ts";
 import { inSlices } from "./checkpoint.ts";
@@ -192,39 +193,73 @@ function passes(contains: BytesTest, value: string): boolean {
 const MOST_READ = 4096;
 
 async function hashFacet(input: FacetInput, field: Extract<BoundField, { kind: "hash64" }>): Promise<Counted> {
-  const { columns, ids, checkpoint, limit, contains } = input;
-  const { name, words } = field;
+  const counted = await countHashes(input, field.words);
+  await countSeveral(input, field.name, counted);
+  const { groups, counts, texts, firsts, missing } = counted;
+  const isNarrowed = !passes(input.contains, "");
+  const order = Array.from(counts.keys()).toSorted((x, y) => at(counts, y) - at(counts, x) || x - y);
+  const wanted = isNarrowed ? order : order.slice(0, contendersOf(order, counts, input.limit));
+  const values = new Map<string, number>();
+  const read = (first: number, end: number) => {
+    for (let i = first; i < end; i++) {
+      const group = wanted[i] as number;
+      const value = texts.get(group) ?? input.columns.text.values(at(firsts, group), [field.name])[0]?.[0];
+      if (value !== undefined) values.set(value, at(counts, group));
+    }
+  };
+  await inSlices(wanted.length, input.checkpoint, read, 64);
+  return { values: textValues(input, values).values, distinct: groups.count, missing };
+}
+
+interface HashCounts {
+  readonly groups: HashGroups;
+  /** By group: entries, and the first of them. */
+  readonly counts: number[];
+  readonly firsts: number[];
+  /** Values by group, where an entry had to be read for them. */
+  readonly texts: Map<number, string>;
+  /** Entries with several values, which no hash tells. */
+  readonly several: number[];
+  missing: number;
+}
+
+async function countHashes({ ids, checkpoint }: FacetInput, words: Uint32Array): Promise<HashCounts> {
   const groups = new HashGroups();
-  const counts: number[] = [];
-  const firsts: number[] = [];
-  let missing = 0;
+  const counted: HashCounts = { groups, counts: [], firsts: [], texts: new Map(), several: [], missing: 0 };
+  const { counts, firsts } = counted;
   await inSlices(ids.length, checkpoint, (first, end) => {
     for (let i = first; i < end; i++) {
       const entry = ids[i] as number;
       const a = words[2 * entry] as number;
       const b = words[2 * entry + 1] as number;
-      if (a === 0 && b === 0) {
-        missing++;
-        continue;
+      if (a === 0 && b === 0) counted.missing++;
+      else if (hasManyValues(words, entry)) counted.several.push(entry);
+      else {
+        const group = groups.group(a, b);
+        counts[group] = (counts[group] ?? 0) + 1;
+        firsts[group] ??= entry;
       }
-      const group = groups.group(a, b);
-      counts[group] = (counts[group] ?? 0) + 1;
-      firsts[group] ??= entry;
     }
   });
-  const isNarrowed = !passes(contains, "");
-  const order = Array.from(counts.keys()).toSorted((x, y) => at(counts, y) - at(counts, x) || x - y);
-  const wanted = isNarrowed ? order : order.slice(0, contendersOf(order, counts, limit));
-  const values = new Map<string, number>();
+  return counted;
+}
+
+async function countSeveral({ columns, checkpoint }: FacetInput, name: string, counted: HashCounts): Promise<void> {
+  const { groups, counts, texts, several } = counted;
+  const words = new Uint32Array(2);
   const read = (first: number, end: number) => {
     for (let i = first; i < end; i++) {
-      const group = wanted[i] as number;
-      const value = columns.text.values(at(firsts, group), [name])[0]?.[0];
-      if (value !== undefined) values.set(value, at(counts, group));
+      const values = new Set(columns.text.values(several[i] as number, [name])[0]);
+      if (values.size === 0) counted.missing++;
+      for (const value of values) {
+        hash64(value, words, 0);
+        const group = groups.group(words[0] as number, words[1] as number);
+        counts[group] = (counts[group] ?? 0) + 1;
+        texts.set(group, value);
+      }
     }
   };
-  await inSlices(wanted.length, checkpoint, read, 64);
-  return { values: textValues(input, values).values, distinct: groups.count, missing };
+  await inSlices(several.length, checkpoint, read, 64);
 }
 
 /** How many of the groups, most frequent first, may be among the first `limit`: those that tie with the last included. */

@@ -2,6 +2,7 @@
 import type { BoundField } from "./bind.ts";
 import type { CaseColumns, Codes } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { hasManyValues } from "../base/hash.ts";
 import { flagNames } from "./bind.ts";
 import { inSlices } from "./checkpoint.ts";
 import { HashGroups } from "./hash-groups.ts";
@@ -82,6 +83,7 @@ function oncePerHash(words: Uint32Array, read: (entry: number) => number): (entr
     const a = words[2 * entry] as number;
     const b = words[2 * entry + 1] as number;
     if (a === 0 && b === 0) return 0;
+    if (hasManyValues(words, entry)) return read(entry);
     const group = groups.group(a, b);
     if (group === codes.length) codes.push(read(entry));
     return codes[group] as number;

@@ -49,7 +49,7 @@ export function readSources(db: ReadDb, running: readonly SourceId[]): SourceInf
   return allSources(db).map((row) => sourceOf(row, members, running));
 }
 
-export function accountedBytes(ledger: Ledger): number {
+function accountedBytes(ledger: Ledger): number {
   return ledger.entries + ledger.rejects + ledger.ignored + ledger.blank;
 }
 

@@ -71,7 +71,7 @@ export class EntryWriter {
 
   /** A field has more distinct values than a dictionary is good for. */
   isOverfull(column: FieldColumn): boolean {
-    if (column.isHashed || column.overflow) return false;
+    if (column.isHashed || column.hasLists || column.overflow) return false;
     const distinct = column.dictionary.size;
     return distinct > this.#limits.maxDictionary && distinct > this.#entries / 2;
   }

@@ -2,8 +2,7 @@ import { hash64 } from "../base/hash.ts";
 import type { ColumnPart } from "../base/batch.ts";
 import type { WriteDb } from "./connection.ts";
 import { GrowingDictionary } from "./growing-dictionary.ts";
-import type { LocalField } from "./local-field.ts";
-import { DictSegment, HashSegment, ListSegment, type OpenSegment, reopened } from "./open-segment.ts";
+import { DictSegment, HashSegment, ListSegment, type LocalCodes, type OpenSegment, reopened } from "./open-segment.ts";
 import { bytesOf, checkedSegment, codesIn } from "./segment-codec.ts";
 import {
   dictionarySegments,
@@ -57,6 +56,11 @@ export class FieldColumn {
     return this.#kind === "hash64";
   }
 
+  /** Some entry has several values: such a field keeps its dictionary, because one hash cannot stand for them. */
+  get hasLists(): boolean {
+    return this.#kind === "list";
+  }
+
   get overflow(): boolean {
     return this.#overflow;
   }
@@ -104,7 +108,7 @@ export class FieldColumn {
    */
   put(
     part: ColumnPart,
-    local: LocalField,
+    local: LocalCodes,
     from: number,
     to: number,
     segment: number,
@@ -112,6 +116,7 @@ export class FieldColumn {
     resumes: boolean,
   ): void {
     if (part.kind === "hash64") this.setHashed();
+    else this.#widen(part.kind);
     const open = this.#openSegment(part.kind, segment, resumes);
     this.#isDirty = true;
     if (part.kind === "hash64") {
@@ -124,7 +129,6 @@ export class FieldColumn {
   flush(segment: number, closes: boolean): void {
     if (this.#isDirty && this.#segment !== undefined) {
       writeSegment(this.#db, this.id, segment, this.#segment.encode());
-      if (this.#segment.kind !== this.#kind) this.#changeKind(this.#segment.kind);
     }
     this.#isDirty = false;
     if (closes) this.#segment = undefined;
@@ -138,12 +142,14 @@ export class FieldColumn {
     if (this.isHashed) this.#dictionary = undefined;
   }
 
-  #changeKind(kind: FieldKind): void {
+  /** The field's kind is the widest that any of its segments has. */
+  #widen(kind: FieldKind): void {
+    if (this.#kind !== "dict" || kind === "dict") return;
     this.#kind = kind;
     this.#isChanged = true;
   }
 
-  #putDict(open: OpenSegment, codes: Uint32Array, local: LocalField, from: number, to: number, at: number): void {
+  #putDict(open: OpenSegment, codes: Uint32Array, local: LocalCodes, from: number, to: number, at: number): void {
     if (open.kind === "hash64") open.putMappedDict(at, codes, from, to, local.hashes());
     else if (open.kind === "list") open.putMappedDict(at, codes, from, to, local.codes());
     else open.putMapped(at, codes, from, to, local.codes());
@@ -153,7 +159,7 @@ export class FieldColumn {
     open: OpenSegment,
     ends: Uint32Array,
     codes: Uint32Array,
-    local: LocalField,
+    local: LocalCodes,
     from: number,
     to: number,
     at: number,

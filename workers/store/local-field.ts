@@ -1,11 +1,11 @@
 import type { DictionaryPart } from "../base/batch.ts";
 import { hash64 } from "../base/hash.ts";
 import type { FieldColumn } from "./field-column.ts";
-import type { CodeMap, HashTable } from "./open-segment.ts";
+import type { CodeMap, HashTable, LocalCodes } from "./open-segment.ts";
 import { PackedStrings } from "./packed-strings.ts";
 
 /** A field of one source as its import numbers it: what its local codes mean in the case. */
-export class LocalField {
+export class LocalField implements LocalCodes {
   readonly column: FieldColumn;
   #codes: Uint32Array = new Uint32Array(64);
   #hashes: Uint32Array | undefined;

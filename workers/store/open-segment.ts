@@ -23,6 +23,12 @@ export type CodeMap = Uint32Array;
 /** Two words for each code. */
 export type HashTable = Uint32Array;
 
+/** What an import's own codes mean in the case. */
+export interface LocalCodes {
+  codes(): CodeMap;
+  hashes(): HashTable;
+}
+
 export class DictSegment {
   readonly kind = "dict";
   /** Code + 1, 0 = absent. */

@@ -57,7 +57,7 @@ export class PackedStrings {
 }
 
 /** UTF-8 to text. Buffer's own decoder is several times quicker than TextDecoder on short strings. */
-export function decode(pool: Uint8Array, from: number, to: number): string {
+function decode(pool: Uint8Array, from: number, to: number): string {
   return asBuffer(pool).toString("utf8", from, to);
 }
 

@@ -1,7 +1,7 @@
 /** Bytes of column segments (migrations/0001-initial.ts describes them) to typed arrays and back. */
 import type { Codes } from "../query/columns.ts";
 
-export type SegmentKind = "dict" | "list" | "int" | "time" | "bits" | "hash64";
+type SegmentKind = "dict" | "list" | "int" | "time" | "bits" | "hash64";
 
 export interface Segment {
   readonly kind: SegmentKind;

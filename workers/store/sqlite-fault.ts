@@ -69,15 +69,6 @@ export function storeFault(error: unknown, file: string): FaultError {
   return new FaultError(fault(kind.code, `${basename(file)} ${kind.message}.`, kind.next), error);
 }
 
-/** Runs one step on the case and sorts what goes wrong. */
-export function guarded<T>(file: string, step: () => T): T {
-  try {
-    return step();
-  } catch (error) {
-    throw storeFault(error, file);
-  }
-}
-
 export function corrupt(file: string, what: string): FaultError {
   return new FaultError(fault("store.corrupt", `${basename(file)} is damaged: ${what}.`, CORRUPT.next));
 }

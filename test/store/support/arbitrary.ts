@@ -28,7 +28,7 @@ const entry: fc.Arbitrary<ModelEntry> = fc.record({
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 40 });
 
 /** Entries of up to three pieces that may lie among those of the entries after them, with rejects and gaps between. */
-export const member: fc.Arbitrary<ModelMember> = fc
+const member: fc.Arbitrary<ModelMember> = fc
   .record({
     path: fc.constantFrom("audit.log", "a/b.json", "ü.log"),
     entries: fc.array(entry, { maxLength: 60 }),

@@ -13,7 +13,7 @@ import type Database from "better-sqlite3";
  *   list    Uint32 an entry: where its values end; then the values' codes (from 0) in `width` bytes each
  *   hash64  two Uint32 an entry (base/hash.ts), 0 0 = absent
  */
-export const TABLES: readonly { readonly name: string; readonly sql: string }[] = [
+const TABLES: readonly { readonly name: string; readonly sql: string }[] = [
   {
     name: "setting",
     sql: `CREATE TABLE setting (
@@ -69,7 +69,7 @@ export const TABLES: readonly { readonly name: string; readonly sql: string }[] 
     sql: `CREATE TABLE field (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL,
   origin TEXT NOT NULL CHECK (origin IN ('system','canonical','original')),
-  kind TEXT NOT NULL CHECK (kind IN ('dict','list','int','time','bits','hash64')), -- of the newest segment
+  kind TEXT NOT NULL CHECK (kind IN ('dict','list','int','time','bits','hash64')), -- the widest that its segments have
   overflow INTEGER NOT NULL,          -- 1 = no column answers for it; the evidence is read again
   UNIQUE (origin, name)) STRICT`,
   },

@@ -2,14 +2,14 @@ import type Database from "better-sqlite3";
 import { createSystemFields, createTables } from "./0001-initial.ts";
 import { up as fromVersion0 } from "./0001-from-version-0.ts";
 
-export interface Migration {
+interface Migration {
   /** The version it leaves behind; it starts from the one before. */
   readonly to: number;
   /** Runs inside the transaction of the whole upgrade. */
   up(db: Database.Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ to: 1, up: fromVersion0 }];
+const MIGRATIONS: readonly Migration[] = [{ to: 1, up: fromVersion0 }];
 export const SCHEMA_VERSION = 1;
 
 /** Brings a case of an older version to this one. The caller has copied the file and opened the transaction. */

@@ -53,11 +53,6 @@ export function allMembers(db: ReadDb): MemberRow[] {
   return prepared<[], MemberRow>(db, "SELECT * FROM member ORDER BY id").all();
 }
 
-export function memberDigest(db: ReadDb, id: number): string | undefined {
-  const sql = "SELECT sha256 FROM member WHERE id = ?";
-  return prepared<[number], { sha256: string | null }>(db, sql).get(id)?.sha256 ?? undefined;
-}
-
 export function insertMember(db: WriteDb, row: MemberStartRow): number {
   const { lastInsertRowid } = prepared<unknown[], unknown>(
     db,
