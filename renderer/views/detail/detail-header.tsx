@@ -1,0 +1,99 @@
+import type { EntryDetail, FlagName } from "../../../workers/contract.ts";
+import { OutcomeBadge, SourceCode, outcomeOf } from "../../ui/badges.tsx";
+import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { errorName } from "./spot.ts";
+import { usePlace } from "./use-place.ts";
+
+/** What happened, in one look: action and target, outcome, one sentence, what was assumed. Always of one height. */
+export function DetailHeader({ entry }: { readonly entry: EntryDetail }) {
+  const failed = outcomeOf(entry.outcome).kind === "failed";
+  const more = failed ? errorName(entry) : undefined;
+  const titled = entry.action !== "" || entry.target !== "";
+  return (
+    <header className="detail-head">
+      <h2 className="detail-title selectable">
+        {entry.action !== "" && <EvidenceText text={entry.action} limit={120} className="detail-action" />}
+        {entry.target !== "" && <EvidenceText text={entry.target} limit={300} className="detail-target mono" />}
+        {!titled && <span className="detail-none">entry without action and target</span>}
+        {entry.outcome !== "" && <OutcomeBadge value={entry.outcome} solid {...(more !== undefined && { more })} />}
+      </h2>
+      <p className="detail-sentence selectable">
+        <EvidenceText text={entry.sentence} limit={600} />
+      </p>
+      <Place entry={entry} />
+    </header>
+  );
+}
+
+function Place({ entry }: { readonly entry: EntryDetail }) {
+  const place = usePlace(entry.member);
+  return (
+    <p className="detail-place">
+      {place && <SourceCode code={place.source.code} lane={place.source.lane} />}
+      <span className="detail-flags">
+        {entry.flags.map((flag) => (
+          <Flag key={flag} flag={flag} />
+        ))}
+      </span>
+      <span className="detail-id mono selectable">e {entry.id}</span>
+    </p>
+  );
+}
+
+interface FlagWords {
+  readonly kind: "assumed" | "trouble" | "plain";
+  readonly text: string;
+  readonly why: string;
+}
+
+const FLAGS: Readonly<Record<FlagName, FlagWords>> = {
+  zoneAssumed: {
+    kind: "assumed",
+    text: "zone assumed",
+    why: "The time is written without a zone; it was read in the zone chosen at import.",
+  },
+  yearInferred: {
+    kind: "assumed",
+    text: "year inferred",
+    why: "The time is written without a year; it was taken from what lies around it.",
+  },
+  levelDerived: {
+    kind: "assumed",
+    text: "level derived",
+    why: "The source writes no level; Exhibit derived it from type and outcome.",
+  },
+  mandatoryMissing: { kind: "trouble", text: "fields missing", why: "Fields that its format requires are not there." },
+  duplicate: { kind: "plain", text: "duplicate", why: "The same entry was found before, in this evidence." },
+  unmapped: {
+    kind: "plain",
+    text: "not mapped",
+    why: "No rule knows this kind of entry: only its original fields are filled.",
+  },
+  integrity: {
+    kind: "trouble",
+    text: "integrity",
+    why: "A check value of the record does not agree with its content.",
+  },
+  encoding: {
+    kind: "trouble",
+    text: "bytes not text",
+    why: "Some bytes are not valid in the encoding the member was read as.",
+  },
+  incomplete: { kind: "trouble", text: "incomplete", why: "Records or pieces of this entry are missing." },
+  timeUnusable: {
+    kind: "trouble",
+    text: "time not readable",
+    why: "A time is written in the record, but it cannot be read or used.",
+  },
+};
+
+function Flag({ flag }: { readonly flag: FlagName }) {
+  const { kind, text, why } = FLAGS[flag];
+  return (
+    <span className="detail-flag" data-kind={kind} title={why}>
+      {kind === "assumed" && <span aria-hidden>≈ </span>}
+      {text}
+      <span className="said">: {why}</span>
+    </span>
+  );
+}

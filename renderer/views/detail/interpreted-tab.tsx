@@ -1,0 +1,159 @@
+import { Info } from "lucide-react";
+import { type KeyboardEvent, type MouseEvent, useId, useRef } from "react";
+import type { EntryDetail, Interpretation } from "../../../workers/contract.ts";
+import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { ContextMenu } from "../../ui/menu.tsx";
+import type { TabProps } from "./fields-tab.tsx";
+import { LongList } from "./long-list.tsx";
+import { OriginText } from "./origin-text.tsx";
+import { type Spot, markOf, originalName, overlaps } from "./spot.ts";
+import { type DetailValue, useDetailMenu } from "./use-detail-menu.ts";
+
+/** What each recorded value means, and how Exhibit knows. */
+export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const menu = useDetailMenu(entry);
+  const { interpretations } = entry;
+  const at = currentLine(entry, spot);
+
+  const go = (to: number): void => {
+    const line = interpretations[Math.max(0, Math.min(interpretations.length - 1, to))];
+    if (line !== undefined) onSpot({ field: queryName(entry, line), index: 0, record: line.mark?.record });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const line = interpretations[at];
+    const corner = (): DOMRect | undefined =>
+      list.current?.querySelector(`[data-line="${at}"]`)?.getBoundingClientRect();
+    if (line !== undefined && menu.onKey(event, valueOf(entry, line), corner)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = interpretations.length - 1;
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at < 0 ? 0 : at - 1,
+      Home: 0,
+      End: last,
+    };
+    const to = steps[event.key];
+    if (to !== undefined) go(to);
+    else if (event.key === "Enter" && line !== undefined) onBytes();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onMouse = (event: MouseEvent, index: number): void => {
+    const line = interpretations[index] as Interpretation;
+    const pressed = menu.onMouse(event, valueOf(entry, line));
+    if (!pressed || event.type === "contextmenu") go(index);
+  };
+  if (interpretations.length === 0)
+    return <p className="detail-note">Nothing in this entry needs an interpretation: its values are words already.</p>;
+  return (
+    <div className="meanings">
+      <div className="meanings-head" aria-hidden>
+        <span>Field</span>
+        <span>As recorded</span>
+        <span>Meaning</span>
+        <span>Origin</span>
+      </div>
+      <div
+        className="meanings-list"
+        role="listbox"
+        aria-label="Meanings of the recorded values"
+        tabIndex={0}
+        ref={list}
+        data-region-start
+        aria-activedescendant={at < 0 ? undefined : `${id}-${at}`}
+        onKeyDown={onKeyDown}
+      >
+        <LongList
+          scroller={list}
+          count={interpretations.length}
+          usual={28}
+          current={at < 0 ? undefined : at}
+          line={(index) => (
+            <Meaning
+              id={`${id}-${index}`}
+              line={interpretations[index] as Interpretation}
+              current={index === at}
+              onMouse={(event) => onMouse(event, index)}
+              onBytes={onBytes}
+            />
+          )}
+        />
+        <Note entry={entry} />
+      </div>
+      <ContextMenu at={menu.at} groups={menu.groups} label="Value" onClose={menu.close} />
+    </div>
+  );
+}
+
+interface MeaningProps {
+  readonly id: string;
+  readonly line: Interpretation;
+  readonly current: boolean;
+  readonly onMouse: (event: MouseEvent) => void;
+  readonly onBytes: () => void;
+}
+
+function Meaning({ id, line, current, onMouse, onBytes }: MeaningProps) {
+  return (
+    // Keys are the list's: it is the one tab stop.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      className="meaning"
+      role="option"
+      aria-selected={current}
+      onClick={onMouse}
+      onContextMenu={onMouse}
+      onDoubleClick={onBytes}
+    >
+      <span className="meaning-field">
+        <EvidenceText text={line.field} limit={120} />
+      </span>
+      <span className="meaning-recorded mono">
+        <EvidenceText text={line.recorded} limit={400} />
+      </span>
+      <span className="meaning-text">
+        <EvidenceText text={line.meaning} />
+      </span>
+      <OriginText origin={line.origin} />
+    </div>
+  );
+}
+
+function Note({ entry }: { readonly entry: EntryDetail }) {
+  const bare = entry.interpretations.some(({ origin }) => origin.kind === "number");
+  return (
+    <p className="detail-note" role="presentation">
+      <Icon of={Info} />
+      <span>
+        No name is taken from this computer.
+        {bare && " Numbers that this evidence gives no name for stay as they stand."}
+      </span>
+    </p>
+  );
+}
+
+function currentLine(entry: EntryDetail, spot: Spot | undefined): number {
+  if (spot === undefined) return -1;
+  const { interpretations } = entry;
+  const mark = markOf(entry, spot);
+  const marked = interpretations.findIndex((line) => overlaps(line.mark, mark));
+  return marked >= 0 ? marked : interpretations.findIndex((line) => line.field === originalName(spot.field));
+}
+
+/** The field a meaning can be filtered by: the original one it was read from, else a canonical one of that name. */
+function queryName(entry: EntryDetail, { field }: Interpretation): string {
+  const has = (name: string): boolean => entry.fields.some((own) => own.name === name);
+  return has(`raw.${field}`) || !has(field) ? `raw.${field}` : field;
+}
+
+function valueOf(entry: EntryDetail, line: Interpretation): DetailValue {
+  const field = queryName(entry, line);
+  const values = entry.fields.find((own) => own.name === field)?.values ?? [];
+  const value = values.includes(line.recorded) ? line.recorded : (values[0] ?? line.recorded);
+  return { field, value, copied: line.meaning };
+}

@@ -1,0 +1,61 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, type RefObject, useEffect } from "react";
+
+/** Below this many lines a list is written out whole: find, copy and print see all of it. */
+const MOST_WHOLE = 200;
+
+interface LongListProps {
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly count: number;
+  /** CSS pixels of a usual line; real ones are measured. */
+  readonly usual: number;
+  readonly line: (index: number) => ReactNode;
+  /** The line to keep in sight. */
+  readonly current: number | undefined;
+}
+
+/** Lines of any height inside of a scroller; long lists hold only those in sight. */
+export function LongList(props: LongListProps) {
+  return props.count > MOST_WHOLE ? <VirtualLines {...props} /> : <WholeLines {...props} />;
+}
+
+function WholeLines({ scroller, count, line, current }: LongListProps) {
+  useEffect(() => {
+    if (current !== undefined)
+      scroller.current?.querySelector(`[data-line="${current}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [scroller, current]);
+  return Array.from({ length: count }, (_, index) => (
+    <div key={index} role="presentation" data-line={index}>
+      {line(index)}
+    </div>
+  ));
+}
+
+function VirtualLines({ scroller, count, usual, line, current }: LongListProps) {
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => usual,
+    overscan: 12,
+    initialRect: { width: 0, height: 800 },
+  });
+  useEffect(() => {
+    if (current !== undefined) virtual.scrollToIndex(current, { align: "auto" });
+  }, [virtual, current]);
+  return (
+    <div role="presentation" style={{ height: virtual.getTotalSize(), position: "relative" }}>
+      {virtual.getVirtualItems().map(({ index, key, start }) => (
+        <div
+          key={key}
+          role="presentation"
+          data-index={index}
+          data-line={index}
+          ref={virtual.measureElement}
+          style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${start}px)` }}
+        >
+          {line(index)}
+        </div>
+      ))}
+    </div>
+  );
+}

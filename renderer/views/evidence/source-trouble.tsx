@@ -1,0 +1,76 @@
+import { TriangleAlert } from "lucide-react";
+import type { MemberInfo, SourceInfo } from "../../../workers/contract.ts";
+import { useCommands } from "../../app/services.tsx";
+import { FaultPanel } from "../../app/trouble.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+
+/** What keeps a source from being whole, and what can be done about it. */
+export function SourceTrouble({
+  source,
+  member,
+}: {
+  readonly source: SourceInfo;
+  readonly member: MemberInfo | undefined;
+}) {
+  const broken = source.state === "cancelled" || source.state === "failed" || isBroken(source, member);
+  return (
+    <div className="source-trouble">
+      {source.state === "cancelled" && <Incomplete />}
+      {source.problems.map((fault, index) => (
+        <FaultPanel key={index} fault={fault} effect={effectOf(source)} />
+      ))}
+      {member?.problem !== undefined && <FaultPanel fault={member.problem} effect={effectOfMember(member)} />}
+      {broken && <Ways source={source} />}
+    </div>
+  );
+}
+
+function isBroken(source: SourceInfo, member: MemberInfo | undefined): boolean {
+  if (member === undefined) return source.problems.length > 0;
+  return (
+    member.state === "failed" ||
+    member.state === "cancelled" ||
+    (member.state === "importing" && source.state !== "importing")
+  );
+}
+
+function Incomplete() {
+  return (
+    <p className="source-incomplete-note">
+      <Icon of={TriangleAlert} />
+      <span>
+        The import of this source was stopped. What was read up to then is kept and marked incomplete; the case is not
+        sealed while it is part of it.
+      </span>
+    </p>
+  );
+}
+
+/** Removing takes the source out of every view; its bytes stay in the case and the step is written down. */
+function Ways({ source }: { readonly source: SourceInfo }) {
+  const { removeSource, addEvidence } = useCommands();
+  return (
+    <p className="source-ways">
+      <Button small onPress={() => removeSource(source.id)}>
+        Remove this source
+      </Button>
+      <Button small onPress={() => addEvidence("files")}>
+        Import again
+      </Button>
+      <span>Removing hides it in every view; its bytes stay in the case file.</span>
+    </p>
+  );
+}
+
+function effectOf(source: SourceInfo): string {
+  return source.members.length === 0
+    ? "Nothing of this source is in the case."
+    : "What could be read of this source is in the case; the ledger shows what is missing.";
+}
+
+function effectOfMember({ state }: MemberInfo): string {
+  if (state === "refused") return "Nothing of this member is in the case.";
+  if (state === "unrecognised") return "Its bytes are kept and accounted for, but no entry was read from them.";
+  return "Entries read before the trouble are in the case; the ledger shows what is missing.";
+}

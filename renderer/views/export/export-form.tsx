@@ -1,0 +1,164 @@
+import type { ReactNode } from "react";
+import type { ExportPreview, ExportRequest, Fault } from "../../../workers/contract.ts";
+import { useCommands, useView } from "../../app/services.tsx";
+import { zoneText } from "../../app/time-format.ts";
+import type { Grant } from "../../engine/bridge.ts";
+import { Button } from "../../ui/button.tsx";
+import { countText, sizeText } from "../../ui/count.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
+import { ColumnList, ColumnSelect } from "./column-choice.tsx";
+import { type ExportOptions, FORMATS, estimatedBytes, visibleColumns } from "./export-options.ts";
+import { PreviewBox } from "./export-preview.tsx";
+
+interface FormProps {
+  readonly options: ExportOptions;
+  readonly onChange: (change: Partial<ExportOptions>) => void;
+}
+
+/** The formats there are. */
+export function FormatList({ options, onChange }: FormProps) {
+  return (
+    <fieldset className="export-formats">
+      <legend>Format</legend>
+      {FORMATS.map(({ id, title, about }) => (
+        <label key={id} className="export-format" data-chosen={id === options.format ? "" : undefined}>
+          <input
+            type="radio"
+            name="export-format"
+            checked={id === options.format}
+            onChange={() => onChange({ format: id })}
+          />
+          <span>
+            <b>{title}</b>
+            <span>{about}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface OptionsProps extends FormProps {
+  /** An instant of the result, for the offset of the zone. */
+  readonly at: number;
+  readonly preview: ExportPreview | undefined;
+  readonly fault: Fault | undefined;
+  readonly target: Grant | undefined;
+  readonly name: string;
+  readonly onPlace: () => void;
+}
+
+export function OptionsForm(props: OptionsProps) {
+  const { options, onChange, at, preview, fault } = props;
+  const visible = visibleColumns(useView((view) => view.columns)).length;
+  return (
+    <>
+      <div className="export-selects">
+        <Labelled title="Time">
+          <TimeField at={at} />
+        </Labelled>
+        <Labelled title="Columns">
+          <ColumnSelect
+            choice={options.columns}
+            visible={visible}
+            chosen={options.chosen.length}
+            onChoose={(columns) => onChange({ columns })}
+          />
+        </Labelled>
+      </div>
+      {options.columns === "chosen" && (
+        <ColumnList chosen={options.chosen} onChange={(chosen) => onChange({ chosen })} />
+      )}
+      <div className="export-ticks">
+        <Tick
+          title="Provenance columns"
+          about="source and member with their sha256, byte ranges, parser, entry number"
+          checked={options.provenance}
+          onChange={(provenance) => onChange({ provenance })}
+        />
+        <Tick
+          title="Formula guard"
+          about="a leading apostrophe on cells that start with = + - @; written to the manifest"
+          checked={options.formulaGuard}
+          onChange={(formulaGuard) => onChange({ formulaGuard })}
+        />
+      </div>
+      <div className="export-line-end">
+        <span id="export-line-end">Line end</span>
+        <Segmented
+          label="Line end"
+          options={[
+            { id: "lf", title: "LF" },
+            { id: "crlf", title: "CR LF" },
+          ]}
+          selected={options.lineEnd}
+          onSelect={(lineEnd) => onChange({ lineEnd: lineEnd as ExportRequest["lineEnd"] })}
+        />
+      </div>
+      <PreviewBox preview={preview} fault={fault} guarded={options.formulaGuard} />
+      <Destination {...props} />
+    </>
+  );
+}
+
+function TimeField({ at }: { readonly at: number }) {
+  const zone = useView((view) => view.zone);
+  const { openDialog } = useCommands();
+  return (
+    <p className="export-time">
+      <span>On screen, {zoneText(at as never, zone)}, with offset, and in UTC</span>
+      <Button kind="link" small label="Change the time zone" onPress={() => openDialog({ kind: "zone" })}>
+        change
+      </Button>
+    </p>
+  );
+}
+
+function Destination({ target, name, preview, options, onPlace }: OptionsProps) {
+  const bytes = preview && estimatedBytes(preview.header, preview.rows, preview.entries);
+  const packed = options.format === "csv-zip";
+  const stem = (target?.name ?? name).replace(/\.[^.]*$/, "");
+  const size = bytes === undefined ? "" : `about ${sizeText(bytes)}${packed ? " before packing" : ""}, `;
+  return (
+    <p className="export-place">
+      <span className="export-place-to">To</span>
+      <span className="export-place-name mono selectable">{target?.name ?? name}</span>
+      <span className="export-place-about">
+        {size}plus {stem}.manifest.json
+      </span>
+      <Button kind="link" small onPress={onPlace}>
+        Choose place
+      </Button>
+    </p>
+  );
+}
+
+function Labelled({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className="export-labelled">
+      <span className="export-label">{title}</span>
+      {children}
+    </div>
+  );
+}
+
+function Tick(props: {
+  readonly title: string;
+  readonly about: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
+  return (
+    <label className="export-tick">
+      <input type="checkbox" checked={props.checked} onChange={(event) => props.onChange(event.target.checked)} />
+      <span>
+        {props.title}
+        <span>{props.about}</span>
+      </span>
+    </label>
+  );
+}
+
+/** "Export 12 431 entries" */
+export const exportLabel = (entries: number): string =>
+  `Export ${countText(entries)} ${entries === 1 ? "entry" : "entries"}`;
