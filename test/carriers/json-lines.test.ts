@@ -11,7 +11,10 @@ const cut = (text: string) => unitsOf(jsonLines.split, bytesOfLatin1(text), []);
 test("one object a line, others are rejects with column, byte and reason", () => {
   const units = cut('{"a":1}\n\n{"a":\n[1]\n{"b":"\xff"} \r\ntext');
   expect(units).toEqual([
-    { kind: "record", record: { offset: 0, length: 8, line: 1, body: { kind: "object", value: { a: 1 } }, flags: [] } },
+    {
+      kind: "record",
+      record: { offset: 0, length: 8, line: 1, body: { kind: "object", value: { a: 1 }, text: '{"a":1}' }, flags: [] },
+    },
     { kind: "blank", offset: 8, length: 1 },
     {
       kind: "reject",
@@ -31,7 +34,13 @@ test("one object a line, others are rejects with column, byte and reason", () =>
     },
     {
       kind: "record",
-      record: { offset: 19, length: 12, line: 5, body: { kind: "object", value: { b: "\\xFF" } }, flags: ["encoding"] },
+      record: {
+        offset: 19,
+        length: 12,
+        line: 5,
+        body: { kind: "object", value: { b: "\\xFF" }, text: '{"b":"\xff"} ' },
+        flags: ["encoding"],
+      },
     },
     {
       kind: "reject",
@@ -74,7 +83,9 @@ describe.each([jsonLines, mongoexport])("$id", (carrier) => {
         const bytes = utf8Of(`{"first":1}\n${JSON.stringify(value)}${ending}`);
         const unit = unitsOf(carrier.split, bytes, [])[1];
         if (unit?.kind !== "record") throw new Error("expected a record");
-        const { offset, length, line, body, flags } = unit.record;
+        const { offset, length, line, flags } = unit.record;
+        const { text, ...body } = unit.record.body;
+        expect(bytesOfLatin1(text ?? "")).toEqual(utf8Of(JSON.stringify(value)));
         const own = bytes.subarray(offset, offset + length);
         expect(carrier.reread(own, offset, line)).toEqual({
           offset,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ImportMessage } from "../../workers/base/batch.ts";
+import { SHOWN_WORDS } from "../../workers/base/shown-words.ts";
 import { FLAG } from "../../workers/contract.ts";
 import { importSource } from "../../workers/import/pipeline.ts";
 import { Collector, hashed, isFindable } from "./collect.ts";
@@ -65,7 +66,7 @@ describe("entries", () => {
   test("decoded values are found by their words", async () => {
     const { members } = await importBytes(
       "app.json",
-      `${jsonLog(40)}{"timestamp":"2025-01-01T00:00:00Z","message":"\\u017elutý k\\u016f\\u0148"}\n`,
+      `${jsonLog(40)}{"timestamp":"2025-01-01T00:00:00Z","id":"\\u017elutý k\\u016f\\u0148"}\n`,
     );
     const member = members[0];
     const last = member?.rows.at(-1);
@@ -134,4 +135,15 @@ describe("a running import", () => {
       await expect(run).rejects.toThrow("disk on fire");
     });
   });
+});
+
+test("entries whose bytes show all words of their hashed values say so", async () => {
+  const shown = async (line: string) => {
+    const { members } = await importBytes("app.json", `${jsonLog(40)}${line}\n`);
+    return ((members[0]?.rows.at(-1)?.flags ?? 0) & SHOWN_WORDS) !== 0;
+  };
+  expect(await shown('{"timestamp":"2025-01-01T00:00:00Z","id":"plain-1"}')).toBe(true);
+  expect(await shown('{"timestamp":"2025-01-01T00:00:00Z","id":"pl\\u0061in-1"}')).toBe(false);
+  const { members } = await importBytes("audit.log", auditLog(40));
+  expect(members[0]?.rows.every((row) => (row.flags & SHOWN_WORDS) !== 0)).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { SHOWN_WORDS } from "../../workers/base/shown-words.ts";
 import { FLAG } from "../../workers/contract.ts";
 import { preview } from "../../workers/import/preview.ts";
 import { inspect } from "../../workers/import/inspect.ts";
@@ -8,8 +9,8 @@ import { hashed, type CollectedMember, type Row } from "./collect.ts";
 import { importChunks, withFile } from "./run.ts";
 import { auditLog, jsonLog, SAMPLES } from "./samples.ts";
 
-/** Flags that depend on other entries, which rereading one cannot know. */
-const OWN_FLAGS = ~FLAG.duplicate;
+/** Without what depends on other entries, or is known only where the bytes stand beside the values. */
+const OWN_FLAGS = ~(FLAG.duplicate | SHOWN_WORDS);
 /** Read from the bytes, never a column. */
 const NO_COLUMN = "data";
 

@@ -70,6 +70,7 @@ export const FIELDS = [
   "target",
   "label",
   "data",
+  "ref",
   "count",
   "raw.key",
   "raw.rare",
@@ -90,7 +91,7 @@ const time = fc.option(
 const value = fc.constantFrom(...VALUES);
 const values = fc.oneof({ weight: 3, arbitrary: value }, { weight: 1, arbitrary: fc.array(value, { maxLength: 3 }) });
 /** Fields that a format writes once. */
-const single = new Set(["label", "actor", "action"]);
+const single = new Set(["actor", "action"]);
 
 const row: fc.Arbitrary<FakeRow> = fc
   .record({
@@ -141,10 +142,15 @@ export const someCase: fc.Arbitrary<ReferenceCase> = fc
       ],
     ),
     entriesPerBlock: fc.integer({ min: 1, max: 5 }),
+    stored: fc.constantFrom<FakeOptions>(
+      {},
+      { overflow: [], originals: ["key", "actor", "Odd, Name", "rare"] },
+      { hashed: ["action", "label"], overflow: [], originals: ["key", "actor", "Odd, Name", "rare"] },
+    ),
   })
-  .map(({ rows, removed, entriesPerBlock }) => {
+  .map(({ rows, removed, entriesPerBlock, stored }) => {
     const fitting = removed.filter(({ end }) => end <= rows.length);
-    return { rows, columns: fakeColumns(rows, { ...OPTIONS, removed: fitting, entriesPerBlock }) };
+    return { rows, columns: fakeColumns(rows, { ...OPTIONS, ...stored, removed: fitting, entriesPerBlock }) };
   });
 
 const text = fc.constantFrom(...TEXTS);

@@ -22,7 +22,7 @@ describe("values", () => {
         flags: FLAG.duplicate | FLAG.encoding,
       },
     ],
-    { overflow: ["rare"] },
+    { overflow: ["rare"], hashed: ["label"] },
   );
 
   test.each([
@@ -140,7 +140,7 @@ describe("words anywhere", () => {
     { raw: "SSHD-agent caf\u00e9 caf\u00c9", fields: { "raw.rare": "deep water" } },
     { raw: "sshd2 -> done", fields: { "raw.key": ["first key", "second"] } },
   ];
-  const columns = fakeColumns(rows, { overflow: ["rare"], entriesPerBlock: 1 });
+  const columns = fakeColumns(rows, { overflow: ["rare"], hashed: ["label"], entriesPerBlock: 1 });
   test.each([
     ["sshd", [0, 3]],
     ["SSHD", [0, 3]],

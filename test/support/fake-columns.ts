@@ -2,7 +2,8 @@
 import type { CaseColumns, Codes, Dictionary, EntryText, StoredField } from "../../workers/query/columns.ts";
 import type { EpochMicros, MemberId, MemberInfo, Sha256, SourceId, SourceInfo } from "../../workers/contract.ts";
 import { canonicalField } from "../../workers/base/canonical-fields.ts";
-import { hash64 } from "../../workers/base/hash.ts";
+import { hash64, MANY_VALUES } from "../../workers/base/hash.ts";
+import { SHOWN_WORDS } from "../../workers/base/shown-words.ts";
 import { addTokens, SIGNATURE_BYTES } from "../../workers/base/signature.ts";
 
 export interface FakeRow {
@@ -56,7 +57,7 @@ export function fakeColumns(rows: readonly FakeRow[], options: FakeOptions = {})
     revision: options.revision ?? 1,
     entries: rows.length,
     time,
-    flags: Uint32Array.from(rows, (row) => row.flags ?? 0),
+    flags: Uint32Array.from(rows, (row) => (row.flags ?? 0) | (showsWords(row) ? SHOWN_WORDS : 0)),
     precision: Uint8Array.from(rows, (row) => row.precision ?? 6),
     member: Uint8Array.from(rows, (row) => row.member ?? 0),
     members,
@@ -79,7 +80,10 @@ function storedField(rows: readonly FakeRow[], name: string, options: FakeOption
   const values = rows.map((row) => valuesOf(row, name));
   if (storage === "hash64" || options.hashed?.includes(name)) {
     const words = new Uint32Array(2 * rows.length);
-    values.forEach(([value], entry) => value !== undefined && hash64(value, words, 2 * entry));
+    values.forEach(([value, ...more], entry) => {
+      if (more.length > 0) words.set(MANY_VALUES, 2 * entry);
+      else if (value !== undefined) hash64(value, words, 2 * entry);
+    });
     return { kind: "hash64", words };
   }
   const texts = [...new Set(values.flat())];
@@ -116,6 +120,23 @@ function timeOrder(time: Float64Array): Uint32Array | undefined {
   };
   const sorted = order.toSorted((a, b) => (at(a) === at(b) ? a - b : at(a) < at(b) ? -1 : 1));
   return sorted.every((entry, row) => entry === row) ? undefined : sorted;
+}
+
+/** Whether the bytes have every word of the values that never get a dictionary: all that an importer answers for. */
+function showsWords(row: FakeRow): boolean {
+  const shown = new Set(tokensOf(rawOf(row)));
+  return Object.keys(row.fields ?? {})
+    .filter(isHashed)
+    .every((name) => valuesOf(row, name).every((value) => tokensOf(value).every((token) => shown.has(token))));
+}
+
+function isHashed(name: string): boolean {
+  const storage = canonicalField(name)?.storage;
+  return storage === "hash64" || storage === "reread";
+}
+
+function tokensOf(text: string): readonly string[] {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).match(/[a-z0-9\u0080-\uffff]+/g) ?? [];
 }
 
 /** Signatures hold what the importer puts there: the bytes, and the values that no dictionary holds. */

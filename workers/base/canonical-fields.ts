@@ -10,7 +10,10 @@ export interface CanonicalField {
   readonly long: string;
   readonly dotted: string;
   readonly title: string;
-  /** dict: counted by value. hash64: told apart by hash, text read from the bytes. reread: never a column. */
+  /**
+   * dict: counted by value (a field that grows too many values goes on as hash64). hash64: told apart by hash, text read
+   * from the bytes. reread: never a column.
+   */
   readonly storage: "time" | "dict" | "hash64" | "reread";
 }
 
@@ -33,7 +36,7 @@ const standard: readonly CanonicalField[] = [
   { name: "payload", long: "whatpayload", dotted: "what.payload", title: "Payload", storage: "hash64" },
   { name: "outcome", long: "whatstatus", dotted: "what.status", title: "Outcome", storage: "dict" },
   { name: "count", long: "whatcount", dotted: "what.count", title: "Count", storage: "dict" },
-  { name: "label", long: "whatdisplaylabel", dotted: "what.displaylabel", title: "Label", storage: "hash64" },
+  { name: "label", long: "whatdisplaylabel", dotted: "what.displaylabel", title: "Label", storage: "dict" },
   { name: "target.type", long: "whattargettype", dotted: "what.targettype", title: "Target type", storage: "dict" },
   { name: "target", long: "whattargetname", dotted: "what.targetname", title: "Target", storage: "dict" },
   { name: "target.parent", long: "whattargetparent", dotted: "what.targetparent", title: "Target parent", storage: "dict" },

@@ -40,7 +40,7 @@ export function takeObject(
     output.reject(offset, length, line, "json.syntax", "a JSON value but no object, at column 1");
   } else {
     const flags = parsed.validUtf8 ? NO_FLAGS : ENCODING;
-    output.record({ offset, length, line, body: { kind: "object", value: unwrap(parsed.value) }, flags });
+    output.record({ offset, length, line, body: { kind: "object", value: unwrap(parsed.value), text }, flags });
   }
 }
 

@@ -31,6 +31,8 @@ export interface CarriedRecord {
     | {
         readonly kind: "object";
         readonly value: { readonly [name: string]: JsonValue };
+        /** The record as it lies in the member, one char a byte, where the carrier has it at hand. */
+        readonly text?: string;
         /** The record's bytes as they lie in the member: only from `reread`, for the detail view to point into. */
         readonly bytes?: Uint8Array;
       };

@@ -1,5 +1,6 @@
 import { type EntryBatch, type FieldAnnouncement, FIRST_ORIGINAL } from "../base/batch.ts";
 import { CANONICAL_FIELDS, type CanonicalField } from "../base/canonical-fields.ts";
+import { SHOWN_WORDS } from "../base/shown-words.ts";
 import { CANONICAL, type CanonicalName, type EpochMicros, FLAG, type FlagName } from "../contract.ts";
 import type { EntrySink } from "../formats/format.ts";
 import { detached } from "./detached.ts";
@@ -110,6 +111,11 @@ export class ColumnBuilder implements EntrySink {
 
   flag(flag: FlagName): void {
     this.#flags[this.#count] = (this.#flags[this.#count] as number) | FLAG[flag];
+  }
+
+  /** Every word of the open entry's hashed values stands in its bytes. */
+  markShown(): void {
+    this.#flags[this.#count] = (this.#flags[this.#count] as number) | SHOWN_WORDS;
   }
 
   /** The entries since the last cut, at least one. */

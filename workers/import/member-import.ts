@@ -1,5 +1,6 @@
 import type { ImportMessage, MemberEnd, RejectPart } from "../base/batch.ts";
 import { RefSet } from "../base/ref-set.ts";
+import { SeenTokens } from "../base/shown-words.ts";
 import type { Carrier, Splitter, UnitOutput } from "../carriers/carrier.ts";
 import type { AnyFormat, AnyOutput, Assembler, CarriedRecord, EntrySink, ReadContext } from "../formats/format.ts";
 import { BlockBuilder } from "./block-builder.ts";
@@ -31,6 +32,7 @@ export class MemberImport {
   readonly #ledger = new MemberLedger();
   readonly #outbox = new Outbox();
   readonly #refs = new RefSet();
+  readonly #seen = new SeenTokens();
   #rejects: RejectPart[] = [];
   #lastEntryBlock = 0;
   #lastRejectBlock = 0;
@@ -161,14 +163,25 @@ export class MemberImport {
 
   /** The words go to the blocks of all records of the entry, once where neighbours lie in one block. */
   #addWords(records: readonly CarriedRecord[], words: readonly string[]): void {
-    if (words.length === 0) return;
     const utf8 = Buffer.from(words.join("\n"));
+    if (this.#shows(records, utf8.toString("latin1"))) this.#columns.markShown();
+    if (words.length === 0) return;
     for (let at = 0; at < records.length; ) {
       const { offset } = records[at] as CarriedRecord;
       let end = offset;
       for (; records[at]?.offset === end; at++) end += (records[at] as CarriedRecord).length;
       this.#blocks.addWords(offset, end - offset, utf8);
     }
+  }
+
+  /** Whether each of the words stands in the records' own bytes. */
+  #shows(records: readonly CarriedRecord[], words: string): boolean {
+    this.#seen.clear();
+    for (const { body } of records) {
+      if (body.text === undefined) return false;
+      this.#seen.add(body.text);
+    }
+    return this.#seen.hasAll(words);
   }
 
   /** Records that touch are one span, even across the end of a block. */

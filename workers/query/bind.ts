@@ -41,6 +41,8 @@ const MEMBER_FIELDS: Readonly<Record<string, MemberValues>> = {
 };
 
 const FLAGS = Object.entries(FLAG);
+/** All bits that a reader is shown. */
+export const SHOWN_FLAGS = FLAGS.reduce((bits, [, bit]) => bits | bit, 0);
 
 /** Names of the flags that are set, in the order of their bits. */
 export function flagNames(flags: number): readonly string[] {

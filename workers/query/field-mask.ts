@@ -5,12 +5,13 @@
 import type { BoundField } from "./bind.ts";
 import type { CaseColumns, Codes, Dictionary } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { ValueTest } from "./match.ts";
-import { hash64 } from "../base/hash.ts";
-import { flagNames } from "./bind.ts";
+import { NO_CLUES, type ValueTest } from "./match.ts";
+import { hash64, hasManyValues } from "../base/hash.ts";
+import { flagNames, SHOWN_FLAGS } from "./bind.ts";
 import { utf8 } from "./bytes-test.ts";
 import { inSlices } from "./checkpoint.ts";
 import { gateFor } from "./gate.ts";
+import { bytesTell, valueMayPass } from "./shown-values.ts";
 
 export type Mask = Uint8Array;
 
@@ -153,6 +154,7 @@ async function hashMask(
   const hashes = new Uint32Array(targets.length * 2);
   targets.forEach((text, i) => hash64(text, hashes, i * 2));
   const isTarget = (entry: number): boolean => {
+    if (hasManyValues(words, entry)) return true;
     for (let i = 0; i < hashes.length; i += 2) {
       if (words[2 * entry] === hashes[i] && words[2 * entry + 1] === hashes[i + 1]) return true;
     }
@@ -171,7 +173,8 @@ async function rereadMask(
   isCandidate: (entry: number) => boolean,
 ): Promise<void> {
   const { columns, checkpoint } = scan;
-  const gates = await Promise.all(tests.map(({ bits }) => gateFor(columns, bits, checkpoint)));
+  const gates = await Promise.all(tests.map(({ clues }) => gateFor(columns, clues.bits, checkpoint)));
+  const tells = bytesTell(name);
   const names = [name];
   let looked = 0;
   for (let entry = 0; entry < out.length; entry++) {
@@ -182,6 +185,7 @@ async function rereadMask(
     }
     if (within[entry] === 0 || !isCandidate(entry) || !gates.some((gate) => gate(entry))) continue;
     looked++;
+    if (tells && !tests.some(({ clues }) => valueMayPass(columns, entry, clues))) continue;
     const values = columns.text.values(entry, names)[0] ?? [];
     if (values.some((value) => passesAny(tests, value))) out[entry] = 1;
   }
@@ -203,7 +207,7 @@ export async function presentMask(scan: Scan, field: BoundField, within: Mask): 
   return out;
 }
 
-const ANY: ValueTest = { test: () => true, exact: undefined, bits: new Uint16Array(0) };
+const ANY: ValueTest = { test: () => true, exact: undefined, clues: NO_CLUES };
 
 function presence(
   columns: CaseColumns,
@@ -215,7 +219,7 @@ function presence(
     case "id":
       return () => true;
     case "flag":
-      return (entry) => columns.flags[entry] !== 0;
+      return (entry) => ((columns.flags[entry] as number) & SHOWN_FLAGS) !== 0;
     case "member":
       return (entry) => (field.values[columns.member[entry] as number] as readonly string[]).length > 0;
     case "dict":

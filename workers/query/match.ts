@@ -1,7 +1,7 @@
 /** What a condition asks of one value of a field. */
 import type { CompareNode, CompareOp, RangeNode, Text } from "./tree.ts";
 import { tokenBits } from "../base/signature.ts";
-import { type BytesTest, equalsTest, phraseTest, utf8 } from "./bytes-test.ts";
+import { type BytesTest, equalsTest, phraseTest, substringTest, utf8 } from "./bytes-test.ts";
 import { compareNumeric, numeric } from "./numbers.ts";
 import { wholeTokens, wildcardTest, wordPatternTest } from "./wildcard.ts";
 
@@ -9,39 +9,46 @@ export interface ValueTest {
   readonly test: BytesTest;
   /** The one text that passes, where there is only one. */
   readonly exact: string | undefined;
-  /** Signature bits of tokens that every passing value has; none where nothing is known. */
+  readonly clues: Clues;
+}
+/** What is known of every passing value; both empty where nothing is. */
+export interface Clues {
+  /** Signature bits of its whole tokens. */
   readonly bits: Uint16Array;
+  /** Each holds for any bytes that show all of its tokens, wherever they stand. */
+  readonly needs: readonly BytesTest[];
 }
 
-const NO_BITS = new Uint16Array(0);
+export const NO_CLUES: Clues = { bits: new Uint16Array(0), needs: [] };
 
 export function valueTest(node: CompareNode | RangeNode): ValueTest {
   if (node.kind === "range") {
     const from = orderTest(">=", node.from);
     const to = orderTest("<=", node.to);
-    return {
-      test: (bytes, start, end) => from(bytes, start, end) && to(bytes, start, end),
-      exact: undefined,
-      bits: NO_BITS,
-    };
+    const test: BytesTest = (bytes, start, end) => from(bytes, start, end) && to(bytes, start, end);
+    return { test, exact: undefined, clues: NO_CLUES };
   }
   const { op, value } = node;
-  if (op === "=") return { test: equalsTest(value.text), exact: value.text, bits: tokenBits(utf8(value.text)) };
-  if (op !== ":") return { test: orderTest(op, value.text), exact: undefined, bits: NO_BITS };
-  return {
-    test: value.pattern ? wildcardTest(value.text) : phraseTest(value.text),
-    exact: undefined,
-    bits: tokenBits(utf8(value.pattern ? wholeTokens(value.text) : value.text)),
-  };
+  if (op === "=") return { test: equalsTest(value.text), exact: value.text, clues: cluesOf(value) };
+  if (op !== ":") return { test: orderTest(op, value.text), exact: undefined, clues: NO_CLUES };
+  const test = value.pattern ? wildcardTest(value.text) : phraseTest(value.text);
+  return { test, exact: undefined, clues: cluesOf(value) };
 }
 
 /** A bare word or phrase, in the bytes of an entry or in any of its values. */
-export function wordTest({ text, pattern }: Text): ValueTest {
-  return {
-    test: pattern ? wordPatternTest(text) : phraseTest(text),
-    exact: undefined,
-    bits: tokenBits(utf8(pattern ? wholeTokens(text) : text)),
-  };
+export function wordTest(value: Text): ValueTest {
+  const test = value.pattern ? wordPatternTest(value.text) : phraseTest(value.text);
+  return { test, exact: undefined, clues: cluesOf(value) };
+}
+
+function cluesOf({ text, pattern }: Text): Clues {
+  if (!pattern) return { bits: tokenBits(utf8(text)), needs: tokens(text).map(phraseTest) };
+  return { bits: tokenBits(utf8(wholeTokens(text))), needs: tokens(text).map(substringTest) };
+}
+
+/** Runs of token characters; a wildcard ends one as any other sign does. */
+function tokens(text: string): readonly string[] {
+  return text.match(/[a-z0-9\u0080-\uffff]+/giu) ?? [];
 }
 
 /** Numbers where both sides are, else code points. */

@@ -3,7 +3,7 @@ import type { CaseColumns } from "./columns.ts";
 import type { Cell, EpochMicros, RowPage } from "../contract.ts";
 import { raise } from "../base/fault.ts";
 import { printUtc } from "../base/time.ts";
-import { bind, flagNames } from "./bind.ts";
+import { bind, flagNames, SHOWN_FLAGS } from "./bind.ts";
 
 /** Rows a page may have. */
 export const MAX_ROWS = 500;
@@ -27,7 +27,7 @@ export function rowPage(
     entries,
     time: Float64Array.from(entries, (entry) => columns.time[entry] as number),
     precision: Uint8Array.from(entries, (entry) => columns.precision[entry] as number),
-    flags: Uint32Array.from(entries, (entry) => columns.flags[entry] as number),
+    flags: Uint32Array.from(entries, (entry) => (columns.flags[entry] as number) & SHOWN_FLAGS),
     member: Uint32Array.from(entries, (entry) => memberIds[columns.member[entry] as number] as number),
     cells: cellsOf(columns, entries, fields),
   };

@@ -1,7 +1,7 @@
 /**
  * Word search: an entry matches when its bytes as recorded, or any of its values, hold the words. Dictionaries answer
  * for the values they hold; block signatures leave few blocks to read for the rest; an entry of such a block is read,
- * and parsed again only where its bytes do not show the words.
+ * and parsed again only where a value may hold what its bytes do not show.
  */
 import type { CaseColumns, StoredField } from "./columns.ts";
 import type { Text } from "./tree.ts";
@@ -9,6 +9,7 @@ import type { ValueTest } from "./match.ts";
 import { codeTable, listMask, type Mask, passesAny, type Scan, tableMask } from "./field-mask.ts";
 import { gateFor } from "./gate.ts";
 import { wordTest } from "./match.ts";
+import { bytesTellAll, valueMayPass } from "./shown-values.ts";
 
 /** Entries read between two checkpoints. */
 const READ_SLICE = 64;
@@ -17,7 +18,8 @@ export async function wordMask(scan: Scan, text: Text, within: Mask): Promise<Ma
   const { columns, checkpoint } = scan;
   const test = wordTest(text);
   const out = await dictionaryMask(scan, test, within);
-  const mayHold = await gateFor(columns, test.bits, checkpoint);
+  const mayHold = await gateFor(columns, test.clues.bits, checkpoint);
+  const tells = bytesTellAll(columns);
   let read = 0;
   for (let entry = 0; entry < out.length; entry++) {
     if ((entry & 0xffff) === 0 || read >= READ_SLICE) {
@@ -27,14 +29,18 @@ export async function wordMask(scan: Scan, text: Text, within: Mask): Promise<Ma
     }
     if (out[entry] === 1 || within[entry] === 0 || !mayHold(entry)) continue;
     read++;
-    if (holds(columns, entry, test)) out[entry] = 1;
+    if (inBytes(columns, entry, test)) out[entry] = 1;
+    else if (!tells || valueMayPass(columns, entry, test.clues)) out[entry] = inValues(columns, entry, test) ? 1 : 0;
   }
   return out;
 }
 
-function holds({ text }: CaseColumns, entry: number, test: ValueTest): boolean {
+function inBytes({ text }: CaseColumns, entry: number, { test }: ValueTest): boolean {
   const bytes = text.bytes(entry);
-  if (test.test(bytes, 0, bytes.length)) return true;
+  return test(bytes, 0, bytes.length);
+}
+
+function inValues({ text }: CaseColumns, entry: number, test: ValueTest): boolean {
   const tests = [test];
   return text.allValues(entry).some((value) => passesAny(tests, value));
 }
