@@ -1,16 +1,6 @@
 /** What a person can do. Mouse, keys, menus and the palette all call these, so that one thing has one way. */
-import type {
-  Clause,
-  EntryId,
-  EpochMicros,
-  GrantId,
-  ImportRequest,
-  JobId,
-  MemberId,
-  SourceId,
-  TimeRange,
-} from "../../workers/contract.ts";
-import type { SampleId, Theme } from "../engine/bridge.ts";
+import type { Clause, EntryId, EpochMicros, MemberId, TimeRange } from "../../workers/contract.ts";
+import type { Theme } from "../engine/bridge.ts";
 import type { Density, HistogramSize, OpenDialog, OpenView, Region } from "../state/view-state.ts";
 import { EMPTY_QUERY } from "../state/view-state.ts";
 import { type CaseCommands, createCaseCommands } from "./case-commands.ts";
@@ -19,7 +9,7 @@ import { type ColumnCommands, createColumnCommands } from "./column-commands.ts"
 import type { CommandParts } from "./command-parts.ts";
 import { focusRegion } from "./regions.ts";
 
-export interface QueryCommands {
+interface QueryCommands {
   includeValue(field: string, value: string): void;
   excludeValue(field: string, value: string): void;
   /** Includes the value, or takes it back when it is included. */
@@ -43,7 +33,7 @@ export interface QueryCommands {
   showNew(): void;
 }
 
-export interface ViewCommands {
+interface ViewCommands {
   focusEntry(entry: EntryId | undefined): void;
   /** Focuses the entry and moves to the detail. */
   openEntry(entry: EntryId): void;
@@ -63,7 +53,6 @@ export interface ViewCommands {
 }
 
 export type Commands = QueryCommands & ViewCommands & ColumnCommands & CaseCommands;
-export type { CaseCommands, ColumnCommands, ImportRequest, GrantId, JobId, SampleId, SourceId };
 
 export function createCommands(parts: CommandParts): Commands {
   return {

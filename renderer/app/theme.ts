@@ -5,10 +5,10 @@ import { useView } from "./services.tsx";
 const CONTRAST = "(prefers-contrast: more)";
 const LIGHT = "(prefers-color-scheme: light)";
 
-export type ShownTheme = "dark" | "light" | "high-contrast";
+type ShownTheme = "dark" | "light" | "high-contrast";
 
 /** "system" follows the computer, contrast before brightness. */
-export function shownTheme(theme: Theme): ShownTheme {
+function shownTheme(theme: Theme): ShownTheme {
   if (theme !== "system") return theme;
   if (matchMedia(CONTRAST).matches) return "high-contrast";
   return matchMedia(LIGHT).matches ? "light" : "dark";

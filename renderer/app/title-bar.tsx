@@ -103,6 +103,6 @@ function Mark() {
 }
 
 /** Display only: the last part of a path of either kind of system. */
-export function fileName(path: string): string {
+function fileName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }

@@ -5,13 +5,13 @@ import { countText } from "../ui/count.tsx";
 import { useCommands, useObservable, useServices } from "./services.tsx";
 
 /** Where a fault lies, in words: source, member, byte. */
-export function placeOf(fault: Fault): string | undefined {
+function placeOf(fault: Fault): string | undefined {
   const parts = [fault.source, fault.member].filter((part) => part !== undefined);
   if (fault.offset !== undefined) parts.push(`byte ${countText(fault.offset)}`);
   return parts.length === 0 ? undefined : parts.join(", ");
 }
 
-export function detailsOf(fault: Fault): string {
+function detailsOf(fault: Fault): string {
   return [fault.code, fault.message, placeOf(fault), fault.next].filter((line) => line !== undefined).join("\n");
 }
 

@@ -1,7 +1,6 @@
 import type { JobId, JobState } from "../../workers/contract.ts";
 import { type Observable, observable } from "../state/observable.ts";
-import { EngineGoneError, type EngineConnection } from "./client.ts";
-import { unexpected } from "./request-cache.ts";
+import type { EngineConnection } from "./client.ts";
 
 /** Every job this window started, oldest first, finished ones included until dismissed. */
 export interface JobFeed extends Observable<readonly JobState[]> {
@@ -32,9 +31,4 @@ export function followJobs(engine: EngineConnection): JobFeed {
     }
   };
   return { get: jobs.get, subscribe: jobs.subscribe, follow, dismiss };
-}
-
-/** For callers that do not wait for a job: its end is shown where the job is shown. */
-export function ignoreLoss(error: unknown): void {
-  if (!(error instanceof EngineGoneError)) console.error(unexpected(error).message);
 }

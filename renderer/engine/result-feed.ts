@@ -97,7 +97,7 @@ export function followResult(engine: EngineConnection, cases: CaseFeed, view: Ob
 }
 
 /** The zone matters to the engine only where the text may hold a time without one. */
-export function requestOf(view: ViewState): QueryRequest {
+function requestOf(view: ViewState): QueryRequest {
   const zone = view.text === "" ? "UTC" : resolveZone(view.zone);
   return { clauses: view.clauses, text: view.text, range: view.range, zone, sort: view.sort };
 }

@@ -3,7 +3,7 @@ import type { Cell, EntryId, Fault, ResultId, RowPage } from "../../workers/cont
 import { EngineGoneError, type EngineConnection } from "./client.ts";
 import { unexpected } from "./request-cache.ts";
 
-export const PAGE = 200;
+const PAGE = 200;
 const MOST_PAGES = 60;
 
 export interface Row {

@@ -26,7 +26,7 @@ export interface QueryState {
   readonly range: TimeRange;
 }
 
-export interface Pane {
+interface Pane {
   readonly size: number;
   readonly visible: boolean;
 }
@@ -96,7 +96,7 @@ export const DEFAULT_COLUMNS: readonly ColumnLayout[] = [
   { name: "label", width: 240, visible: false },
 ];
 
-export const DEFAULT_FACETS: readonly string[] = ["outcome", "actor", "action", "target.type", "to", "session"];
+const DEFAULT_FACETS: readonly string[] = ["outcome", "actor", "action", "target.type", "to", "session"];
 
 export const DEFAULT_LAYOUT: Layout = {
   columns: DEFAULT_COLUMNS,

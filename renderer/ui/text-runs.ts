@@ -54,7 +54,7 @@ export function textRuns(text: string): readonly TextRun[] {
 }
 
 /** The token of one character, for views that lay out bytes themselves. */
-export function tokenOf(code: number): TextRun & { readonly kind: "token" } {
+function tokenOf(code: number): TextRun & { readonly kind: "token" } {
   const point = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   const name = NAMES.get(code);
   const title = TITLES.get(code) ?? (code >= 0xd800 && code <= 0xdfff ? "half of a surrogate pair" : undefined);

@@ -2,7 +2,6 @@
 import type {
   CaseInfo,
   EngineApi,
-  EntryId,
   EpochMicros,
   Fault,
   JobId,
@@ -50,7 +49,7 @@ export function fakeEngine(options: FakeOptions = {}): EngineConnection {
   };
 }
 
-export function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOptions = {}): EngineApi {
+function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOptions = {}): EngineApi {
   const rows = fakeRows(entries);
   const full = fakeCase(rows, importing ? "importing" : "sealed", 7);
   const results = new Map<number, Opened>();
@@ -325,7 +324,7 @@ function facet(rows: readonly FakeRow[], field: string, limit: number, contains:
   return { field, values: values.slice(0, limit), distinct: wanted.length, missing };
 }
 
-export function fakeJob(job: JobId, running: boolean): JobState {
+function fakeJob(job: JobId, running: boolean): JobState {
   return {
     job,
     kind: "import",
@@ -378,5 +377,3 @@ export function fakeJob(job: JobId, running: boolean): JobState {
     exported: undefined,
   };
 }
-
-export type { EntryId };

@@ -12,11 +12,11 @@ export interface FakeRow {
   readonly fields: Readonly<Record<string, readonly string[]>>;
 }
 
-export const FAKE_DAY = Date.UTC(2026, 7, 12) * 1000;
+const FAKE_DAY = Date.UTC(2026, 7, 12) * 1000;
 const HOUR = 3_600_000_000;
 
 /** mulberry32: small, and the same everywhere. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -12,7 +12,7 @@ export interface RenderOptions extends FakeOptions {
   readonly bridge?: Partial<Bridge>;
 }
 
-export function fakeServices({ view, bridge, ...options }: RenderOptions = {}): Services {
+function fakeServices({ view, bridge, ...options }: RenderOptions = {}): Services {
   const store = createViewStore({ ...INITIAL_VIEW, ...view });
   return createServices(fakeBridge(undefined, bridge), fakeEngine(options), store);
 }

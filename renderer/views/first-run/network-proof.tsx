@@ -6,7 +6,7 @@ import { countText, sizeText } from "../../ui/count.tsx";
 const EVERY_MS = 2000;
 
 /** What main counted since the start, asked again while it is on screen. */
-export function useNetworkCounters(): NetworkCounters | undefined {
+function useNetworkCounters(): NetworkCounters | undefined {
   const { bridge } = useServices();
   const [counters, setCounters] = useState<NetworkCounters>();
   useEffect(() => {
@@ -28,7 +28,7 @@ export function useNetworkCounters(): NetworkCounters | undefined {
 }
 
 /** "Sent since start: 0 bytes, 0 connections." with what was refused. */
-export function networkSentence(counters: NetworkCounters | undefined): string {
+function networkSentence(counters: NetworkCounters | undefined): string {
   if (counters === undefined) return "Counting";
   const { bytesSent, connections, requestsRefused } = counters;
   const sent = `Sent since start: ${bytesSent === 0 ? "0 bytes" : sizeText(bytesSent)}, ${countText(connections)} connections.`;

@@ -11,7 +11,8 @@ export function ArrivingBanner() {
   const { showNew } = useCommands();
   const running = useJobs().find((job) => job.kind === "import" && job.state === "running");
   if (info?.state !== "importing" && arrived === 0) return null;
-  const what = running === undefined ? "Evidence is" : `${running.label} is`;
+  const count = running?.items.length ?? 0;
+  const what = count === 1 ? `${running?.label} is` : count > 1 ? `${countText(count)} files are` : "Evidence is";
   return (
     <div className="arriving">
       <Icon of={ArrowDownToLine} />

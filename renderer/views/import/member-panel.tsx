@@ -82,7 +82,7 @@ function Verdict({ item, member, plan, onPlan }: PanelProps & { readonly member:
       <ul className="verdict-reasons">
         {member.reasons.map((reason) => (
           <li key={reason}>
-            <Icon of={Check} /> <EvidenceText text={reason} limit={400} />
+            <Icon of={choice === undefined ? Minus : Check} /> <EvidenceText text={reason} limit={400} />
           </li>
         ))}
         {member.alsoTried.length > 0 && (
@@ -102,7 +102,9 @@ function PreviewPart({ item, member, plan, onPlan }: PanelProps & { readonly mem
   const [mode, setMode] = useState<PreviewMode>("mapped");
   const choice = choiceOf(plan, item, member);
   const preview = usePreview(item, member, choice);
-  if (choice === undefined) return null;
+  if (choice === undefined) {
+    return <p className="import-left-out">It is left out unless a format is chosen; the other items are imported.</p>;
+  }
   if (preview.state === "fault") return <FaultPanel fault={preview.fault} />;
   const ready = preview.state === "ready" ? preview.value : undefined;
   const zone = plan.zones[item.grant] ?? "UTC";

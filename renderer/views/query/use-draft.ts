@@ -6,7 +6,7 @@ import { resolveZone } from "../../app/time-format.ts";
 import { useCheck } from "../../engine/use-result.ts";
 import { clauseQuery } from "./clause-text.ts";
 
-export const RUN_AFTER_MS = 350;
+const RUN_AFTER_MS = 350;
 
 export interface Draft {
   readonly text: string;

@@ -113,7 +113,7 @@ function Version() {
   return <span className="status-item">Exhibit {bridge.version}</span>;
 }
 
-export function StatusButton(props: {
+function StatusButton(props: {
   /** Said after the text: what pressing does. */
   readonly does: string;
   readonly onPress: () => void;

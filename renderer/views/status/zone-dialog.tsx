@@ -31,7 +31,7 @@ export function ZoneDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-export function zoneItems(chosen: string, at: EpochMicros): readonly PickItem[] {
+function zoneItems(chosen: string, at: EpochMicros): readonly PickItem[] {
   const item = (id: string, title: string, detail: string, group: string): PickItem => ({
     id,
     title,
