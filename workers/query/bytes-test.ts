@@ -20,6 +20,11 @@ export function fold(byte: number): number {
   return FOLD[byte] as number;
 }
 
+/** The other byte that folds to this one, itself where there is none. */
+function upperOf(folded: number): number {
+  return folded >= 97 && folded <= 122 ? folded - 32 : folded;
+}
+
 /** Same bytes. */
 export function equalsTest(text: string): BytesTest {
   const needle = utf8(text);
@@ -34,11 +39,13 @@ export function equalsTest(text: string): BytesTest {
 export function substringTest(text: string): BytesTest {
   const needle = utf8(text).map(fold);
   const first = needle[0];
+  if (first === undefined) return () => true;
+  const upper = upperOf(first);
   return (bytes, from, to) => {
-    if (first === undefined) return true;
     const last = to - needle.length;
     for (let i = from; i <= last; i++) {
-      if (FOLD[bytes[i] as number] === first && hasAt(needle, bytes, i)) return true;
+      const byte = bytes[i] as number;
+      if ((byte === first || byte === upper) && hasAt(needle, bytes, i)) return true;
     }
     return false;
   };
@@ -57,12 +64,12 @@ export function phraseTest(text: string): BytesTest {
   const needle = tokensOf(utf8(text));
   if (needle.length === 0) return text === "" ? equalsTest("") : substringTest(text);
   const first = needle[0] as number;
+  const upper = upperOf(first);
   return (bytes, from, to) => {
-    let before = 0;
     for (let i = from; i < to; i++) {
-      const here = tokenByte(bytes[i] as number);
-      if (here === first && before === 0 && phraseAt(needle, bytes, i, to)) return true;
-      before = here;
+      const byte = bytes[i] as number;
+      if (byte !== first && byte !== upper) continue;
+      if ((i === from || tokenByte(bytes[i - 1] as number) === 0) && phraseAt(needle, bytes, i, to)) return true;
     }
     return false;
   };

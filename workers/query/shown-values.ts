@@ -8,10 +8,15 @@ import { SHOWN_WORDS } from "../base/shown-words.ts";
  * Whether a value without a dictionary may pass, as far as the entry's bytes tell: where they show all words of its
  * values, a word that they do not show is in no value.
  */
-export function valueMayPass({ flags, text }: CaseColumns, entry: number, { needs }: Clues): boolean {
-  if (needs.length === 0 || ((flags[entry] as number) & SHOWN_WORDS) === 0) return true;
-  const bytes = text.bytes(entry);
+export function valueMayPass(columns: CaseColumns, entry: number, { needs }: Clues): boolean {
+  if (needs.length === 0 || !showsWords(columns, entry)) return true;
+  const bytes = columns.text.bytes(entry);
   return needs.every((need) => need(bytes, 0, bytes.length));
+}
+
+/** Whether all words of the values that never get a dictionary stand in the entry's bytes. */
+export function showsWords({ flags }: CaseColumns, entry: number): boolean {
+  return ((flags[entry] as number) & SHOWN_WORDS) !== 0;
 }
 
 /** Whether the importer answers for the words of a field: of those that it never gives a dictionary. */

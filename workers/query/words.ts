@@ -9,7 +9,7 @@ import type { ValueTest } from "./match.ts";
 import { codeTable, listMask, type Mask, passesAny, type Scan, tableMask } from "./field-mask.ts";
 import { gateFor } from "./gate.ts";
 import { wordTest } from "./match.ts";
-import { bytesTellAll, valueMayPass } from "./shown-values.ts";
+import { bytesTellAll, showsWords, valueMayPass } from "./shown-values.ts";
 
 /** Entries read between two checkpoints. */
 const READ_SLICE = 64;
@@ -20,6 +20,7 @@ export async function wordMask(scan: Scan, text: Text, within: Mask): Promise<Ma
   const out = await dictionaryMask(scan, test, within);
   const mayHold = await gateFor(columns, test.clues.bits, checkpoint);
   const tells = bytesTellAll(columns);
+  const isOneWord = !text.pattern && test.clues.needs.length === 1;
   let read = 0;
   for (let entry = 0; entry < out.length; entry++) {
     if ((entry & 0xffff) === 0 || read >= READ_SLICE) {
@@ -30,6 +31,7 @@ export async function wordMask(scan: Scan, text: Text, within: Mask): Promise<Ma
     if (out[entry] === 1 || within[entry] === 0 || !mayHold(entry)) continue;
     read++;
     if (inBytes(columns, entry, test)) out[entry] = 1;
+    else if (tells && isOneWord && showsWords(columns, entry)) continue;
     else if (!tells || valueMayPass(columns, entry, test.clues)) out[entry] = inValues(columns, entry, test) ? 1 : 0;
   }
   return out;
