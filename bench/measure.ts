@@ -7,7 +7,7 @@ export interface Timing {
 }
 
 /** Medians over `runs` calls; CPU time is that of the whole process, its threads included. */
-export async function measure(runs: number, step: (run: number) => Promise<unknown> | unknown): Promise<Timing> {
+export async function measure(runs: number, step: (run: number) => unknown): Promise<Timing> {
   const cpu: number[] = [];
   const wall: number[] = [];
   for (let run = 0; run < runs; run++) {

@@ -4,7 +4,7 @@ import { runScript } from "./runtime/output.mjs";
 import { capture } from "./runtime/process.mjs";
 import { checkout } from "./runtime.mjs";
 
-const folders = ["electron", "renderer", "workers", "test", "build"];
+const folders = ["electron", "renderer", "workers", "test", "build", "bench", "samples"];
 const projects = ["electron", "renderer", "workers", "test", "test/renderer", "test/e2e"];
 const bin = (name) => join(checkout, "node_modules", ".bin", name);
 

@@ -1,7 +1,7 @@
 /** The command line as data: commands, their options, and what a later issue brings. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 
-export const COMMANDS = [
+const COMMANDS = [
   "import",
   "query",
   "count",

@@ -128,7 +128,7 @@ interface Report {
   readonly sources: readonly SourceReport[];
 }
 
-export function memberReport(member: MemberInfo) {
+function memberReport(member: MemberInfo) {
   return {
     path: member.path,
     format: member.format,

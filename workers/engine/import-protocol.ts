@@ -16,13 +16,13 @@ export type ToEngine =
 /** `fault`: the writer cannot go on, and neither should the thread. */
 export type ToThread = { readonly kind: "taken"; readonly fault: Fault | undefined } | { readonly kind: "cancel" };
 
-export interface ImportOrder {
+interface ImportOrder {
   readonly path: string;
   readonly choices: Readonly<Record<string, FormatChoice>>;
   readonly skip: readonly string[];
   readonly zone: string | undefined;
 }
-export type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members" | "problem"> & {
+type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members" | "problem"> & {
   /** Taken only where the size makes it possible that the file is in the case already. */
   readonly sha256: string | undefined;
 };

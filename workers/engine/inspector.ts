@@ -7,7 +7,7 @@ import type { ImportThreadApi, ImportThreadData } from "./import-protocol.ts";
 import { Thread, threadFile } from "./thread.ts";
 
 /** Old-space limit of a thread that reads hostile input: it dies alone. */
-export const READER_LIMITS = { maxOldGenerationSizeMb: 2_048 } as const;
+const READER_LIMITS = { maxOldGenerationSizeMb: 2_048 } as const;
 
 export function startReader(folder: URL, data: ImportThreadData): Thread<ImportThreadApi> {
   const options = { workerData: data, transferList: [data.data], resourceLimits: READER_LIMITS };

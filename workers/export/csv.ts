@@ -17,7 +17,7 @@ export const GUARD_RULE =
   "blanks or quotes, is written with a leading apostrophe, unless it is a plain number. To undo: remove one leading " +
   "apostrophe where such a start follows it.";
 
-export const PROVENANCE_COLUMNS = [
+const PROVENANCE_COLUMNS = [
   "_src_name",
   "_src_sha256",
   "_member",

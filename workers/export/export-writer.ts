@@ -1,5 +1,5 @@
 /** What every export format is handed, and what it gives back. Formats know neither the store nor the query engine. */
-import type { Cell, Fault, Sha256, Span } from "../contract.ts";
+import type { Cell, Sha256, Span } from "../contract.ts";
 
 export interface ExportOptions {
   /** Query names in the order of the columns; never `time`, which every format writes by itself. */
@@ -84,4 +84,3 @@ export interface ExportWork {
   readonly signal: AbortSignal;
   readonly onRows: (rows: number) => void;
 }
-export type ExportEnd = { readonly file: FileDigest; readonly written: Written } | { readonly fault: Fault };

@@ -2,7 +2,7 @@
 import { GUARD_RULE, LIST_RULE, csvColumns } from "./csv.ts";
 import type { ExportWork, FileDigest, Written } from "./export-writer.ts";
 
-export const MANIFEST_VERSION = 1;
+const MANIFEST_VERSION = 1;
 
 export interface Manifest {
   readonly manifest: number;
