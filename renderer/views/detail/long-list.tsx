@@ -32,6 +32,8 @@ function WholeLines({ scroller, count, line, current }: LongListProps) {
 }
 
 function VirtualLines({ scroller, count, usual, line, current }: LongListProps) {
+  // The React compiler, which we do not use, could not memoize it.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

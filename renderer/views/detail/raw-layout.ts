@@ -24,8 +24,12 @@ export function rawRuns(
   tokens: readonly RecordToken[],
   mark: ByteSpan | undefined,
 ): readonly RawRun[] {
-  const ordered = tokens.filter((token) => token.end > token.start).toSorted((one, other) => one.start - other.start);
-  const edges = edgesOf(bytes, ordered, mark);
+  const ordered = tokens
+    .map((token) => snapped(bytes, token))
+    .filter(({ start, end }) => end > start)
+    .toSorted((one, other) => one.start - other.start);
+  const wanted = mark && snapped(bytes, mark);
+  const edges = edgesOf(bytes, wanted === undefined ? ordered : [...ordered, wanted]);
   const runs: RawRun[] = [];
   let next = 0;
   for (let index = 0; index + 1 < edges.length; index += 1) {
@@ -33,17 +37,21 @@ export function rawRuns(
     const end = edges[index + 1] as number;
     while (next < ordered.length && (ordered[next] as RecordToken).end <= start) next += 1;
     const token = ordered[next];
-    const inside = token !== undefined && token.start < end && token.end > start ? token : undefined;
+    const inside = token !== undefined && token.start < end ? token : undefined;
     runs.push({
       start,
       end,
       role: inside?.kind ?? "plain",
       field: fieldOf(ordered, next, inside),
-      marked: mark !== undefined && mark.start < end && mark.end > start,
+      marked: wanted !== undefined && wanted.start < end && wanted.end > start,
       parts: byteRuns(bytes.subarray(start, end)),
     });
   }
   return runs;
+}
+
+function snapped<T extends ByteSpan>(bytes: Uint8Array, span: T): T {
+  return { ...span, start: wholeBefore(bytes, span.start), end: wholeBefore(bytes, span.end) };
 }
 
 /** A key belongs to the field of the value that follows it. */
@@ -54,18 +62,8 @@ function fieldOf(tokens: readonly RecordToken[], at: number, token: RecordToken 
   return token.field ?? (value?.kind === "key" ? undefined : value?.field);
 }
 
-function edgesOf(bytes: Uint8Array, tokens: readonly RecordToken[], mark: ByteSpan | undefined): readonly number[] {
-  const edges = new Set<number>([0, bytes.length]);
-  const add = (at: number): void => {
-    if (at > 0 && at < bytes.length) edges.add(wholeBefore(bytes, at));
-  };
-  for (const { start, end } of tokens) {
-    add(start);
-    add(end);
-  }
-  if (mark !== undefined) {
-    add(mark.start);
-    add(mark.end);
-  }
-  return bytes.length === 0 ? [] : [...edges].toSorted((one, other) => one - other);
+function edgesOf(bytes: Uint8Array, spans: readonly ByteSpan[]): readonly number[] {
+  if (bytes.length === 0) return [];
+  const inside = spans.flatMap(({ start, end }) => [start, end]).filter((at) => at > 0 && at < bytes.length);
+  return [...new Set([0, ...inside, bytes.length])].toSorted((one, other) => one - other);
 }

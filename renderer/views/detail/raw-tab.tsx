@@ -48,6 +48,7 @@ export function RawTab({ entry, spot, onSpot }: Omit<TabProps, "onBytes">) {
   return (
     <div className="raw">
       {/* Arrows walk the values; there is no element that is a text of fields. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         className="raw-scroll mono selectable"
         role="group"

@@ -178,7 +178,7 @@ function SumRow({ info, index }: { readonly info: CaseInfo; readonly index: numb
   return (
     <div role="row" className="evidence-row evidence-row-sum" aria-rowindex={index + 2}>
       <span role="gridcell">All members</span>
-      <span role="gridcell" />
+      <span role="gridcell" aria-label="every format" />
       <Figure value={sum.bytes} />
       <Figure value={sum.entries} />
       <Figure value={sum.rejects} />

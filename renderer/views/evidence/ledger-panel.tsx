@@ -94,8 +94,7 @@ function LedgerRows({ source, member, table, map, onOpenBytes }: RowsProps) {
             <Count value={table.sum} />
           </td>
           <td data-whole={missing === 0 ? "" : undefined}>{shareText(table.sum, table.total)} %</td>
-          <td />
-          <td />
+          <td colSpan={2} aria-hidden />
         </tr>
         <tr className="ledger-size">
           <th scope="row">{source.container === "plain" ? "File size" : "Size as expanded"}</th>
@@ -105,8 +104,7 @@ function LedgerRows({ source, member, table, map, onOpenBytes }: RowsProps) {
           <td className="ledger-same" data-whole={missing === 0 ? "" : undefined}>
             {missing === 0 ? "= same" : `≠ by ${countText(Math.abs(missing))}`}
           </td>
-          <td />
-          <td />
+          <td colSpan={2} aria-hidden />
         </tr>
       </tfoot>
     </table>

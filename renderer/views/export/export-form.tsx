@@ -29,7 +29,7 @@ export function FormatList({ options, onChange }: FormProps) {
             onChange={() => onChange({ format: id })}
           />
           <span>
-            <b>{title}</b>
+            {title}
             <span>{about}</span>
           </span>
         </label>

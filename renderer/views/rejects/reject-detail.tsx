@@ -50,12 +50,12 @@ export function RejectDetail({ reject, source, member }: RejectDetailProps) {
         </p>
       </header>
       <div className="raw reject-detail-raw">
-        {/* It scrolls, so it must be reached by keys. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div
           className="raw-scroll mono selectable"
           role="group"
           aria-label="The reject and the bytes around it"
+          // It scrolls, so it must be reached by keys.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
         >
           <div className="raw-record">
