@@ -139,7 +139,9 @@ async function sealed(file: SourceFile, context: LeafContext): Promise<SourceEnd
   const change = await file.change();
   if (change !== undefined) return { state: "failed", sha256: undefined, problems: [...problems, change] };
   if (file.size === 0) problems.push(emptySource(file.path));
-  return { state: read === 0 && problems.length > 0 ? "failed" : "ready", sha256, problems };
+  if (read === 0 && problems.length > 0) return { state: "failed", sha256, problems };
+  // A note beside the logs of an archive is listed as a member that is no log; it is no trouble of the source.
+  return { state: "ready", sha256, problems: problems.filter(({ code }) => code !== "format.unknown") };
 }
 
 async function failed(file: SourceFile, context: LeafContext, error: unknown): Promise<SourceEnd> {

@@ -31,7 +31,7 @@ function Place({ entry }: { readonly entry: EntryDetail }) {
     <p className="detail-place">
       {place && <SourceCode code={place.source.code} lane={place.source.lane} />}
       <span className="detail-flags">
-        {entry.flags.map((flag) => (
+        {entry.flags.filter(isNotable).map((flag) => (
           <Flag key={flag} flag={flag} />
         ))}
       </span>
@@ -86,6 +86,9 @@ const FLAGS: Readonly<Record<FlagName, FlagWords>> = {
     why: "A time is written in the record, but it cannot be read or used.",
   },
 };
+
+/** Few sources write a level: that it was derived stands at the field, not over every entry. */
+const isNotable = (flag: FlagName): boolean => flag !== "levelDerived";
 
 function Flag({ flag }: { readonly flag: FlagName }) {
   const { kind, text, why } = FLAGS[flag];

@@ -119,7 +119,7 @@ function PreviewPart({ item, member, plan, onPlan }: PanelProps & { readonly mem
         <span>{ready === undefined ? "reading" : `first ${countText(ready.rows.length)}, as they will appear`}</span>
         {ready !== undefined && ready.rejects > 0 && (
           <span className="preview-rejects">
-            {countText(ready.rejects)} {ready.rejects === 1 ? "reject" : "rejects"} among them
+            {countText(ready.rejects)} {ready.rejects === 1 ? "reject" : "rejects"} in the part that was read
           </span>
         )}
         <span className="preview-mode">
