@@ -14,7 +14,7 @@ import { type Expected, generateAuditd, generateNdjson } from "./generate.ts";
 import type { ImportTaken } from "./import-once.ts";
 import { limitColumn, limitHash, limitLoad, limitSkim, limitZip, prepareLoad } from "./limits.ts";
 import { measure, median, type Timing } from "./measure.ts";
-import { type Line, isMissed, tableText } from "./report.ts";
+import { type Line, isMissed, tableText, withRatio } from "./report.ts";
 
 const CASES = ["import.auditd", "import.ndjson", "query.histogram", "query.facets10", "open.columns"] as const;
 const BUCKETS = 200;
@@ -54,7 +54,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-if (values.json) process.stdout.write(`${JSON.stringify({ n, node: process.version, lines }, undefined, 2)}\n`);
+if (values.json) process.stdout.write(`${JSON.stringify({ n, node: process.version, lines: lines.map(withRatio) }, undefined, 2)}\n`);
 else process.stdout.write(tableText(lines));
 if (values.strict && lines.some(isMissed)) process.exitCode = 1;
 

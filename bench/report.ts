@@ -12,12 +12,17 @@ export interface Line {
   readonly note: string;
 }
 
-export function ratioOf(line: Line): number {
+function ratioOf(line: Line): number {
   return line.measured / line.limit;
 }
 
 export function isMissed(line: Line): boolean {
   return ratioOf(line) > line.target;
+}
+
+/** For records that are compared later. */
+export function withRatio(line: Line): Line & { readonly ratio: number; readonly isMissed: boolean } {
+  return { ...line, ratio: ratioOf(line), isMissed: isMissed(line) };
 }
 
 export function tableText(lines: readonly Line[]): string {

@@ -1,7 +1,6 @@
 /** The command line: `exhibit COMMAND …`. Machine output goes to stdout, what people read to stderr. */
 import "../base/no-network.ts";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { run } from "./run.ts";
 import type { Output } from "./context.ts";
 
@@ -24,9 +23,4 @@ const output: Output = {
   isTerminal: process.stderr.isTTY === true,
 };
 
-process.exitCode = await run(argumentsOf(process.argv), import.meta.url, output, interrupt.signal);
-
-/** What follows this file's own name, or the program's when it was started as a packaged application. */
-function argumentsOf(argv: readonly string[]): readonly string[] {
-  return argv.slice(argv[1] !== undefined && argv[1] === fileURLToPath(import.meta.url) ? 2 : argv.length > 1 ? 2 : 1);
-}
+process.exitCode = await run(process.argv.slice(2), import.meta.url, output, interrupt.signal);
