@@ -54,7 +54,8 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-if (values.json) process.stdout.write(`${JSON.stringify({ n, node: process.version, lines: lines.map(withRatio) }, undefined, 2)}\n`);
+if (values.json)
+  process.stdout.write(`${JSON.stringify({ n, node: process.version, lines: lines.map(withRatio) }, undefined, 2)}\n`);
 else process.stdout.write(tableText(lines));
 if (values.strict && lines.some(isMissed)) process.exitCode = 1;
 
