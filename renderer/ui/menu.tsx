@@ -1,5 +1,5 @@
 import { Check, type LucideIcon } from "lucide-react";
-import { Fragment, type ReactElement, type ReactNode } from "react";
+import { Fragment, type ReactElement, type ReactNode, useRef } from "react";
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from "react-aria-components";
 import { Icon } from "./icon.tsx";
 
@@ -46,22 +46,25 @@ export function ContextMenu(props: {
   readonly onClose: () => void;
 }) {
   const { at } = props;
+  const anchor = useRef<HTMLSpanElement>(null);
   if (at === undefined) return null;
-  const rect = new DOMRect(at.x, at.y, 1, 1);
-  const anchor = { current: { getBoundingClientRect: () => rect } as unknown as Element };
   return (
-    <Popover
-      className="menu-popover"
-      isOpen
-      onOpenChange={(open) => !open && props.onClose()}
-      triggerRef={anchor}
-      getTargetRect={() => rect}
-      placement="bottom start"
-      offset={0}
-      aria-label={props.label}
-    >
-      <MenuList groups={props.groups} label={props.label} onClose={props.onClose} />
-    </Popover>
+    <>
+      {/* The popover watches the size of what it hangs on, so that must be an element. */}
+      <span ref={anchor} className="menu-anchor" style={{ left: at.x, top: at.y }} aria-hidden />
+      <Popover
+        className="menu-popover"
+        isOpen
+        onOpenChange={(open) => !open && props.onClose()}
+        triggerRef={anchor}
+        getTargetRect={() => new DOMRect(at.x, at.y, 1, 1)}
+        placement="bottom start"
+        offset={0}
+        aria-label={props.label}
+      >
+        <MenuList groups={props.groups} label={props.label} onClose={props.onClose} />
+      </Popover>
+    </>
   );
 }
 
