@@ -42,6 +42,8 @@ describe("the ledger", () => {
       ["ignored", undefined, "with blank:"],
       ["blank", 2, undefined],
     ]);
+    const uncounted = { ...member, ignored: 0, ledger: { ...member.ledger, blank: 0 } };
+    expect(ledgerTable(uncounted).lines[2]?.count).toBeUndefined();
     const noBlank = { ...member, ledger: { ...member.ledger, blank: 0 } };
     expect(
       ledgerTable(noBlank)

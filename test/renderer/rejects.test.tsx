@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import type { RejectPage, RejectRow } from "../../workers/contract.ts";
+import { reasonText } from "../../renderer/views/rejects/reason-text.ts";
 import { around, pagesFor, rejectAt, rejectTarget } from "../../renderer/views/rejects/reject-window.ts";
 import { RejectsView } from "../../renderer/views/rejects/rejects-view.tsx";
 import { fakeCase } from "./fake-case.ts";
@@ -19,6 +20,14 @@ const reject = (offset: number, length: number, shown = length): RejectRow => ({
   code: "cut off",
   detail: "",
   bytes: new Uint8Array(shown),
+});
+
+test("a reason reads as words", () => {
+  expect(["auditd.bad-stamp", "cut off", "json.not-an-object"].map(reasonText)).toEqual([
+    "bad stamp",
+    "cut off",
+    "not an object",
+  ]);
 });
 
 describe("pages", () => {

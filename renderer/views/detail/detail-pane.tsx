@@ -2,7 +2,7 @@ import "./detail.css";
 import "./raw.css";
 import { Columns2 } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
-import type { EntryDetail, EntryId } from "../../../workers/contract.ts";
+import type { DetailField, EntryDetail, EntryId } from "../../../workers/contract.ts";
 import { keysText } from "../../app/keys.ts";
 import { useCommands, useObservable, useView } from "../../app/services.tsx";
 import { FaultPanel } from "../../app/trouble.tsx";
@@ -99,12 +99,14 @@ function toggleSplit(): void {
   remember(split ? { split: false } : { split: true, tab: tab === "interpreted" || tab === "fields" ? "raw" : tab });
 }
 
+const hasValue = ({ values }: DetailField): boolean => values.some((value) => value !== "");
+
 function tabsOf(entry: EntryDetail): readonly TabSpec[] {
   return [
     {
       id: "fields",
       title: "Fields",
-      count: <Count value={entry.fields.length} />,
+      count: <Count value={entry.fields.filter(hasValue).length} />,
       content: <Shared of={FieldsTab} entry={entry} />,
     },
     {

@@ -10,6 +10,8 @@ import { ticksOf } from "./coverage-ticks.ts";
 import { shownSources } from "./evidence-rows.ts";
 
 const BUCKETS = 480;
+const MINUTE = 60e6;
+const DAY = 86_400e6;
 
 /** When each source has entries. A blank stretch says only that there is no entry. */
 export function CoverageLanes({ info }: { readonly info: CaseInfo }) {
@@ -84,10 +86,14 @@ function spanWords(source: SourceInfo, { from, to }: Coverage, zone: string): st
   const first = Math.min(...dated.map((member) => member.first as EpochMicros));
   const last = Math.max(...dated.map((member) => member.last as EpochMicros));
   const slack = (to - from) / 100;
-  const begins = first - from > slack ? `begins ${shortText(first, zone)}` : "";
-  const ends = to - last > slack ? `ends ${shortText(last, zone)}` : "";
+  const begins = first - from > slack ? `begins ${shortText(first, to - from, zone)}` : "";
+  const ends = to - last > slack ? `ends ${shortText(last, to - from, zone)}` : "";
   return [begins, ends].filter((part) => part !== "").join(", ") || "first to last";
 }
 
-const shortText = (at: number, zone: string): string =>
-  instantText(Math.floor(at / 6e7) * 6e7, zone).replace(/:00$/, "");
+/** As much of an instant as tells it apart on this axis. */
+function shortText(at: number, span: number, zone: string): string {
+  const text = instantText(Math.floor(at / MINUTE) * MINUTE, zone).replace(/:00$/, "");
+  const [date = "", clock = ""] = text.split(", ");
+  return span > 60 * DAY ? date : `${date.replace(/ \d{4}$/, "")} ${clock}`;
+}

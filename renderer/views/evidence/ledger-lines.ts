@@ -35,12 +35,14 @@ export function ledgerTable(member: MemberInfo): LedgerTable {
   });
   // Blank lines and other ignored units are counted in one figure.
   const both = ledger.ignored > 0 && ledger.blank > 0;
+  // What no format was found for is ignored as a whole, without being counted.
+  const counted = (bytes: number): number | undefined => (bytes === 0 ? 0 : ignored === 0 ? undefined : ignored);
   return {
     lines: [
       line("entries", "Entries", member.entries),
       line("rejects", "Rejects", member.rejects),
-      line("ignored", "Ignored", both ? undefined : ledger.ignored > 0 ? ignored : 0, both ? "with blank:" : undefined),
-      line("blank", "Blank", both ? ignored : ledger.blank > 0 ? ignored : 0),
+      line("ignored", "Ignored", both ? undefined : counted(ledger.ignored), both ? "with blank:" : undefined),
+      line("blank", "Blank", counted(ledger.blank)),
     ],
     sum,
     total: ledger.total,

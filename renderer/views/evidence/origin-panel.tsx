@@ -42,6 +42,7 @@ export function OriginPanel({
 function Reading({ member }: { readonly member: MemberInfo }) {
   return (
     <>
+      {member.zone !== undefined && <Line title="zone">{member.zone}, assumed for times written without one</Line>}
       <Line title="parser">
         {member.parser === "" ? "none" : member.parser}
         {member.formatTitle !== "" && `, ${member.formatTitle}`},{" "}

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Count, countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { lenientText } from "../detail/utf8.ts";
+import { reasonText } from "../rejects/reason-text.ts";
 
 const SHOWN = 6;
 
@@ -46,7 +47,7 @@ function RejectLine({ row, onOpen }: { readonly row: RejectRow; readonly onOpen:
   return (
     <button type="button" className="reject-line" onClick={onOpen}>
       <Count value={row.offset} className="reject-line-offset" />
-      <span className="reject-line-reason">{row.code}</span>
+      <span className="reject-line-reason">{reasonText(row.code)}</span>
       <span className="reject-line-raw mono">
         <EvidenceText text={lenientText(row.bytes.subarray(0, 160)).trimEnd()} limit={120} />
       </span>

@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
-import type { MemberInfo, SourceInfo } from "../../../workers/contract.ts";
+import type { ReactNode } from "react";
+import type { Fault, MemberInfo, SourceInfo } from "../../../workers/contract.ts";
 import { useCommands } from "../../app/services.tsx";
 import { FaultPanel } from "../../app/trouble.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -16,11 +17,16 @@ export function SourceTrouble({
   const broken = source.state === "cancelled" || source.state === "failed" || isBroken(source, member);
   return (
     <div className="source-trouble">
-      {source.state === "cancelled" && <Incomplete />}
+      {source.state === "cancelled" && (
+        <Care>
+          The import of this source was stopped. What was read up to then is kept and marked incomplete; the case is not
+          sealed while it is part of it.
+        </Care>
+      )}
       {source.problems.map((fault, index) => (
         <FaultPanel key={index} fault={fault} effect={effectOf(source)} />
       ))}
-      {member?.problem !== undefined && <FaultPanel fault={member.problem} effect={effectOfMember(member)} />}
+      {member?.problem !== undefined && <MemberTrouble member={member} fault={member.problem} />}
       {broken && <Ways source={source} />}
     </div>
   );
@@ -35,14 +41,21 @@ function isBroken(source: SourceInfo, member: MemberInfo | undefined): boolean {
   );
 }
 
-function Incomplete() {
+/** A member that is no log is nothing that failed: it asks for a choice. */
+function MemberTrouble({ member, fault }: { readonly member: MemberInfo; readonly fault: Fault }) {
+  if (member.state !== "unrecognised") return <FaultPanel fault={fault} effect={effectOfMember(member)} />;
   return (
-    <p className="source-incomplete-note">
+    <Care>
+      {fault.message} {effectOfMember(member)} {fault.next}
+    </Care>
+  );
+}
+
+function Care({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className="evidence-care">
       <Icon of={TriangleAlert} />
-      <span>
-        The import of this source was stopped. What was read up to then is kept and marked incomplete; the case is not
-        sealed while it is part of it.
-      </span>
+      <span className="selectable">{children}</span>
     </p>
   );
 }

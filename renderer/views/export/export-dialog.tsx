@@ -1,5 +1,5 @@
 import "./export.css";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ExportPreview, ResultInfo } from "../../../workers/contract.ts";
 import { keysText } from "../../app/keys.ts";
 import { useCase, useCurrent, useServices, useView } from "../../app/services.tsx";
@@ -53,6 +53,7 @@ export function ExportDialog({ result, onClose }: ExportDialogProps) {
     const place = target ?? (await choosePlace());
     if (place !== undefined && what !== undefined) runner.start(what, place);
   };
+  useNextFocus(runner.run.state);
   const ready = runner.run.state === "choosing" && what !== undefined && result.matched > 0 && hasColumns(what);
   const confirm = (): void => {
     if (ready) guarded(start());
@@ -105,6 +106,15 @@ export function ExportDialog({ result, onClose }: ExportDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** The button that had the focus goes with each step; what comes next takes it, once the dialog has let go. */
+function useNextFocus(state: ExportRunner["run"]["state"]): void {
+  useEffect(() => {
+    if (state === "choosing") return undefined;
+    const timer = setTimeout(() => document.querySelector<HTMLElement>(".export .export-next")?.focus(), 50);
+    return () => clearTimeout(timer);
+  }, [state]);
 }
 
 function Restriction({ matched }: { readonly matched: number }) {
@@ -173,9 +183,13 @@ function Footer({ runner, ready, entries, onClose, onConfirm }: FooterProps) {
           ? "The hashes in the manifest are those of the file as read back."
           : "A manifest beside the file states what was asked for, and its hashes."}
       </span>
-      {ended && <Button onPress={runner.again}>Back to the options</Button>}
+      {ended && (
+        <Button className={state === "done" ? "" : "export-next"} onPress={runner.again}>
+          Back to the options
+        </Button>
+      )}
       {state === "done" ? (
-        <Button kind="primary" autoFocus onPress={onClose}>
+        <Button kind="primary" className="export-next" onPress={onClose}>
           Done
         </Button>
       ) : (

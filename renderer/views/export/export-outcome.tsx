@@ -37,7 +37,7 @@ export function ExportProgress({
       <p className="export-quiet">
         The file gets its name only when it is whole and was read back. Cancelling leaves nothing behind.
       </p>
-      <Button autoFocus onPress={onCancel}>
+      <Button className="export-next" onPress={onCancel}>
         Cancel the export
       </Button>
     </div>

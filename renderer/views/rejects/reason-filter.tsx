@@ -4,6 +4,7 @@ import { useCommands } from "../../app/services.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { reasonText } from "./reason-text.ts";
 
 interface ReasonFilterProps {
   readonly reasons: RejectPage["byReason"];
@@ -22,7 +23,7 @@ export function ReasonFilter({ reasons, member, code }: ReasonFilterProps) {
       {reasons.map((reason) => (
         <Reason
           key={reason.code}
-          title={reason.code}
+          title={reasonText(reason.code)}
           count={reason.count}
           chosen={reason.code === code}
           onPress={() => narrow(reason.code === code ? undefined : reason.code)}

@@ -6,6 +6,7 @@ import { HexPanel } from "../detail/hex-panel.tsx";
 import { RawBytes } from "../detail/raw-record.tsx";
 import { wholeEnd } from "../detail/utf8.ts";
 import { ddLine } from "../evidence/check-lines.ts";
+import { reasonText } from "./reason-text.ts";
 import { around } from "./reject-window.ts";
 
 const REACH = 256;
@@ -30,7 +31,10 @@ export function RejectDetail({ reject, source, member }: RejectDetailProps) {
   return (
     <div className="reject-detail">
       <header className="reject-detail-head selectable">
-        <h2>{reject.code}</h2>
+        <h2>
+          {reasonText(reject.code)}
+          {reasonText(reject.code) !== reject.code && <code>{reject.code}</code>}
+        </h2>
         <p>
           <EvidenceText text={reject.detail} limit={600} />
         </p>

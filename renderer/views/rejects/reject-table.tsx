@@ -6,6 +6,7 @@ import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { lenientText } from "../detail/utf8.ts";
 import type { EvidencePlace } from "../detail/use-place.ts";
 import { type TallScroll } from "../grid/use-tall-scroll.ts";
+import { reasonText } from "./reason-text.ts";
 import { rejectTarget } from "./reject-window.ts";
 
 export const REJECT_ROW = 24;
@@ -112,7 +113,7 @@ function Row({ id, index, row, placeOf, current, onChoose }: RowProps) {
             <Count value={row.length} />
           </span>
           <span role="gridcell" className="reject-reason">
-            {row.code}
+            {reasonText(row.code)}
           </span>
           <span role="gridcell" className="reject-raw mono">
             <EvidenceText text={lenientText(row.bytes.subarray(0, 400)).replace(/\r?\n$/, "")} limit={300} />
