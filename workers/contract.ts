@@ -146,6 +146,8 @@ export interface MemberInfo {
   /** Why this format was chosen, and what else was tried. */
   readonly reasons: readonly string[];
   readonly overridden: boolean;
+  /** The zone that was assumed for times written without one; undefined = read as UTC. Both are flagged on the entries. */
+  readonly zone: string | undefined;
   readonly problem: Fault | undefined;
 }
 

@@ -33,6 +33,7 @@ function rowsOf(batches: readonly EntryBatch[]): Collector {
     parser: "",
     reasons: [],
     overridden: false,
+    zone: undefined,
   });
   const block = {
     ordinal: 0,

@@ -63,6 +63,7 @@ export function importChunks(bytes: Uint8Array, chunkSize: number, choice?: Form
     parser,
     reasons,
     overridden,
+    zone: undefined,
   });
   const work = new MemberImport(carrier, format, { zone: undefined, memberName: "member" }, new ColumnBuilder());
   for (let at = 0; at < bytes.length; at += chunkSize)

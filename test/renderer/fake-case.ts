@@ -118,6 +118,7 @@ function memberInfo(source: FakeSource, index: number, rows: readonly FakeRow[])
     ledger: ledgerOf(source),
     reasons: ["50 of 50 lines carry an audit stamp", "type= names known record types"],
     overridden: false,
+    zone: undefined,
     problem: undefined,
   };
 }

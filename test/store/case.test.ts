@@ -55,6 +55,7 @@ describe("what a case says of itself", () => {
       parser: "test@1",
       reasons: ["made up"],
       overridden: false,
+      zone: undefined,
       state: "ready",
       entries: 8,
       rejects: 2,
@@ -342,7 +343,7 @@ function shortOfOneByte(message: ImportMessage): ImportMessage {
 
 function start(): Extract<ImportMessage, { kind: "member" }>["member"] {
   const title = { carrier: "", format: "", formatTitle: "", parser: "" };
-  return { path: "", ordinal: 1, ...title, reasons: [], overridden: false };
+  return { path: "", ordinal: 1, ...title, reasons: [], overridden: false, zone: undefined };
 }
 
 function refusedEnd(): Extract<ImportMessage, { kind: "member-end" }>["end"] {

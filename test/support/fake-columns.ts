@@ -200,6 +200,7 @@ function fakeMembers(rows: readonly FakeRow[], options: FakeOptions): readonly M
       ledger: { entries: 0, rejects: 0, ignored: 0, blank: 0, total: 0 },
       reasons: [],
       overridden: false,
+      zone: undefined,
       problem: undefined,
     };
   });

@@ -86,6 +86,8 @@ export interface MemberStart {
   readonly parser: string;
   readonly reasons: readonly string[];
   readonly overridden: boolean;
+  /** Assumed for times written without a zone. */
+  readonly zone: string | undefined;
 }
 export interface MemberEnd {
   readonly state: "ready" | "failed" | "cancelled" | "unrecognised" | "refused";

@@ -17,8 +17,7 @@ export function parseAgain(reader: CaseReader, entry: number, lineOf?: (span: Sp
   const { member, spans } = reader.placeOf(entry);
   const parsed = reread({
     choice: `${member.carrier}+${member.format}`,
-    // The zone that was assumed shows in the time column; no other field depends on it.
-    context: { zone: undefined, memberName: fileName(member.path) },
+    context: { zone: member.zone, memberName: fileName(member.path) },
     spans: spans.map((span) => ({
       offset: span.offset,
       bytes: reader.bytes(member.id, span.offset, span.length),

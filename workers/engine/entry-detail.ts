@@ -114,6 +114,7 @@ function evidenceFields(reader: CaseReader, { member, spans }: ParsedEntry): rea
       spans.map(({ offset, length }) => `${offset}+${length}`),
     ),
     field("parser", [member.parser]),
+    field("zone assumed", member.zone === undefined ? [] : [member.zone]),
   ].filter(({ values }) => values.length > 0);
 }
 

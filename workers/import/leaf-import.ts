@@ -74,7 +74,7 @@ async function leaveOut(
   reasons: readonly string[],
 ): Promise<void> {
   const placed = problem === undefined ? undefined : { ...problem, member: leaf.path };
-  const start = { carrier: "", format: "", formatTitle: "Not opened", parser: "", overridden: false };
+  const start = { carrier: "", format: "", formatTitle: "Not opened", parser: "", overridden: false, zone: undefined };
   const ordinal = context.tally.ordinal++;
   await context.sink.accept({ kind: "member", member: { path: leaf.path, ordinal, reasons, ...start } });
   await finishMember({ ...NOTHING, gaps: new Float64Array(0), bytes: leaf.size ?? 0, problem: placed }, context);
@@ -84,10 +84,10 @@ function memberStart(leaf: Leaf, context: LeafContext, choice: Chosen | Unchosen
   const ordinal = context.tally.ordinal++;
   const { title, reasons } = choice;
   const shared = { path: leaf.path, ordinal, formatTitle: title, reasons };
-  if (choice.kind === "unchosen") return { ...shared, carrier: "", format: "", parser: "", overridden: false };
+  if (choice.kind === "unchosen") return { ...shared, carrier: "", format: "", parser: "", overridden: false, zone: undefined };
   const { carrier, format, overridden } = choice;
   const parser = `${format.id}@${format.version}`;
-  return { ...shared, carrier: carrier.id, format: format.id, parser, overridden };
+  return { ...shared, carrier: carrier.id, format: format.id, parser, overridden, zone: context.zone };
 }
 
 async function finishMember(end: MemberEnd, context: LeafContext): Promise<void> {
@@ -114,12 +114,24 @@ async function importChosen(leaf: Leaf, content: Opened, choice: Chosen, context
     tally.entries = before.entries + work.entries;
     tally.rejects = before.rejects + work.rejectCount;
   });
-  if (pumped.state !== "cancelled") await sendAll(sink, work.finish());
+  const isCancelled = pumped.state === "cancelled" || !(await finish(work, context));
   const { isWhole, ...counts } = work.counts();
   tally.entries = before.entries + counts.entries;
   tally.rejects = before.rejects + counts.rejects;
-  if (isWhole || pumped.state === "cancelled") return { ...pumped, ...counts };
+  if (isCancelled) return { ...pumped, ...counts, state: "cancelled", sha256: undefined, problem: undefined };
+  if (isWhole) return { ...pumped, ...counts };
   return { ...pumped, ...counts, state: "failed", problem: unaccounted(leaf.path, choice) };
+}
+
+/** What a format holds back to the end may be a lot, so a cancel is seen in between; false = there was one. */
+async function finish(work: MemberImport, { sink, signal }: LeafContext): Promise<boolean> {
+  for (let messages = work.drain(); messages !== undefined; messages = work.drain()) {
+    await sendAll(sink, messages);
+    await nextTurn();
+    if (signal.aborted) return false;
+  }
+  await sendAll(sink, work.finish());
+  return true;
 }
 
 /** A member that is no log: its bytes are counted and hashed, and nothing of it is kept. */

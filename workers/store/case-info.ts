@@ -12,6 +12,7 @@ import type {
   SourceInfo,
 } from "../contract.ts";
 import { fault } from "../base/fault.ts";
+import { isZone } from "../base/zone.ts";
 import type { ReadDb } from "./connection.ts";
 import { parseFault, parseFaults, parseJson, parseStrings } from "./fault-json.ts";
 import { SCHEMA_VERSION } from "./migrations/registry.ts";
@@ -114,8 +115,15 @@ function memberOf(row: MemberRow, isCutOff: boolean): MemberInfo {
     ledger: ledgerOf(row),
     reasons: parseStrings(row.reasons),
     overridden: row.overridden !== 0,
+    zone: zoneOf(row.zone),
     problem: parseFault(row.problem),
   };
+}
+
+/** A forged case may hold anything there. */
+function zoneOf(stored: string | null): string | undefined {
+  const zone = stored === null ? undefined : parseJson(stored);
+  return typeof zone === "string" && isZone(zone) ? zone : undefined;
 }
 
 /** A member that has not ended accounts for nothing yet. */

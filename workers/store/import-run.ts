@@ -81,6 +81,7 @@ export class ImportRun {
       parser: start.parser,
       reasons: JSON.stringify(start.reasons),
       overridden: start.overridden ? 1 : 0,
+      zone: start.zone === undefined ? null : JSON.stringify(start.zone),
       first_entry: this.#entries.entries,
     });
     const [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

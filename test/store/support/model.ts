@@ -85,6 +85,7 @@ function* memberMessages(
       parser: "test@1",
       reasons: ["made up"],
       overridden: false,
+      zone: undefined,
     },
   };
   const raw = bytesOfMember(member);

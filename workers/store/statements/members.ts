@@ -13,6 +13,8 @@ export interface MemberRow {
   /** JSON */
   readonly reasons: string;
   readonly overridden: number;
+  /** JSON text */
+  readonly zone: string | null;
   readonly bytes: number;
   readonly sha256: string | null;
   readonly records: number;
@@ -41,6 +43,7 @@ export type MemberStartRow = Pick<
   | "parser"
   | "reasons"
   | "overridden"
+  | "zone"
   | "first_entry"
 >;
 export type MemberCounts = Pick<MemberRow, "bytes" | "entries" | "rejects" | "undated" | "first_time" | "last_time">;
@@ -56,9 +59,9 @@ export function allMembers(db: ReadDb): MemberRow[] {
 export function insertMember(db: WriteDb, row: MemberStartRow): number {
   const { lastInsertRowid } = prepared<unknown[], unknown>(
     db,
-    `INSERT INTO member (source_id, path, ordinal, carrier, format, format_title, parser, reasons, overridden, first_entry,
+    `INSERT INTO member (source_id, path, ordinal, carrier, format, format_title, parser, reasons, overridden, zone, first_entry,
        bytes, records, entries, rejects, ignored, undated, duplicates, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 'importing')`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 'importing')`,
   ).run(
     row.source_id,
     row.path,
@@ -69,6 +72,7 @@ export function insertMember(db: WriteDb, row: MemberStartRow): number {
     row.parser,
     row.reasons,
     row.overridden,
+    row.zone,
     row.first_entry,
   );
   return Number(lastInsertRowid);
