@@ -69,6 +69,8 @@ export interface AssemblyOutput<R> {
 /** All state of a format lives here; one per import of a member or rotated set. */
 export interface Assembler {
   push(record: CarriedRecord): void;
+  /** After the last record: hands on at most `limit` of the entries still open; false = none is left. */
+  drain?(limit: number): boolean;
   /** What is still open at the end of the member. */
   finish(): void;
 }

@@ -9,6 +9,8 @@ import { type GapKind, MemberLedger } from "./member-ledger.ts";
 import { Outbox } from "./outbox.ts";
 
 const REJECTS_A_MESSAGE = 1024;
+/** Entries that a format hands on in one go when its member has ended: some 10 ms of work. */
+const DRAINED_AT_ONCE = 512;
 
 /** What is known of a member when its last byte was taken. */
 export type MemberCounts = Pick<
@@ -39,6 +41,7 @@ export class MemberImport {
   #bytes = 0;
   #next = 0;
   #isContiguous = true;
+  #isSplit = false;
   #undecided = 0;
   #records = 0;
   #entries = 0;
@@ -69,14 +72,27 @@ export class MemberImport {
     return this.#outbox.take();
   }
 
+  /** After the last byte: some of what the format still holds; undefined = nothing is left but to `finish`. */
+  drain(): ImportMessage[] | undefined {
+    this.#endSplitting();
+    if (this.#assembler.drain?.(DRAINED_AT_ONCE) !== true) return undefined;
+    this.#release();
+    return this.#outbox.take();
+  }
+
   finish(): ImportMessage[] {
-    this.#splitter.finish();
+    this.#endSplitting();
     this.#assembler.finish();
     this.#cutEntries();
     this.#cutRejects();
     this.#blocks.finish();
     this.#release();
     return this.#outbox.take();
+  }
+
+  #endSplitting(): void {
+    if (!this.#isSplit) this.#splitter.finish();
+    this.#isSplit = true;
   }
 
   counts(): MemberCounts {

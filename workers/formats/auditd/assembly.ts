@@ -21,12 +21,15 @@ export interface AuditEvent {
 /** Audit records read after an event's first one before the event is closed. */
 const WINDOW = 100_000;
 
-/** Records keep the whole line: its bytes are what the entry owns, and reading waits until the event is complete. */
+/**
+ * Of the records only the lines are kept, each of which holds no other event, and parsed again when the event is
+ * complete: a window full of parsed records would take most of the memory of an import.
+ */
 interface OpenEvent {
   readonly node: string;
   /** Number of its first record, from 1. */
   readonly first: number;
-  readonly records: AuditRecord[];
+  readonly lines: CarriedRecord[];
   readonly group: Group | undefined;
   readonly isLate: boolean;
   isDone: boolean;
@@ -64,9 +67,9 @@ class EventAssembler implements Assembler {
     if (first === undefined) {
       this.#pushOther(carried);
     } else if (records.length === 1 || records.every((record) => sameEvent(record, first))) {
-      this.#add(records);
+      this.#add(carried, first, records.length);
     } else {
-      for (const part of splitLine(carried, records)) this.#add(part);
+      for (const part of splitLine(carried, records)) this.#add(part.carried, part, 1);
     }
     while (
       this.#head < this.#queue.length &&
@@ -76,8 +79,13 @@ class EventAssembler implements Assembler {
     }
   }
 
+  drain(limit: number): boolean {
+    for (let count = 0; count < limit && this.#head < this.#queue.length; count++) this.#emitHead();
+    return this.#head < this.#queue.length;
+  }
+
   finish(): void {
-    while (this.#head < this.#queue.length) this.#emitHead();
+    this.drain(Infinity);
   }
 
   #pushOther(carried: CarriedRecord): void {
@@ -93,14 +101,13 @@ class EventAssembler implements Assembler {
       );
   }
 
-  /** Records of one carried record and one event. */
-  #add(records: readonly AuditRecord[]): void {
-    const record = records[0] as AuditRecord;
+  /** A line of `count` records of one event, the first of which is `record`. */
+  #add(line: CarriedRecord, record: AuditRecord, count: number): void {
     const key = record.stamp.key;
     const open = key === undefined ? this.#open(record.node, undefined) : this.#find(key, record.node);
     this.#last = open;
-    this.#count += records.length;
-    for (const one of records) open.records.push(one);
+    this.#count += count;
+    open.lines.push(line);
   }
 
   #find(key: string, node: string): OpenEvent {
@@ -116,7 +123,7 @@ class EventAssembler implements Assembler {
 
   #open(node: string, group: Group | undefined): OpenEvent {
     const isLate = group !== undefined && this.#emitted.has(group.key, node);
-    const event: OpenEvent = { node, first: this.#count + 1, records: [], group, isLate, isDone: false };
+    const event: OpenEvent = { node, first: this.#count + 1, lines: [], group, isLate, isDone: false };
     this.#queue.push(event);
     if (group !== undefined) {
       group.events.push(event);
@@ -126,7 +133,8 @@ class EventAssembler implements Assembler {
   }
 
   #emitHead(): void {
-    const event = this.#queue[this.#head++] as OpenEvent;
+    const event = this.#queue[this.#head] as OpenEvent;
+    this.#queue[this.#head++] = GONE;
     // Taking from the front of a long array moves all the rest, so the array is cut only now and then.
     if (this.#head > 4096 && this.#head * 2 > this.#queue.length) {
       this.#queue = this.#queue.slice(this.#head);
@@ -134,7 +142,7 @@ class EventAssembler implements Assembler {
     }
     if (event.isDone) return;
     const other = this.#sameEventElsewhere(event);
-    const records = other === undefined ? event.records : merged(event.records, other.records);
+    const records = other === undefined ? recordsOf(event) : merged(recordsOf(event), recordsOf(other));
     this.#close(event);
     if (other !== undefined) this.#close(other);
     if (event.group !== undefined)
@@ -159,6 +167,17 @@ class EventAssembler implements Assembler {
   }
 }
 
+/** What stands in the queue where an event was. */
+const GONE: OpenEvent = { node: "", first: 0, lines: [], group: undefined, isLate: false, isDone: true };
+
+/** The line of a part that was split off names no node: it is its event's. */
+function recordsOf({ lines, node }: OpenEvent): readonly AuditRecord[] {
+  const [line] = lines;
+  return lines.length === 1 && line !== undefined
+    ? parseLine(line, node)
+    : lines.flatMap((carried) => parseLine(carried, node));
+}
+
 /** Records with a damaged stamp have no key, so they never belong together: nothing proves that they do. */
 function sameEvent(a: AuditRecord, b: AuditRecord): boolean {
   return a.stamp.key !== undefined && a.stamp.key === b.stamp.key && a.node === b.node;
@@ -173,9 +192,9 @@ function isSeparator(text: string): boolean {
  * A line that holds records of several events: each part becomes a carried record of its own, because the bytes of a
  * member belong to one entry each. The node at the start of the line holds for all parts.
  */
-function splitLine(carried: CarriedRecord, records: readonly AuditRecord[]): readonly (readonly AuditRecord[])[] {
+function splitLine(carried: CarriedRecord, records: readonly AuditRecord[]): readonly AuditRecord[] {
   const text = carried.body.kind === "text" ? carried.body.text : "";
-  return records.map((record, i) => {
+  return records.flatMap((record, i) => {
     const from = i === 0 ? 0 : record.start;
     const next = records[i + 1];
     const to = next === undefined ? carried.length : next.start;
