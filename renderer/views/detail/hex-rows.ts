@@ -1,7 +1,7 @@
 /** Rows of a hex view, aligned to the offset in the member. */
 import type { ByteSpan } from "./raw-layout.ts";
 
-export interface HexCell {
+interface HexCell {
   readonly hex: string;
   /** As ASCII; a dot for what has no glyph there. */
   readonly text: string;

@@ -28,7 +28,7 @@ export const RawBytes = memo(function RawBytes({ bytes, tokens, mark }: RawBytes
   ));
 });
 
-export function Parts({ parts }: { readonly parts: readonly TextRun[] }) {
+function Parts({ parts }: { readonly parts: readonly TextRun[] }) {
   return parts.map((part, index) =>
     part.kind === "text" ? part.text : <ControlToken key={index} name={part.name} title={part.title} />,
   );

@@ -42,7 +42,7 @@ export interface TokenPlace {
 const markAt = ({ record, token }: TokenPlace): ByteMark => ({ record, start: token.start, end: token.end });
 
 /** Every value of an original field, in the order of the records. */
-export function tokenPlaces(entry: EntryDetail, name: string): readonly TokenPlace[] {
+function tokenPlaces(entry: EntryDetail, name: string): readonly TokenPlace[] {
   return entry.records.flatMap(({ tokens }, record) =>
     tokens.filter((token) => isValue(token) && token.field === name).map((token) => ({ record, token })),
   );

@@ -6,7 +6,7 @@ export function shellWord(text: string): string {
   const safe = text.startsWith("-") ? `./${text}` : text;
   if (/^[A-Za-z0-9_./:+@%,-]+$/.test(safe)) return safe;
   // Line ends and escapes must not act in a terminal the line is pasted into.
-  if (hasControl(safe)) return `$'${[...safe].map(escaped).join("")}'`;
+  if (hasControl(safe)) return `$'${Array.from(safe).map(escaped).join("")}'`;
   return `'${safe.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -99,7 +99,7 @@ export function memberLedger(source: SourceInfo, member: MemberInfo): LedgerStat
 }
 
 /** Of an archive: a tick once each of its members is accounted for. */
-export function sourceLedger(source: SourceInfo): LedgerState {
+function sourceLedger(source: SourceInfo): LedgerState {
   if (source.state === "failed") return { kind: "failed", text: "failed" };
   if (source.state === "cancelled") return { kind: "incomplete", text: "incomplete" };
   if (source.state === "importing") return { kind: "yet", text: "importing" };

@@ -2,7 +2,7 @@
 import type { MemberInfo } from "../../../workers/contract.ts";
 import { accounted } from "./evidence-rows.ts";
 
-export type ByteKind = "entries" | "rejects" | "ignored" | "blank";
+type ByteKind = "entries" | "rejects" | "ignored" | "blank";
 
 export interface LedgerLine {
   readonly kind: ByteKind;

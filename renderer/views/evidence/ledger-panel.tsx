@@ -97,7 +97,7 @@ function LedgerRows({ source, member, table, map, onOpenBytes }: RowsProps) {
           <td colSpan={2} aria-hidden />
         </tr>
         <tr className="ledger-size">
-          <th scope="row">{source.container === "plain" ? "File size" : "Size as expanded"}</th>
+          <th scope="row">{source.container === "plain" ? "File size" : "Unpacked size"}</th>
           <td>
             <Count value={table.total} />
           </td>
@@ -186,7 +186,7 @@ function LedgerLink({
     <Button
       kind="link"
       small
-      label={`Show the bytes near the first ${line.kind} ones`}
+      label={`Show bytes near the first ${line.kind} ones`}
       onPress={() => onOpenBytes(first)}
     >
       show bytes

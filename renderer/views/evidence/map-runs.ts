@@ -1,7 +1,7 @@
 /** Equal neighbours of a byte map joined, so that a map is a few boxes and not thousands. */
 import type { ByteMap } from "../../../workers/contract.ts";
 
-export const MAP_KINDS = ["entries", "rejects", "ignored", "blank", "unread"] as const;
+const MAP_KINDS = ["entries", "rejects", "ignored", "blank", "unread"] as const;
 export type MapKind = (typeof MAP_KINDS)[number];
 
 export interface MapRun {

@@ -5,7 +5,7 @@ import type { Grant } from "../../engine/bridge.ts";
 import { unexpected } from "../../engine/request-cache.ts";
 import type { PreviewRequest } from "./export-options.ts";
 
-export type ExportRun =
+type ExportRun =
   | { readonly state: "choosing" }
   | { readonly state: "running"; readonly job: JobState | undefined; readonly target: Grant }
   | { readonly state: "done"; readonly outcome: ExportOutcome; readonly target: Grant }
