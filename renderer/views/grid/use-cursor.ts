@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { EntryId, ResultInfo } from "../../../workers/contract.ts";
+import type { EngineApi, EntryId, EpochMicros, ResultInfo } from "../../../workers/contract.ts";
 import { EngineGoneError } from "../../engine/client.ts";
 import type { RowPages } from "../../engine/row-pages.ts";
 import { useCommands, useServices, useView } from "../../app/services.tsx";
@@ -17,13 +17,15 @@ export interface GridCursor {
  * focus stays on the same entry when the result changes, wherever that entry lies then.
  */
 export function useCursor(result: ResultInfo, pages: RowPages, show: ShowRow): GridCursor {
-  const { engine, commands } = useServices();
+  const { engine } = useServices();
   const { focusEntry } = useCommands();
   const focused = useView((view) => view.focused);
   const [row, setRow] = useState(-1);
   /** The move a person made whose row has not arrived yet. */
   const moving = useRef(false);
   const found = useRef<{ readonly result: number; readonly entry: EntryId } | undefined>(undefined);
+  /** Time of the entry that was focused last: where it is filtered out, the focus goes to what comes next. */
+  const lastTime = useRef(Number.NaN);
 
   const moveTo = useCallback(
     (to: number) => {
@@ -43,6 +45,7 @@ export function useCursor(result: ResultInfo, pages: RowPages, show: ShowRow): G
     if (arrived === undefined) return;
     moving.current = false;
     found.current = { result: result.id, entry: arrived.id };
+    lastTime.current = arrived.time;
     focusEntry(arrived.id);
   }, [row, pages, pages.version, result.id, focusEntry]);
 
@@ -51,18 +54,35 @@ export function useCursor(result: ResultInfo, pages: RowPages, show: ShowRow): G
     if (focused === undefined) return moveTo(0);
     if (found.current?.result === result.id && found.current.entry === focused) return;
     found.current = { result: result.id, entry: focused };
-    engine.api.locate(result.id, { entry: focused }).then(
-      (answer) => {
-        if (!answer.ok || moving.current) return;
-        if (answer.value === undefined) return setRow(-1);
-        setRow(answer.value);
-        show(answer.value, "center");
+    rowOf(engine.api, result, focused, lastTime.current).then(
+      (place) => {
+        const isStale = found.current?.result !== result.id || found.current.entry !== focused;
+        if (moving.current || isStale || place === undefined) return;
+        if (!place.isEntry) return moveTo(place.row);
+        setRow(place.row);
+        show(place.row, "center");
       },
       (error: unknown) => {
         if (!(error instanceof EngineGoneError)) throw error;
       },
     );
-  }, [focused, result.id, engine, moveTo, show, commands]);
+  }, [focused, result.id, engine, moveTo, show]);
 
   return { row, moveTo };
+}
+
+interface Place {
+  readonly row: number;
+  /** The row is the entry itself, not its neighbour in time. */
+  readonly isEntry: boolean;
+}
+
+/** Where an entry stands in a result, or what stands where it would. */
+async function rowOf(api: EngineApi, result: ResultInfo, entry: EntryId, time: number): Promise<Place | undefined> {
+  const own = await api.locate(result.id, { entry });
+  if (!own.ok) return undefined;
+  if (own.value !== undefined) return { row: own.value, isEntry: true };
+  if (Number.isNaN(time)) return { row: 0, isEntry: false };
+  const near = await api.locate(result.id, { time: time as EpochMicros });
+  return near.ok ? { row: near.value ?? 0, isEntry: false } : undefined;
 }

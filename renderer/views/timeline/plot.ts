@@ -2,7 +2,7 @@
  * uPlot set up for the timeline: the ghost of all entries on its own scale, matching entries stacked by source on
  * another, both from zero and linear. A bucket that holds anything is at least one pixel high.
  */
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import type { Bars } from "./bars.ts";
 
 export interface PlotColours {
