@@ -81,7 +81,9 @@ export class CsvLines {
   #times(at: number, precision: number): readonly [string, string] {
     if (Number.isNaN(at)) return ["", ""];
     const instant = at as EpochMicros;
-    return [printInZone(instant, this.#options.zone, Math.min(precision, 6)), printUtc(instant)];
+    const local = printInZone(instant, this.#options.zone, Math.min(precision, 6));
+    // One spelling of the offset in the whole column, whatever the zone.
+    return [local.replace(/Z$/, "+00:00"), printUtc(instant)];
   }
 
   #line(cells: readonly string[]): string {
