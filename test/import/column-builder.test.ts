@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { EntryBatch, ImportMessage } from "../../workers/base/batch.ts";
 import type { EpochMicros } from "../../workers/contract.ts";
 import { ColumnBuilder } from "../../workers/import/column-builder.ts";
-import { detached } from "../../workers/import/detached.ts";
+import { detached } from "../../workers/base/detached.ts";
 import { FieldColumn } from "../../workers/import/field-column.ts";
 import { Collector, hashed } from "./collect.ts";
 

@@ -3,7 +3,7 @@ import { CANONICAL_FIELDS, type CanonicalField } from "../base/canonical-fields.
 import { SHOWN_WORDS } from "../base/shown-words.ts";
 import { CANONICAL, type CanonicalName, type EpochMicros, FLAG, type FlagName } from "../contract.ts";
 import type { EntrySink } from "../formats/format.ts";
-import { detached } from "./detached.ts";
+import { detached } from "../base/detached.ts";
 import { BATCH_ENTRIES, FieldColumn } from "./field-column.ts";
 
 /** Names of original fields that get a column; the values of further ones are found by rereading. */

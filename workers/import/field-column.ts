@@ -1,6 +1,6 @@
 import type { ColumnPart, DictionaryPart, FieldNumber } from "../base/batch.ts";
 import { hash64 } from "../base/hash.ts";
-import { detached } from "./detached.ts";
+import { detached } from "../base/detached.ts";
 
 /** Entries of a batch, at most. */
 export const BATCH_ENTRIES = 4096;

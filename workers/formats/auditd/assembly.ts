@@ -3,8 +3,10 @@
  * There is no time window: an event is handed on in the order of its first record, once `WINDOW` further records have
  * been read, or at the end. What comes later for the same key becomes an entry of its own, flagged.
  */
+import { detached } from "../../base/detached.ts";
 import type { AssemblyOutput, Assembler, CarriedRecord } from "../format.ts";
 import { EmittedKeys } from "./emitted.ts";
+import { HeldLines, NO_LINE } from "./held-lines.ts";
 import { parseLine, type AuditRecord } from "./record.ts";
 import { hasBrokenStamp } from "./stamp.ts";
 
@@ -29,7 +31,9 @@ interface OpenEvent {
   readonly node: string;
   /** Number of its first record, from 1. */
   readonly first: number;
-  readonly lines: CarriedRecord[];
+  /** Its lines are a chain in `HeldLines`. */
+  readonly firstLine: number;
+  lastLine: number;
   readonly group: Group | undefined;
   readonly isLate: boolean;
   isDone: boolean;
@@ -50,6 +54,7 @@ class EventAssembler implements Assembler {
   readonly #window: number;
   readonly #groups = new Map<string, Group>();
   readonly #emitted = new EmittedKeys();
+  readonly #lines = new HeldLines();
   #queue: OpenEvent[] = [];
   /** Of the record before: most records follow one of their own event, and comparing is cheaper than looking up. */
   #last: OpenEvent | undefined;
@@ -104,26 +109,35 @@ class EventAssembler implements Assembler {
   /** A line of `count` records of one event, the first of which is `record`. */
   #add(line: CarriedRecord, record: AuditRecord, count: number): void {
     const key = record.stamp.key;
-    const open = key === undefined ? this.#open(record.node, undefined) : this.#find(key, record.node);
-    this.#last = open;
+    const held = this.#lines.put(line);
+    const known = key === undefined ? undefined : this.#find(key, record.node);
+    if (known !== undefined) {
+      this.#lines.link(known.lastLine, held);
+      known.lastLine = held;
+    }
+    this.#last = known ?? this.#open(record.node, key === undefined ? undefined : this.#group(key), held);
     this.#count += count;
-    open.lines.push(line);
   }
 
-  #find(key: string, node: string): OpenEvent {
+  #find(key: string, node: string): OpenEvent | undefined {
     const last = this.#last;
     if (last?.group?.key === key && last.node === node && !last.isDone) return last;
-    let group = this.#groups.get(key);
-    if (group === undefined) {
-      group = { key, events: [], open: 0 };
-      this.#groups.set(key, group);
-    }
-    return group.events.find((event) => event.node === node && !event.isDone) ?? this.#open(node, group);
+    return this.#groups.get(key)?.events.find((event) => event.node === node && !event.isDone);
   }
 
-  #open(node: string, group: Group | undefined): OpenEvent {
+  #group(key: string): Group {
+    const known = this.#groups.get(key);
+    if (known !== undefined) return known;
+    // As cut from its line, the key would keep the line in memory.
+    const group = { key: detached(key), events: [], open: 0 };
+    this.#groups.set(group.key, group);
+    return group;
+  }
+
+  #open(node: string, group: Group | undefined, line: number): OpenEvent {
     const isLate = group !== undefined && this.#emitted.has(group.key, node);
-    const event: OpenEvent = { node, first: this.#count + 1, lines: [], group, isLate, isDone: false };
+    const first = this.#count + 1;
+    const event: OpenEvent = { node: detached(node), first, firstLine: line, lastLine: line, group, isLate, isDone: false };
     this.#queue.push(event);
     if (group !== undefined) {
       group.events.push(event);
@@ -142,12 +156,17 @@ class EventAssembler implements Assembler {
     }
     if (event.isDone) return;
     const other = this.#sameEventElsewhere(event);
-    const records = other === undefined ? recordsOf(event) : merged(recordsOf(event), recordsOf(other));
+    const records = other === undefined ? this.#records(event) : merged(this.#records(event), this.#records(other));
     this.#close(event);
     if (other !== undefined) this.#close(other);
     if (event.group !== undefined)
       this.#emitted.add(event.group.key, event.node === "" ? (other?.node ?? "") : event.node);
     emit(this.#output, records, event.isLate || (other?.isLate ?? false));
+  }
+
+  /** The line of a part that was split off names no node: it is its event's. */
+  #records({ firstLine, node }: OpenEvent): readonly AuditRecord[] {
+    return this.#lines.take(firstLine).flatMap((line) => parseLine(line, node));
   }
 
   /** Records without node= belong to the one node seen with the same stamp and serial; with several they stay apart. */
@@ -168,15 +187,15 @@ class EventAssembler implements Assembler {
 }
 
 /** What stands in the queue where an event was. */
-const GONE: OpenEvent = { node: "", first: 0, lines: [], group: undefined, isLate: false, isDone: true };
-
-/** The line of a part that was split off names no node: it is its event's. */
-function recordsOf({ lines, node }: OpenEvent): readonly AuditRecord[] {
-  const [line] = lines;
-  return lines.length === 1 && line !== undefined
-    ? parseLine(line, node)
-    : lines.flatMap((carried) => parseLine(carried, node));
-}
+const GONE: OpenEvent = {
+  node: "",
+  first: 0,
+  firstLine: NO_LINE,
+  lastLine: NO_LINE,
+  group: undefined,
+  isLate: false,
+  isDone: true,
+};
 
 /** Records with a damaged stamp have no key, so they never belong together: nothing proves that they do. */
 function sameEvent(a: AuditRecord, b: AuditRecord): boolean {
