@@ -61,8 +61,10 @@ export function createCaseCommands(parts: CommandParts): CaseCommands {
     grant !== undefined && enter(await engine.api.createCase(grant as GrantId), grant);
   const offer = async (grants: readonly Grant[]): Promise<void> => {
     const known = grants.find((grant) => grant.kind === "case");
-    if (known !== undefined) return open(known.grant);
-    if (grants.length > 0) view.patch({ dialog: { kind: "import", grants } });
+    const evidence = grants.filter((grant) => grant.kind !== "case");
+    // What was dropped beside a case is offered all the same, also where the case turns out to be none.
+    if (known !== undefined) await open(known.grant);
+    if (evidence.length > 0) view.patch({ dialog: { kind: "import", grants: evidence } });
   };
   const follow = (job: JobId | undefined): Promise<JobState | undefined> =>
     job === undefined ? Promise.resolve(undefined) : jobs.follow(job);

@@ -17,19 +17,41 @@ export async function processTree(root: number): Promise<readonly Process[]> {
   return Promise.all(inTree.map(async (pid) => ({ pid, command: await textOf(`/proc/${pid}/cmdline`) })));
 }
 
+/** One socket as /proc/net lists it: addresses in hexadecimal, the state as a number in hexadecimal. */
+export interface OpenSocket {
+  readonly protocol: string;
+  readonly local: string;
+  readonly remote: string;
+  readonly state: string;
+}
+
+/** Every network socket of these processes. */
+export async function openSockets(pids: readonly number[]): Promise<readonly OpenSocket[]> {
+  const owned = new Set((await Promise.all(pids.map(socketsOf))).flat());
+  const found = await Promise.all(
+    ["tcp", "tcp6", "udp", "udp6", "raw", "raw6"].map(async (protocol) => {
+      const table = await textOf(`/proc/net/${protocol}`);
+      return table
+        .split("\n")
+        .slice(1)
+        .flatMap((line) => {
+          const [, local = "", remote = "", state = "", , , , , , inode = ""] = line.trim().split(/\s+/);
+          return owned.has(inode) ? [{ protocol, local, remote, state }] : [];
+        });
+    }),
+  );
+  return found.flat();
+}
+
 /** Addresses, as in /proc/net/tcp, on which any of these processes waits for connections. */
 export async function listeningSockets(pids: readonly number[]): Promise<readonly string[]> {
-  const owned = new Set((await Promise.all(pids.map(socketsOf))).flat());
-  const tables = await Promise.all(["tcp", "tcp6", "udp", "udp6"].map((name) => textOf(`/proc/net/${name}`)));
-  return tables
-    .flatMap((table) => table.split("\n").slice(1))
-    .flatMap((line) => {
-      const [, local, , state, , , , , , inode] = line.trim().split(/\s+/);
-      // 0A is TCP's LISTEN; 07 is how an unconnected UDP socket shows.
-      const waits = state === "0A" || state === "07";
-      return waits && local !== undefined && inode !== undefined && owned.has(inode) ? [local] : [];
-    });
+  // 0A is TCP's LISTEN; 07 is how an unconnected UDP socket shows.
+  return (await openSockets(pids)).flatMap(({ local, state }) => (state === "0A" || state === "07" ? [local] : []));
 }
+
+/** Whether an address, as in /proc/net, is this machine's own. */
+export const isLoopback = (address: string): boolean =>
+  /^(?:0100007F|0{24}0100007F|0{16}FFFF00000100007F|0{24}01000000):/i.test(address);
 
 async function parentOf(pid: number): Promise<number | undefined> {
   const stat = await textOf(`/proc/${pid}/stat`);

@@ -26,7 +26,7 @@ export async function setWindowSize({ app, page }: Exhibit, width: number, heigh
 /** Runs a command of the palette by its title. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("Control+Shift+P");
-  const palette = page.getByRole("dialog");
+  const palette = page.getByRole("dialog", { name: "Commands" });
   await palette.getByRole("combobox").fill(title);
   await palette.getByRole("option", { name: title }).first().waitFor();
   await page.keyboard.press("Enter");
