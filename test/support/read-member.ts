@@ -102,6 +102,9 @@ export function collect(
       (originals[name] ??= []).push(value);
       note(`raw.${name}`, undefined, mark);
     },
+    originalIn(name, text, start, end, record) {
+      this.original(name, text.slice(start, end), { record, start, end });
+    },
     flag: (flag) => void flags.push(flag),
   });
   return { kind: "entry", records, ...time, flags, fields, originals, origins, marks, explain };

@@ -24,11 +24,9 @@ export function bytesOfLatin1(latin1: string): Uint8Array {
   return new Uint8Array(Buffer.from(latin1, "latin1"));
 }
 
-const BEYOND_ASCII = /[\u0080-\uffff]/;
-
-/** Whether a text holds ASCII only. */
+/** Whether a text holds ASCII only: all else takes more bytes in UTF-8 than it has units. */
 export function isAscii(text: string): boolean {
-  return !BEYOND_ASCII.test(text);
+  return Buffer.byteLength(text) === text.length;
 }
 
 /**

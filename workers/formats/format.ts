@@ -33,6 +33,8 @@ export interface CarriedRecord {
         readonly value: { readonly [name: string]: JsonValue };
         /** The record as it lies in the member, one char a byte, where the carrier has it at hand. */
         readonly text?: string;
+        /** Every name, string and number of `value` stands in `text` as it is: no escape, no repeated name, nothing decoded. */
+        readonly verbatim?: boolean;
         /** The record's bytes as they lie in the member: only from `reread`, for the detail view to point into. */
         readonly bytes?: Uint8Array;
       };
@@ -47,7 +49,14 @@ export interface EntrySink {
   text(field: CanonicalName, value: string, origin?: MeaningOrigin, mark?: ByteMark): void;
   /** An original field of the record, queried as `raw.NAME`. */
   original(name: string, value: string, mark?: ByteMark): void;
+  /** The same of a value that stands as it is in the text of that record, from `start` to `end`: nothing is cut out. */
+  originalIn(name: string, text: string, start: number, end: number, record: number): void;
   flag(flag: FlagName): void;
+  /**
+   * False where only the words of a field count, not its text: a format may then leave out a value whose words all stand
+   * in the record's bytes. Without this method every field is wanted.
+   */
+  wants?(field: CanonicalName): boolean;
 }
 
 /** What reading a member may depend on beside its bytes. */

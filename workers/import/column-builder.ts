@@ -109,6 +109,12 @@ export class ColumnBuilder implements EntrySink {
     this.#put(this.#originals.get(name) ?? this.#meet(name), value);
   }
 
+  originalIn(name: string, text: string, start: number, end: number): void {
+    const place = this.#originals.get(name) ?? this.#meet(name);
+    if (place === NO_COLUMN || place.isHashed) this.#put(place, text.slice(start, end));
+    else place.addPart(this.#count, text, start, end);
+  }
+
   flag(flag: FlagName): void {
     this.#flags[this.#count] = (this.#flags[this.#count] as number) | FLAG[flag];
   }

@@ -1,6 +1,6 @@
 import type { ColumnPart, DictionaryPart, FieldNumber } from "../base/batch.ts";
 import { hash64 } from "../base/hash.ts";
-import { detached } from "../base/detached.ts";
+import { Interner } from "./interner.ts";
 
 /** Entries of a batch, at most. */
 export const BATCH_ENTRIES = 4096;
@@ -15,9 +15,11 @@ const MAX_DISTINCT = 262_144;
 export class FieldColumn {
   readonly field: FieldNumber;
   readonly #isAlwaysHashed: boolean;
-  #codes: Map<string, number> | undefined;
-  #fresh: string[] = [];
-  #nextCode = 0;
+  #codes: Interner | undefined;
+  /** Code of the first of `#codes`: those of the interners before it were sent, and stay. */
+  #firstCode = 0;
+  /** How many of `#codes` were sent. */
+  #sent = 0;
   readonly #values = new Uint32Array(BATCH_ENTRIES);
   /** Pairs of entry and code, beyond the first value of an entry. */
   #more: number[] = [];
@@ -29,7 +31,7 @@ export class FieldColumn {
   constructor(field: FieldNumber, isHashed: boolean) {
     this.field = field;
     this.#isAlwaysHashed = isHashed;
-    this.#codes = isHashed ? undefined : new Map();
+    this.#codes = isHashed ? undefined : new Interner();
   }
 
   /** Whether the values of this batch stand in no dictionary, so that their words must be in the signatures. */
@@ -41,8 +43,13 @@ export class FieldColumn {
   }
 
   add(entry: number, value: string): void {
-    if (this.#codes === undefined) this.#addText(entry, value);
-    else this.#addCode(entry, this.#codeOf(this.#codes, value));
+    this.addPart(entry, value, 0, value.length);
+  }
+
+  /** The value `text[start … end]`. */
+  addPart(entry: number, text: string, start: number, end: number): void {
+    if (this.#codes === undefined) this.#addText(entry, text.slice(start, end));
+    else this.#addCode(entry, this.#firstCode + this.#codes.number(text, start, end));
   }
 
   /** The batch's values and new strings; the next batch begins. `entries` counts those of the import so far. */
@@ -76,35 +83,29 @@ export class FieldColumn {
       this.#texts[entry] = value;
       this.#last = entry;
     } else if (this.#texts[entry] !== value) {
-      this.#codes = new Map();
+      this.#codes = new Interner();
       this.#codeTexts(this.#codes);
       this.add(entry, value);
     }
   }
 
   /** Turns this batch's texts into codes that follow all that were sent. */
-  #codeTexts(codes: Map<string, number>): void {
+  #codeTexts(codes: Interner): void {
     for (let entry = 0; entry <= this.#last; entry++) {
       const text = this.#texts[entry];
-      if (text !== undefined) this.#values[entry] = this.#codeOf(codes, text) + 1;
+      if (text !== undefined) this.#values[entry] = this.#firstCode + codes.number(text, 0, text.length) + 1;
     }
     this.#texts = [];
-  }
-
-  #codeOf(codes: Map<string, number>, value: string): number {
-    const known = codes.get(value);
-    if (known !== undefined) return known;
-    const kept = detached(value);
-    codes.set(kept, this.#nextCode);
-    this.#fresh.push(kept);
-    return this.#nextCode++;
   }
 
   /** Fields with lists stay counted: hashes could not hold their values. */
   #retire(entries: number): void {
     if (this.#codes === undefined) return;
     const isCrowded = this.#codes.size > MAX_DISTINCT && this.#codes.size * 2 > entries;
-    if (this.#isAlwaysHashed || (isCrowded && !this.#hasLists)) this.#codes = undefined;
+    if (!this.#isAlwaysHashed && (!isCrowded || this.#hasLists)) return;
+    this.#firstCode += this.#codes.size;
+    this.#sent = 0;
+    this.#codes = undefined;
   }
 
   #cutColumn(count: number): ColumnPart {
@@ -136,9 +137,9 @@ export class FieldColumn {
   }
 
   #cutDictionary(): DictionaryPart | undefined {
-    const strings = this.#fresh;
+    const strings = this.#codes?.from(this.#sent) ?? [];
     if (strings.length === 0) return undefined;
-    this.#fresh = [];
+    this.#sent += strings.length;
     const ends = new Uint32Array(strings.length);
     const parts = strings.map((text) => Buffer.from(text));
     let length = 0;

@@ -1,6 +1,7 @@
 import type { ImportMessage, MemberEnd, RejectPart } from "../base/batch.ts";
+import { isAscii } from "../base/bytes.ts";
 import { RefSet } from "../base/ref-set.ts";
-import { SeenTokens } from "../base/shown-words.ts";
+import { SeenTokens, standsIn } from "../base/shown-words.ts";
 import type { Carrier, Splitter, UnitOutput } from "../carriers/carrier.ts";
 import type { AnyFormat, AnyOutput, Assembler, CarriedRecord, EntrySink, ReadContext } from "../formats/format.ts";
 import { BlockBuilder } from "./block-builder.ts";
@@ -83,6 +84,11 @@ export class MemberImport {
   finish(): ImportMessage[] {
     this.#endSplitting();
     this.#assembler.finish();
+    return this.cutOff();
+  }
+
+  /** What was decided so far and not sent yet; what the format still holds is not read. */
+  cutOff(): ImportMessage[] {
     this.#cutEntries();
     this.#cutRejects();
     this.#blocks.finish();
@@ -179,9 +185,9 @@ export class MemberImport {
 
   /** The words go to the blocks of all records of the entry, once where neighbours lie in one block. */
   #addWords(records: readonly CarriedRecord[], words: readonly string[]): void {
-    const utf8 = Buffer.from(words.join("\n"));
-    if (this.#shows(records, utf8.toString("latin1"))) this.#columns.markShown();
+    if (this.#shows(records, words)) this.#columns.markShown();
     if (words.length === 0) return;
+    const utf8 = Buffer.from(words.join("\n"));
     for (let at = 0; at < records.length; ) {
       const { offset } = records[at] as CarriedRecord;
       let end = offset;
@@ -191,13 +197,15 @@ export class MemberImport {
   }
 
   /** Whether each of the words stands in the records' own bytes. */
-  #shows(records: readonly CarriedRecord[], words: string): boolean {
+  #shows(records: readonly CarriedRecord[], words: readonly string[]): boolean {
+    const hidden = words.filter((word) => !stands(records, word));
+    if (hidden.length === 0) return true;
     this.#seen.clear();
     for (const { body } of records) {
       if (body.text === undefined) return false;
       this.#seen.add(body.text);
     }
-    return this.#seen.hasAll(words);
+    return this.#seen.hasAll(Buffer.from(hidden.join("\n")).toString("latin1"));
   }
 
   /** Records that touch are one span, even across the end of a block. */
@@ -248,4 +256,8 @@ export class MemberImport {
   #release(): void {
     this.#outbox.release(this.#blocks.take(), this.#blocks.sent);
   }
+}
+
+function stands(records: readonly CarriedRecord[], word: string): boolean {
+  return isAscii(word) && records.some(({ body }) => body.text !== undefined && standsIn(body.text, word));
 }

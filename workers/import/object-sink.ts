@@ -58,6 +58,10 @@ export class ObjectSink implements EntrySink {
     keep(this.#originals, name, value, undefined, mark);
   }
 
+  originalIn(name: string, text: string, start: number, end: number, record: number): void {
+    keep(this.#originals, name, text.slice(start, end), undefined, { record, start, end });
+  }
+
   flag(flag: FlagName): void {
     this.#flags |= FLAG[flag];
   }

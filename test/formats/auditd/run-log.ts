@@ -98,6 +98,9 @@ function collect(
       if (!values.includes(value)) values.push(value);
       note(`raw.${name}`, value, mark);
     },
+    originalIn(name, text, start, end, record) {
+      this.original(name, text.slice(start, end), { record, start, end });
+    },
     flag: (flag) => flags.add(flag),
   });
   let explanation: Explanation | undefined;

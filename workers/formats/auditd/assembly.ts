@@ -7,7 +7,7 @@ import { detached } from "../../base/detached.ts";
 import type { AssemblyOutput, Assembler, CarriedRecord } from "../format.ts";
 import { EmittedKeys } from "./emitted.ts";
 import { HeldLines, NO_LINE } from "./held-lines.ts";
-import { parseLine, type AuditRecord } from "./record.ts";
+import { isRecordOf, parseLine, type AuditRecord } from "./record.ts";
 import { hasBrokenStamp } from "./stamp.ts";
 
 export interface AuditEvent {
@@ -32,7 +32,7 @@ interface OpenEvent {
   /** Number of its first record, from 1. */
   readonly first: number;
   /** Its lines are a chain in `HeldLines`. */
-  readonly firstLine: number;
+  firstLine: number;
   lastLine: number;
   readonly group: Group | undefined;
   readonly isLate: boolean;
@@ -57,7 +57,7 @@ class EventAssembler implements Assembler {
   readonly #lines = new HeldLines();
   #queue: OpenEvent[] = [];
   /** Of the record before: most records follow one of their own event, and comparing is cheaper than looking up. */
-  #last: OpenEvent | undefined;
+  #last: OpenEvent = GONE;
   #head = 0;
   #count = 0;
 
@@ -67,6 +67,25 @@ class EventAssembler implements Assembler {
   }
 
   push(carried: CarriedRecord): void {
+    if (this.#continues(carried)) this.#append(this.#last, carried, 1);
+    else this.#pushParsed(carried);
+    while (
+      this.#head < this.#queue.length &&
+      this.#count - (this.#queue[this.#head] as OpenEvent).first > this.#window
+    ) {
+      this.#emitHead();
+    }
+  }
+
+  /** Most lines are the next of the event before, which their beginning shows; parsing them can wait. */
+  #continues({ body }: CarriedRecord): boolean {
+    const last = this.#last;
+    if (last.group === undefined || last.isDone || body.kind !== "text") return false;
+    const lead = last.node === "" ? "" : `node=${last.node} `;
+    return isRecordOf(body.text, lead, last.group.key);
+  }
+
+  #pushParsed(carried: CarriedRecord): void {
     const records = parseLine(carried);
     const first = records[0];
     if (first === undefined) {
@@ -75,12 +94,6 @@ class EventAssembler implements Assembler {
       this.#add(carried, first, records.length);
     } else {
       for (const part of splitLine(carried, records)) this.#add(part.carried, part, 1);
-    }
-    while (
-      this.#head < this.#queue.length &&
-      this.#count - (this.#queue[this.#head] as OpenEvent).first > this.#window
-    ) {
-      this.#emitHead();
     }
   }
 
@@ -109,19 +122,21 @@ class EventAssembler implements Assembler {
   /** A line of `count` records of one event, the first of which is `record`. */
   #add(line: CarriedRecord, record: AuditRecord, count: number): void {
     const key = record.stamp.key;
-    const held = this.#lines.put(line);
     const known = key === undefined ? undefined : this.#find(key, record.node);
-    if (known !== undefined) {
-      this.#lines.link(known.lastLine, held);
-      known.lastLine = held;
-    }
-    this.#last = known ?? this.#open(record.node, key === undefined ? undefined : this.#group(key), held);
+    const open = known ?? this.#open(record.node, key === undefined ? undefined : this.#group(key));
+    this.#last = open;
+    this.#append(open, line, count);
+  }
+
+  #append(event: OpenEvent, line: CarriedRecord, count: number): void {
+    const held = this.#lines.put(line);
+    if (event.lastLine === NO_LINE) event.firstLine = held;
+    else this.#lines.link(event.lastLine, held);
+    event.lastLine = held;
     this.#count += count;
   }
 
   #find(key: string, node: string): OpenEvent | undefined {
-    const last = this.#last;
-    if (last?.group?.key === key && last.node === node && !last.isDone) return last;
     return this.#groups.get(key)?.events.find((event) => event.node === node && !event.isDone);
   }
 
@@ -134,10 +149,10 @@ class EventAssembler implements Assembler {
     return group;
   }
 
-  #open(node: string, group: Group | undefined, line: number): OpenEvent {
+  #open(node: string, group: Group | undefined): OpenEvent {
     const isLate = group !== undefined && this.#emitted.has(group.key, node);
     const first = this.#count + 1;
-    const event: OpenEvent = { node: detached(node), first, firstLine: line, lastLine: line, group, isLate, isDone: false };
+    const event: OpenEvent = { node: detached(node), first, firstLine: NO_LINE, lastLine: NO_LINE, group, isLate, isDone: false };
     this.#queue.push(event);
     if (group !== undefined) {
       group.events.push(event);

@@ -7,7 +7,7 @@ import { assembleEvents, type AuditEvent } from "./assembly.ts";
 import { explainEvent } from "./explain.ts";
 import { readEvent } from "./read.ts";
 import { describeAudit, recogniseAudit } from "./recognise.ts";
-import { parseLine } from "./record.ts";
+import { recordsIn } from "./record.ts";
 import { SAMPLES } from "./samples.ts";
 
 export const auditd: AnyFormat = defineFormat<AuditEvent>({
@@ -18,7 +18,7 @@ export const auditd: AnyFormat = defineFormat<AuditEvent>({
   samples: SAMPLES,
   recognise: recogniseAudit,
   describe: describeAudit,
-  recordsIn: (record) => parseLine(record).length,
+  recordsIn,
   assemble: (_context, output) => assembleEvents(output),
   read: readEvent,
   explain: (records, event) => explainEvent(records, event),

@@ -133,8 +133,13 @@ function writeOriginals(view: RecordView, sink: EntrySink): void {
 
 function writeField(view: RecordView, field: Field, sink: EntrySink): void {
   if (field.end === field.start) return;
-  const mark = view.mark(field);
   const { name, kind } = field.field;
+  if (view.isAsWritten(field)) {
+    sink.originalIn(name, view.record.text, field.start, field.end, view.number);
+    if (kind === "sockaddr") writeAddress(view, field, sink);
+    return;
+  }
+  const mark = view.mark(field);
   if (kind === "key") {
     for (const key of keyList(rawValue(view.record.text, field), field.quoted)) sink.original(name, key, mark);
     return;

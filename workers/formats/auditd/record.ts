@@ -1,7 +1,7 @@
 /** Cuts one carried line into the audit records in it: normally one, several where a shipper glued them. */
 import type { CarriedRecord } from "../format.ts";
 import { recordType, type RecordType } from "./record-types.ts";
-import { findHeading, headingAt, type Heading, type Stamp } from "./stamp.ts";
+import { findHeading, headingAt, STAMP, type Heading, type Stamp } from "./stamp.ts";
 
 export interface AuditRecord {
   /** The line or unit it lies in; one char a byte. */
@@ -44,6 +44,30 @@ export function parseLine(carried: CarriedRecord, node = ""): readonly AuditReco
     heading = next;
   }
   return records;
+}
+
+/**
+ * Whether a line is nothing but `LEAD type=NAME msg=audit(KEY):` with a body, as `parseLine` would find; false = it must
+ * be parsed to know.
+ */
+export function isRecordOf(text: string, lead: string, key: string): boolean {
+  const stampAt = text.indexOf(" ", lead.length) + 5;
+  const keyAt = stampAt + STAMP.length;
+  return (
+    text.startsWith(lead) &&
+    text.startsWith("type=", lead.length) &&
+    text.startsWith("msg=audit(", stampAt - 4) &&
+    text.startsWith(key, keyAt) &&
+    text.startsWith("):", keyAt + key.length) &&
+    text.indexOf(STAMP, keyAt) < 0
+  );
+}
+
+/** The number of records in a line that holds one at least. */
+export function recordsIn(carried: CarriedRecord): number {
+  const text = carried.body.kind === "text" ? carried.body.text : "";
+  const isSingle = text.indexOf(STAMP, text.indexOf(STAMP) + 1) < 0;
+  return isSingle ? 1 : parseLine(carried).length;
 }
 
 /** A further ` type=NAME msg=audit(…)` of the same line, outside quotes. */

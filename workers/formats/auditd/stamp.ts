@@ -29,7 +29,7 @@ export interface Heading {
   readonly stamp: Stamp;
 }
 
-const STAMP = "audit(";
+export const STAMP = "audit(";
 /** A stamp further in is text, not the heading of a record. */
 const FURTHEST = 1024;
 /** Seconds whose microseconds are exact in a double. */

@@ -3,6 +3,7 @@ import { utf8Text } from "../../base/bytes.ts";
 import { hexBytes, hexText, isHex, isPrintable } from "./decode.ts";
 import type { Field } from "./fields.ts";
 import { keystrokes } from "./keystrokes.ts";
+import type { ValueClass } from "./names.ts";
 
 /** Several keys of one rule set are joined by this byte before encoding. */
 const KEY_SEPARATOR = "\x01";
@@ -31,6 +32,13 @@ export function valueText(text: string, field: Field, ascii = false): string {
       return ascii ? raw : utf8Text(raw);
   }
 }
+
+/** Whether `valueText` gives an ASCII value back as it stands. */
+export function isAsWritten({ field, quoted }: Field): boolean {
+  if (field.kind === "key") return false;
+  return quoted || !MAY_BE_HEX.has(field.kind);
+}
+const MAY_BE_HEX: ReadonlySet<ValueClass> = new Set(["escaped", "account", "proctitle", "keystrokes"]);
 
 /** True when the text was decoded from hex. */
 export function isDecoded(text: string, field: Field): boolean {

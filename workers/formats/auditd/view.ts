@@ -4,7 +4,7 @@ import { isAscii } from "../../base/bytes.ts";
 import type { AuditEvent } from "./assembly.ts";
 import { readFields, type Field, type RecordFields, type Scope } from "./fields.ts";
 import type { AuditRecord } from "./record.ts";
-import { isAbsent, rawValue, valueText } from "./values.ts";
+import { isAbsent, isAsWritten, rawValue, valueText } from "./values.ts";
 
 /** A value with where it comes from. */
 export interface Said {
@@ -60,6 +60,11 @@ export class RecordView {
 
   valueOf(field: Field): string {
     return valueText(this.record.text, field, this.#isAscii);
+  }
+
+  /** The field's value is its bytes, without any decoding. */
+  isAsWritten(field: Field): boolean {
+    return this.#isAscii && isAsWritten(field);
   }
 
   /** Where a field's value lies in its carried record. */
