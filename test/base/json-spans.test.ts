@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { latin1Of } from "../../workers/base/bytes.ts";
 import { eachLeaf } from "../../workers/base/json-leaves.ts";
 import { jsonSpans } from "../../workers/base/json-spans.ts";
-import { isJsonObject, type JsonObject, parseJson } from "../../workers/base/json.ts";
+import { parseJson } from "../../workers/base/json-parse.ts";
+import { isJsonObject, type JsonObject } from "../../workers/base/json.ts";
 import { utf8Of } from "../support/utf8.ts";
 
 function objectOf(latin1: string): JsonObject {

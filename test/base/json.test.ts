@@ -1,15 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { latin1Of } from "../../workers/base/bytes.ts";
+import { JSON_DEPTH, parseJson } from "../../workers/base/json-parse.ts";
 import {
   emptyObject,
   ExactNumber,
   isJsonArray,
   isJsonObject,
-  JSON_DEPTH,
   type JsonValue,
   jsonText,
-  parseJson,
   printJson,
 } from "../../workers/base/json.ts";
 import { utf8Of } from "../support/utf8.ts";
@@ -165,6 +164,76 @@ describe("errors say where and why", () => {
     });
     expect(parse("[".repeat(1_000_000)).ok).toBe(false);
   });
+});
+
+/** What an object of repeated names becomes, told without a parser. */
+type Written = string | number | readonly (readonly [string, Written])[];
+
+function spelled(value: Written, blank: string): string {
+  if (typeof value !== "object") return JSON.stringify(value);
+  const members = value.map(([name, inner]) => `${JSON.stringify(name)}${blank}:${blank}${spelled(inner, blank)}`);
+  return `{${blank}${members.join(`${blank},${blank}`)}${blank}}`;
+}
+function meant(value: Written): unknown {
+  if (typeof value !== "object") return value;
+  const object = new Map<string, unknown>();
+  for (const [name, inner] of value) {
+    let given = name;
+    for (let ordinal = 2; object.has(given); ordinal++) given = `${name}#${ordinal}`;
+    object.set(given, meant(inner));
+  }
+  return Object.fromEntries(object);
+}
+
+test("names that were met before in another order, twice or spelled otherwise make no difference", () => {
+  const { object } = fc.letrec<{ object: Written; value: Written }>((tie) => ({
+    value: fc.oneof({ maxDepth: 3 }, fc.constantFrom("x", 1), tie("object")),
+    object: fc.array(fc.tuple(fc.constantFrom("a", "b", "ab", "a#2", "", "é", '"'), tie("value")), { maxLength: 6 }),
+  }));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(object, fc.constantFrom("", " ")), { maxLength: 8 }), (records) => {
+      for (const [record, blank] of records) {
+        expect(plain(valueOf(spelled(record, blank)))).toEqual(meant(record));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a name is told from the same one with an escape, and from one that begins alike", () => {
+  for (const text of ['{"name":1,"b":2}', String.raw`{"n\u0061me":1,"b":2}`, '{"name" :1,"b":2}']) {
+    expect(printJson(valueOf(text))).toBe('{"name":1,"b":2}');
+  }
+  expect(printJson(valueOf('{"name2":1,"na":2}'))).toBe('{"name2":1,"na":2}');
+});
+
+describe("a value is verbatim", () => {
+  const tokens = (text: string): readonly string[] => text.match(/[a-zA-Z0-9\u0080-\uffff]+/g) ?? [];
+  test("only where all of its words stand in the text", () => {
+    const text = fc.jsonValue().map((value) => JSON.stringify(value));
+    fc.assert(
+      fc.property(text, (json) => {
+        const parsed = parse(json);
+        if (!parsed.ok) throw new Error(parsed.reason);
+        expect(parsed.verbatim).toBe(!json.includes("\\"));
+        const shown = new Set(tokens(json));
+        if (parsed.verbatim) expect(tokens(printJson(parsed.value)).filter((word) => !shown.has(word))).toEqual([]);
+      }),
+    );
+  });
+  test.each([
+    ['{"a":[1.0,-0,1e3,12345678901234567890,"é"],"b":{}}', true],
+    [String.raw`{"a":"\n"}`, false],
+    [String.raw`{"a\u0062":1}`, false],
+    ['{"a":{"b":1,"b":2}}', false],
+  ])("%s: %s", (text, expected) => expect(parse(text)).toMatchObject({ verbatim: expected }));
+  test("not where bytes are no UTF-8", () => expect(parseJson('{"a":"\xff"}')).toMatchObject({ verbatim: false }));
+});
+
+test("numbers are printed as written wherever they stand", () => {
+  const text = '{"a":[1.0,{"b":-0,"toJSON":"x","__proto__":1E400}],"c":2,"d":12345678901234567890}';
+  expect(printJson(valueOf(text))).toBe(text);
+  expect(printJson(valueOf('{"a":[1,{"b":"x"}]}'))).toBe('{"a":[1,{"b":"x"}]}');
 });
 
 test("printing and parsing give the same value", () => {

@@ -66,6 +66,25 @@ describe("ISO times", () => {
     expect(parseIso(text)).toBeUndefined();
   });
 
+  test("the usual writing in UTC is the one with an offset of nothing", () => {
+    const near = (least: number, most: number, width: number) =>
+      fc.integer({ min: least, max: most }).map((value) => String(value).padStart(width, "0"));
+    const clock = fc.tuple(near(0, 25, 2), near(0, 61, 2), near(0, 61, 2)).map((parts) => parts.join(":"));
+    const date = fc.tuple(near(1600, 2300, 4), near(0, 13, 2), near(0, 32, 2)).map((parts) => parts.join("-"));
+    const fraction = fc.oneof(fc.constant(""), fc.stringMatching(/^\.\d{0,11}$/));
+    fc.assert(
+      fc.property(date, clock, fraction, (...parts) => {
+        const text = `${parts[0]}T${parts[1]}${parts[2]}`;
+        expect(parseIso(`${text}Z`)).toEqual(parseIso(`${text}+00:00`));
+      }),
+      { numRuns: 2000 },
+    );
+    for (const odd of ["x024-01-01T00:00:00Z", "2024-01-01T0x:00:00Z", "2024-01-01T00:00:00.x23Z"]) {
+      expect(parseIso(odd)).toBeUndefined();
+    }
+    expect(parseIso("2024-01-01T00:00:00.1234567x9Z")).toBeUndefined();
+  });
+
   test("outside the exact range a time is known to be one, but has no instant", () => {
     expect(parseIso("1684-07-28T00:12:25.259009Z")?.at).toBe(-Number.MAX_SAFE_INTEGER);
     expect(parseIso("1684-07-28T00:12:25.259008Z")).toMatchObject({ at: undefined, precision: 6 });

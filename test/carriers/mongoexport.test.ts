@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { bytesOfLatin1 } from "../../workers/base/bytes.ts";
-import { isJsonObject, parseJson, printJson } from "../../workers/base/json.ts";
+import { parseJson } from "../../workers/base/json-parse.ts";
+import { isJsonObject, printJson } from "../../workers/base/json.ts";
 import { decodeObject } from "../../workers/carriers/extended-json.ts";
 import { mongoexport } from "../../workers/carriers/mongoexport.ts";
 import { sharedPath } from "../support/shared.ts";

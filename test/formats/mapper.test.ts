@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isJsonObject, type JsonObject, parseJson } from "../../workers/base/json.ts";
+import { parseJson } from "../../workers/base/json-parse.ts";
+import { isJsonObject, type JsonObject } from "../../workers/base/json.ts";
 import type { FieldRule } from "../../workers/formats/field-table.ts";
 import { Mapping } from "../../workers/formats/mapper.ts";
 import { inWords, verbOf } from "../../workers/formats/words.ts";

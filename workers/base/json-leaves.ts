@@ -15,9 +15,11 @@ function leavesOf(path: string, value: JsonValue, visit: (path: string, text: st
     for (const item of value) leavesOf(path, item, visit);
   } else if (isJsonObject(value)) {
     let isEmpty = true;
+    let names = joined.get(path);
     for (const name in value) {
       isEmpty = false;
-      leavesOf(joinPath(path, name), value[name] as JsonValue, visit);
+      leavesOf(names?.get(name) ?? joinPath(path, name), value[name] as JsonValue, visit);
+      names ??= joined.get(path);
     }
     if (isEmpty) visit(path, "{}");
   } else {

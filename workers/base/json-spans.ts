@@ -4,7 +4,8 @@
  */
 import type { RecordToken } from "../contract.ts";
 import { joinPath } from "./json-leaves.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, parseJson } from "./json.ts";
+import { parseJson } from "./json-parse.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
 
 export interface ValueSpan {
   /** Byte offsets within the record; of a text they include the quotes. */

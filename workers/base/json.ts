@@ -1,9 +1,4 @@
-/**
- * One JSON text (RFC 8259) to values, exactly: nothing that the source wrote is rounded, merged or able to reach a
- * prototype. Reads latin1 text (one unit a byte), so that offsets in errors are byte offsets; strings are decoded as
- * UTF-8. Written by hand because JSON.parse drops duplicate keys and rounds numbers in silence.
- */
-import { decodeUtf8, isAscii } from "./bytes.ts";
+/** The values of a JSON text, exactly: no number is rounded, and no name reaches a prototype. `parseJson` makes them. */
 
 /**
  * A number whose own spelling a double would not give back: integers beyond 2^53, long decimals, `1.0`, `1e3`, `-0`.
@@ -14,38 +9,19 @@ export class ExactNumber {
   constructor(text: string) {
     this.text = text;
   }
+  /** Asked by JSON.stringify, which could not spell it. */
+  toJSON(): null {
+    metExact = true;
+    return null;
+  }
 }
+let metExact = false;
+
 /** Inherits nothing (see `emptyObject`), so that `__proto__` and `constructor` are names like any other. */
 export interface JsonObject {
   readonly [name: string]: JsonValue;
 }
 export type JsonValue = string | number | boolean | null | ExactNumber | readonly JsonValue[] | JsonObject;
-
-export type JsonParse =
-  | {
-      readonly ok: true;
-      readonly value: JsonValue;
-      /** Names given to repeated keys: the first keeps the name, further ones are `name#2`, `name#3` … */
-      readonly duplicates: readonly string[];
-      /** Every string is well-formed UTF-8; else the bytes that are not stand as `\xHH`. */
-      readonly validUtf8: boolean;
-    }
-  | { readonly ok: false; readonly offset: number; readonly reason: string };
-
-/** Objects and arrays within one another, at most. */
-export const JSON_DEPTH = 256;
-
-/** Parses latin1 text that holds exactly one JSON value; blanks around it are allowed. */
-export function parseJson(latin1: string): JsonParse {
-  const parser = new Parser(latin1);
-  try {
-    const value = parser.whole();
-    return { ok: true, value, duplicates: parser.duplicates, validUtf8: parser.validUtf8 };
-  } catch (error) {
-    if (!(error instanceof JsonSyntax)) throw error;
-    return { ok: false, offset: error.offset, reason: error.message };
-  }
-}
 
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
@@ -59,247 +35,41 @@ export function isJsonArray(value: JsonValue | undefined): value is readonly Jso
  * anything; unlike `Object.create(null)` it gets a hidden class, which makes records several times as fast.
  */
 export function emptyObject(): Record<string, JsonValue> {
-  return new Inert() as Record<string, JsonValue>;
+  return new Inert(false);
 }
-const Inert = function (this: unknown) {} as unknown as new () => object;
+/**
+ * `learn` shows the runtime, once and for all, how many names to make room for within an object: without that room every
+ * third name moves the values that are already there.
+ */
+const Inert = function (this: Record<string, JsonValue>, learn: boolean) {
+  if (!learn) return;
+  this.a = this.b = this.c = this.d = this.e = this.f = this.g = this.h = 0;
+  this.i = this.j = this.k = this.l = this.m = this.n = this.o = this.p = 0;
+} as unknown as new (
+  learn: boolean,
+) => Record<string, JsonValue>;
 Inert.prototype = Object.freeze(Object.create(null));
+for (let times = 0; times < 16; times++) new Inert(true);
 
 /** What a reader sees of a value: a string as it stands, everything else as JSON text. */
 export function jsonText(value: JsonValue): string {
-  return typeof value === "string" ? value : printJson(value);
+  if (typeof value === "string") return value;
+  return typeof value === "object" && value !== null ? printJson(value) : String(value);
 }
 
 /** JSON text without blanks; numbers as the source spelled them. */
 export function printJson(value: JsonValue): string {
   if (value instanceof ExactNumber) return value.text;
-  if (isJsonArray(value)) return `[${value.map(printJson).join(",")}]`;
+  metExact = false;
+  const text = JSON.stringify(value);
+  return metExact ? printExactly(value) : text;
+}
+
+function printExactly(value: JsonValue): string {
+  if (value instanceof ExactNumber) return value.text;
+  if (isJsonArray(value)) return `[${value.map(printExactly).join(",")}]`;
   if (!isJsonObject(value)) return JSON.stringify(value);
   const parts: string[] = [];
-  for (const name in value) parts.push(`${JSON.stringify(name)}:${printJson(value[name] as JsonValue)}`);
+  for (const name in value) parts.push(`${JSON.stringify(name)}:${printExactly(value[name] as JsonValue)}`);
   return `{${parts.join(",")}}`;
-}
-
-class JsonSyntax extends Error {
-  readonly offset: number;
-  constructor(offset: number, reason: string) {
-    super(reason);
-    this.offset = offset;
-  }
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  "\\": "\\",
-  "/": "/",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-};
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const HEX4 = /^[0-9a-fA-F]{4}$/;
-
-class Parser {
-  readonly duplicates: string[] = [];
-  validUtf8 = true;
-  readonly #text: string;
-  #at = 0;
-  #depth = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  whole(): JsonValue {
-    this.#blanks();
-    const value = this.#value();
-    this.#blanks();
-    if (this.#at < this.#text.length) this.#fail(`${this.#here()} after the value`);
-    return value;
-  }
-
-  #value(): JsonValue {
-    const unit = this.#text.charCodeAt(this.#at);
-    switch (unit) {
-      case QUOTE:
-        return this.#string();
-      case 0x7b:
-        return this.#object();
-      case 0x5b:
-        return this.#array();
-      case 0x74:
-        return this.#word("true", true);
-      case 0x66:
-        return this.#word("false", false);
-      case 0x6e:
-        return this.#word("null", null);
-      default:
-        return this.#number();
-    }
-  }
-
-  #object(): JsonObject {
-    const object = emptyObject();
-    this.#enter();
-    this.#blanks();
-    if (this.#take(0x7d)) return this.#leave(object);
-    for (;;) {
-      if (this.#text.charCodeAt(this.#at) !== QUOTE) this.#fail(`${this.#here()} where a name in quotes should be`);
-      const name = this.#string();
-      this.#blanks();
-      if (!this.#take(0x3a)) this.#fail(`${this.#here()} where ":" should be`);
-      this.#blanks();
-      const value = this.#value();
-      object[object[name] === undefined ? name : this.#renamed(object, name)] = value;
-      this.#blanks();
-      if (this.#take(0x7d)) return this.#leave(object);
-      if (!this.#take(0x2c)) this.#fail(`${this.#here()} where "," or "}" should be`);
-      this.#blanks();
-    }
-  }
-
-  #array(): readonly JsonValue[] {
-    const items: JsonValue[] = [];
-    this.#enter();
-    this.#blanks();
-    if (this.#take(0x5d)) return this.#leave(items);
-    for (;;) {
-      items.push(this.#value());
-      this.#blanks();
-      if (this.#take(0x5d)) return this.#leave(items);
-      if (!this.#take(0x2c)) this.#fail(`${this.#here()} where "," or "]" should be`);
-      this.#blanks();
-    }
-  }
-
-  #renamed(object: JsonObject, name: string): string {
-    let ordinal = 2;
-    while (`${name}#${ordinal}` in object) ordinal++;
-    const renamed = `${name}#${ordinal}`;
-    this.duplicates.push(renamed);
-    return renamed;
-  }
-
-  #string(): string {
-    const text = this.#text;
-    const start = ++this.#at;
-    let at = start;
-    let units = 0;
-    for (;;) {
-      const unit = text.charCodeAt(at);
-      if (unit === QUOTE) break;
-      if (unit === BACKSLASH) return this.#escapedString(start, at);
-      // NaN at the end of the text is neither greater nor equal.
-      if (!(unit >= 0x20)) this.#failInString(at);
-      units |= unit;
-      at++;
-    }
-    this.#at = at + 1;
-    return units < 0x80 ? text.slice(start, at) : this.#decode(start, at);
-  }
-
-  /** A string from its first backslash on. */
-  #escapedString(start: number, backslash: number): string {
-    const text = this.#text;
-    let value = this.#decode(start, backslash);
-    let plain = backslash;
-    for (let at = backslash; ; at++) {
-      const unit = text.charCodeAt(at);
-      if (unit === QUOTE) {
-        this.#at = at + 1;
-        return value + this.#decode(plain, at);
-      }
-      if (unit === BACKSLASH) {
-        value += this.#decode(plain, at);
-        this.#at = at + 1;
-        value += this.#escape();
-        plain = this.#at;
-        at = plain - 1;
-      } else if (!(unit >= 0x20)) {
-        this.#failInString(at);
-      }
-    }
-  }
-
-  #failInString(at: number): never {
-    if (at >= this.#text.length) return this.#failAt(at, "the text ends inside a string");
-    const hex = this.#text.charCodeAt(at).toString(16).padStart(2, "0");
-    return this.#failAt(at, `control character 0x${hex} inside a string`);
-  }
-
-  #decode(start: number, end: number): string {
-    const raw = this.#text.slice(start, end);
-    if (isAscii(raw)) return raw;
-    const decoded = decodeUtf8(raw);
-    if (!decoded.valid) this.validUtf8 = false;
-    return decoded.text;
-  }
-
-  #escape(): string {
-    const letter = this.#text.charAt(this.#at);
-    if (letter === "u") {
-      const digits = this.#text.slice(this.#at + 1, this.#at + 5);
-      if (!HEX4.test(digits)) this.#failAt(this.#at - 1, "\\u without four hex digits");
-      this.#at += 5;
-      return String.fromCharCode(Number.parseInt(digits, 16));
-    }
-    const value = ESCAPES[letter];
-    if (value === undefined) this.#failAt(this.#at - 1, "unknown escape in a string");
-    this.#at++;
-    return value;
-  }
-
-  #number(): number | ExactNumber {
-    NUMBER.lastIndex = this.#at;
-    const found = NUMBER.exec(this.#text);
-    if (found === null) this.#fail(`${this.#here()} where a value should be`);
-    const spelled = found[0];
-    this.#at += spelled.length;
-    const value = Number(spelled);
-    return String(value) === spelled ? value : new ExactNumber(spelled);
-  }
-
-  #word<T extends boolean | null>(word: string, value: T): T {
-    if (!this.#text.startsWith(word, this.#at)) this.#fail(`${this.#here()} where a value should be`);
-    this.#at += word.length;
-    return value;
-  }
-
-  #blanks(): void {
-    for (;;) {
-      const unit = this.#text.charCodeAt(this.#at);
-      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return;
-      this.#at++;
-    }
-  }
-
-  #take(unit: number): boolean {
-    if (this.#text.charCodeAt(this.#at) !== unit) return false;
-    this.#at++;
-    return true;
-  }
-
-  #enter(): void {
-    if (++this.#depth > JSON_DEPTH) this.#fail(`nested deeper than ${JSON_DEPTH} levels`);
-    this.#at++;
-  }
-  #leave<T>(value: T): T {
-    this.#depth--;
-    return value;
-  }
-
-  #here(): string {
-    if (this.#at >= this.#text.length) return "the text ends";
-    const unit = this.#text.charCodeAt(this.#at);
-    return unit > 0x20 && unit < 0x7f ? `"${this.#text[this.#at]}"` : `byte 0x${unit.toString(16).padStart(2, "0")}`;
-  }
-  #fail(reason: string): never {
-    return this.#failAt(this.#at, reason);
-  }
-  #failAt(offset: number, reason: string): never {
-    throw new JsonSyntax(offset, reason);
-  }
 }

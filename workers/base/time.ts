@@ -92,6 +92,46 @@ const LEADING = new RegExp(
  * undefined: not written as such a time, or no such date or clock (month 13, 25:00).
  */
 export function parseIso(text: string): ParsedTime | undefined {
+  return parseCommonIso(text) ?? parseAnyIso(text);
+}
+
+/** `2024-11-04T08:01:02.345Z`, which most programs write, without a pattern; undefined: invalid, or written otherwise. */
+function parseCommonIso(text: string): ParsedTime | undefined {
+  const end = text.length - 1;
+  if (end < 19 || end > 29 || !hasCommonMarks(text, end)) return undefined;
+  const days = checkedDays(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+  const clock = checkedClock(digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19));
+  const precision = Math.max(0, end - 20);
+  const micros = digits(text, 20, Math.min(end, 26)) * 10 ** Math.max(0, 6 - precision);
+  const finer = digits(text, 26, end);
+  if (days === undefined || clock === undefined || Number.isNaN(days + clock + micros + finer)) return undefined;
+  return { at: epochMicros(days * DAY_SECONDS + clock, micros), precision, zoneless: false, offsetMinutes: 0 };
+}
+
+function hasCommonMarks(text: string, end: number): boolean {
+  return (
+    text.charCodeAt(4) === 0x2d &&
+    text.charCodeAt(7) === 0x2d &&
+    text.charCodeAt(10) === 0x54 &&
+    text.charCodeAt(13) === 0x3a &&
+    text.charCodeAt(16) === 0x3a &&
+    text.charCodeAt(end) === 0x5a &&
+    (end === 19 || (end > 20 && text.charCodeAt(19) === 0x2e))
+  );
+}
+
+/** NaN where some character is no digit; 0 for none at all. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x30 || unit > 0x39) return Number.NaN;
+    value = value * 10 + unit - 0x30;
+  }
+  return value;
+}
+
+function parseAnyIso(text: string): ParsedTime | undefined {
   const found = ISO.exec(text);
   if (found === null) return undefined;
   const days = checkedDays(Number(found[1]), Number(found[3]), Number(found[4]));
@@ -115,7 +155,7 @@ export function leadingIso(line: string): string | undefined {
 }
 
 function checkedDays(year: number, month: number, day: number): number | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return undefined;
   return daysFromCivil(year, month, day);
 }
 

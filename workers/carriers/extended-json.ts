@@ -6,19 +6,47 @@
 import { emptyObject, ExactNumber, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts";
 import { epochMicros, printAt } from "../base/time.ts";
 
-/** Unwraps every type wrapper inside an object; the object itself stays one. */
+/** Unwraps every type wrapper inside an object; the object itself stays one, the same one where it holds no wrapper. */
 export function decodeObject(object: JsonObject): JsonObject {
-  const decoded = emptyObject();
-  for (const name in object) decoded[name] = decode(object[name] as JsonValue);
-  return decoded;
+  let decoded: Record<string, JsonValue> | undefined;
+  for (const name in object) {
+    const value = object[name] as JsonValue;
+    const plain = decode(value);
+    if (plain !== value) decoded ??= copyUpTo(object, name);
+    if (decoded !== undefined) decoded[name] = plain;
+  }
+  return decoded ?? object;
+}
+
+function copyUpTo(object: JsonObject, end: string): Record<string, JsonValue> {
+  const copy = emptyObject();
+  for (const name in object) {
+    if (name === end) break;
+    copy[name] = object[name] as JsonValue;
+  }
+  return copy;
 }
 
 function decode(value: JsonValue): JsonValue {
-  if (isJsonArray(value)) return value.map(decode);
+  if (typeof value !== "object" || value === null) return value;
+  if (isJsonArray(value)) return decodeItems(value);
   if (!isJsonObject(value)) return value;
-  const names = Object.keys(value);
-  const wrapped = names[0]?.startsWith("$") ? WRAPPERS[names.sort().join(" ")]?.(value) : undefined;
+  const wrapped = unwrapped(value);
   return wrapped === undefined ? decodeObject(value) : wrapped;
+}
+
+function decodeItems(items: readonly JsonValue[]): readonly JsonValue[] {
+  const decoded = items.map(decode);
+  return decoded.some((item, at) => item !== items[at]) ? decoded : items;
+}
+
+/** Most objects are no wrapper, which their first name tells. */
+function unwrapped(object: JsonObject): JsonValue | undefined {
+  for (const name in object) {
+    if (!name.startsWith("$")) return undefined;
+    break;
+  }
+  return WRAPPERS[Object.keys(object).sort().join(" ")]?.(object);
 }
 
 type Unwrap = (object: JsonObject) => JsonValue | undefined;

@@ -1,6 +1,7 @@
 /** JSON lines: one object a line (https://jsonlines.org). U+2028 and U+0085 are no line ends. */
 import { latin1Of } from "../base/bytes.ts";
-import { isJsonObject, type JsonObject, parseJson } from "../base/json.ts";
+import { parseJson } from "../base/json-parse.ts";
+import { isJsonObject, type JsonObject } from "../base/json.ts";
 import type { FlagName } from "../contract.ts";
 import type { CarriedRecord, Recognition } from "../formats/format.ts";
 import type { Carrier, UnitOutput } from "./carrier.ts";
@@ -12,7 +13,8 @@ export const jsonLines: Carrier = {
   version: "1",
   yields: "object",
   recognise: recogniseJsonLines,
-  split: (output) => splitLines(output, (text, ...place) => takeObject(output, text, ...place, asItIs)),
+  split: (output) =>
+    splitLines(output, (text, offset, length, line) => takeObject(output, text, offset, length, line, asItIs)),
   reread: (bytes, offset, line) => rereadObject(bytes, offset, line, asItIs),
 };
 
@@ -40,7 +42,14 @@ export function takeObject(
     output.reject(offset, length, line, "json.syntax", "a JSON value but no object, at column 1");
   } else {
     const flags = parsed.validUtf8 ? NO_FLAGS : ENCODING;
-    output.record({ offset, length, line, body: { kind: "object", value: unwrap(parsed.value), text }, flags });
+    const verbatim = parsed.verbatim && unwrap === asItIs;
+    output.record({
+      offset,
+      length,
+      line,
+      body: { kind: "object", value: unwrap(parsed.value), text, verbatim },
+      flags,
+    });
   }
 }
 

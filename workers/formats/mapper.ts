@@ -22,6 +22,8 @@ export interface Found {
   /** As written in the record, whatever synonym it was found by. */
   readonly path: string;
   readonly value: JsonValue;
+  /** "as recorded in `path`" */
+  readonly origin: MeaningOrigin;
 }
 
 /** Takes one field of the entry; `found` is undefined for constants and derived values. */
@@ -31,8 +33,10 @@ export type Emit = (to: CanonicalName, value: string, found: Found | undefined, 
 export class Mapping {
   readonly object: JsonObject;
   readonly #emit: Emit;
-  readonly #done = new Map<CanonicalName, string>();
-  readonly #used = new Set<string>();
+  /** Fields that were written, and their values beside them: too few for a map to find sooner. */
+  readonly #done: CanonicalName[] = [];
+  readonly #values: string[] = [];
+  readonly #used: string[] = [];
   readonly #shape: Shape;
   #hasTime = false;
 
@@ -44,19 +48,26 @@ export class Mapping {
 
   /** Writes a field unless an earlier rule did. The original counts as used, so not as data, unless the value was computed. */
   write(to: CanonicalName, value: string, found?: Found, origin?: MeaningOrigin): boolean {
-    if (this.#done.has(to)) return false;
-    this.#done.set(to, value);
-    if (found !== undefined && origin?.kind !== "computed") this.#used.add(found.path);
-    this.#emit(to, value, found, origin ?? (found === undefined ? CONSTANT : originOf(found.path)));
+    if (this.has(to)) return false;
+    this.#done.push(to);
+    this.#values.push(value);
+    if (found !== undefined && origin?.kind !== "computed") this.#used.push(found.path);
+    this.#emit(to, value, found, origin ?? found?.origin ?? CONSTANT);
     return true;
   }
 
   has(to: CanonicalName): boolean {
-    return this.#done.has(to);
+    return this.#place(to) !== -1;
   }
   /** The value that a rule wrote. */
   written(to: CanonicalName): string | undefined {
-    return this.#done.get(to);
+    const at = this.#place(to);
+    return at === -1 ? undefined : this.#values[at];
+  }
+  #place(to: CanonicalName): number {
+    const done = this.#done;
+    for (let at = 0; at < done.length; at++) if (done[at] === to) return at;
+    return -1;
   }
   /** `time` found one that can be read. */
   get hasTime(): boolean {
@@ -80,7 +91,7 @@ export class Mapping {
       if (found === undefined || isJsonObject(found.value) || isJsonArray(found.value)) continue;
       const time = parseTime(jsonText(found.value));
       if (time !== undefined) {
-        this.#used.add(found.path);
+        this.#used.push(found.path);
         this.#hasTime = time.at !== undefined;
         return { found, time };
       }
@@ -94,7 +105,7 @@ export class Mapping {
     const rest = emptyObject();
     let isEmpty = true;
     for (const name in this.object) {
-      if (this.#used.has(name)) continue;
+      if (this.#used.includes(name)) continue;
       rest[name] = this.object[name] as JsonValue;
       isEmpty = false;
     }
@@ -110,7 +121,7 @@ export class Mapping {
   }
 
   #apply({ rule, from, when }: LiveRule): void {
-    if (this.#done.has(rule.to) || (rule.when !== undefined && this.#first(when) === undefined)) return;
+    if (this.has(rule.to) || (rule.when !== undefined && this.#first(when) === undefined)) return;
     if (rule.constant !== undefined) this.write(rule.to, rule.constant);
     const found = this.#first(from, rule.objects);
     if (found === undefined) return;
@@ -128,7 +139,7 @@ export class Mapping {
   }
 
   #writeWord(rule: FieldRule, words: Readonly<Record<string, string>>, text: string, found: Found): void {
-    const key = text.toLowerCase();
+    const key = Object.hasOwn(words, text) ? text : text.toLowerCase();
     const word = Object.hasOwn(words, key) ? words[key] : undefined;
     if (word !== undefined) this.write(rule.to, word, found, word === text ? undefined : VALUE_TABLE);
     else if (rule.otherwise === undefined || rule.otherwise === "keep") this.write(rule.to, text, found);
@@ -136,32 +147,14 @@ export class Mapping {
   }
 }
 
-function foundAt(object: JsonObject, { path, names }: Place): Found | undefined {
+function foundAt(object: JsonObject, { path, names, origin }: Place): Found | undefined {
   let value: JsonValue | undefined = object[names[0] as string];
   for (let i = 1; i < names.length; i++) value = isJsonObject(value) ? value[names[i] as string] : undefined;
-  return value !== undefined && holds(value) ? { path, value } : undefined;
+  return value !== undefined && holds(value) ? { path, value, origin } : undefined;
 }
 
 function holds(value: JsonValue): boolean {
   return value !== null && value !== "" && !(isJsonArray(value) && value.length === 0);
-}
-
-const MOST_ORIGINS = 10_000;
-const origins = new Map<string, MeaningOrigin>();
-
-/** "as recorded in `path`". */
-export function originOf(path: string): MeaningOrigin {
-  return kept(origins, path, () => ({ kind: "record", text: `field ${path}` }));
-}
-
-function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {
-  let value = cache.get(key);
-  if (value === undefined) {
-    value = make();
-    if (cache.size >= MOST_ORIGINS) cache.clear();
-    cache.set(key, value);
-  }
-  return value;
 }
 
 const CONSTANT: MeaningOrigin = { kind: "table", text: "the same for every record of this format" };

@@ -12,7 +12,7 @@ import { printUtc } from "../base/time.ts";
 import { instantOf } from "../base/zone.ts";
 import type { ByteMark, CanonicalName, FlagName, Interpretation, MeaningOrigin } from "../contract.ts";
 import type { Assembler, AssemblyOutput, CarriedRecord, EntrySink, Explanation, ReadContext } from "./format.ts";
-import { type Found, Mapping, originOf } from "./mapper.ts";
+import { type Found, Mapping } from "./mapper.ts";
 
 export interface ObjectEntry {
   readonly record: CarriedRecord;
@@ -24,6 +24,8 @@ interface EntryWriter {
   emit(to: CanonicalName, value: string, found: Found | undefined, origin: MeaningOrigin): void;
   time(found: Found, time: ParsedTime | undefined): void;
   flag(flag: FlagName): void;
+  /** False: nobody would read the field's text, so it need not be made. */
+  wants(field: CanonicalName): boolean;
 }
 /** Says what a record means; `mapping` writes to `writer`. */
 export type Meaning = (mapping: Mapping, writer: EntryWriter, context: ReadContext) => void;
@@ -41,6 +43,8 @@ export function assembleObjects(output: AssemblyOutput<ObjectEntry>): Assembler 
 /** Writes every field, canonical and original, to the sink. */
 export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadContext, sink: EntrySink): void {
   const spans = spansOf(entry);
+  const { body } = entry.record;
+  const isVerbatim = body.kind === "object" && body.verbatim === true;
   const writer: EntryWriter = {
     emit: (to, value, found, origin) => {
       const span = spanOf(spans, found);
@@ -49,11 +53,12 @@ export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadCo
     time(found, time) {
       const span = spanOf(spans, found);
       const at = time === undefined ? undefined : instantOf(time, context.zone);
-      sink.time(at, time?.precision ?? 0, jsonText(found.value), decoded(span) ?? originOf(found.path), markOf(span));
+      sink.time(at, time?.precision ?? 0, jsonText(found.value), decoded(span) ?? found.origin, markOf(span));
       if (at === undefined) sink.flag("timeUnusable");
       else if (time?.zoneless === true) sink.flag("zoneAssumed");
     },
     flag: (flag) => sink.flag(flag),
+    wants: (field) => !isVerbatim || sink.wants?.(field) !== false,
   };
   const mapping = new Mapping(entry.value, writer.emit);
   meaning(mapping, writer, context);
@@ -88,9 +93,10 @@ export function explainObject(entry: ObjectEntry, meaning: Meaning, context: Rea
       if (to !== "data") add(found, to, `${titleOf(to)}: ${value}`, origin);
     },
     time(found, time) {
-      add(found, "time", timeMeaning(time, context), originOf(found.path));
+      add(found, "time", timeMeaning(time, context), found.origin);
     },
     flag() {},
+    wants: () => true,
   };
   meaning(new Mapping(entry.value, writer.emit), writer, context);
   return { sentence: sentenceOf(said), records: [{ title, tokens: spans?.tokens ?? [] }], interpretations: rows };

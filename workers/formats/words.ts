@@ -1,4 +1,5 @@
 /** Words of codes, outcomes and levels: what many logs write, in the words of the canonical model. */
+import { detached } from "../base/detached.ts";
 
 /** "user-login-failed", "userLoginFailed" and "USER_LOGIN_FAILED" all give "user login failed". */
 export function inWords(code: string): string {
@@ -6,13 +7,14 @@ export function inWords(code: string): string {
   if (words === undefined) {
     words = spaced(code);
     if (known.size >= MOST_KNOWN) known.clear();
-    if (code.length <= LONGEST_KNOWN) known.set(code, words);
+    if (code.length <= LONGEST_KNOWN) known.set(detached(code), words);
   }
   return words;
 }
 
 /** Codes repeat for every entry: the few there are were split before. */
 const known = new Map<string, string>();
+const knownVerbs = new Map<string, string | undefined>();
 const MOST_KNOWN = 1_000;
 const LONGEST_KNOWN = 200;
 
@@ -26,9 +28,13 @@ function spaced(code: string): string {
 
 /** The verb of a code such as "policy-updated"; the last word that is one, because codes put what was done last. */
 export function verbOf(code: string): string | undefined {
+  if (knownVerbs.has(code)) return knownVerbs.get(code);
   const words = inWords(code).split(" ");
   const last = words.findLast((word) => Object.hasOwn(VERBS, word));
-  return last === undefined ? undefined : VERBS[last];
+  const verb = last === undefined ? undefined : VERBS[last];
+  if (knownVerbs.size >= MOST_KNOWN) knownVerbs.clear();
+  if (code.length <= LONGEST_KNOWN) knownVerbs.set(detached(code), verb);
+  return verb;
 }
 
 /** Words of event codes to one verb each. Exhibit's own: no vendor publishes its list. */

@@ -37,7 +37,7 @@ const meaning: Meaning = (mapping, writer, context) => {
   writeInteract(mapping);
   mapping.run(TABLE.rules);
   if (writeLevel(mapping)) writer.flag("levelDerived");
-  const rest = mapping.rest();
+  const rest = writer.wants("data") ? mapping.rest() : undefined;
   if (rest !== undefined) mapping.write("data", rest, undefined, REST);
 };
 

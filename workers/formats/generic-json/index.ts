@@ -47,7 +47,7 @@ const meaning: Meaning = (mapping, writer, context) => {
     mapping.write("level", mapping.written("outcome") === "fail" ? "warning" : "info", undefined, FROM_OUTCOME);
     writer.flag("levelDerived");
   }
-  const rest = mapping.rest();
+  const rest = writer.wants("data") ? mapping.rest() : undefined;
   if (rest !== undefined) mapping.write("data", rest, undefined, REST);
 };
 
