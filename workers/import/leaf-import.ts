@@ -115,6 +115,8 @@ async function importChosen(leaf: Leaf, content: Opened, choice: Chosen, context
     tally.rejects = before.rejects + work.rejectCount;
   });
   const isCancelled = pumped.state === "cancelled" || !(await finish(work, context));
+  // The counts below are of what was sent.
+  if (isCancelled) await sendAll(sink, work.cutOff());
   const { isWhole, ...counts } = work.counts();
   tally.entries = before.entries + counts.entries;
   tally.rejects = before.rejects + counts.rejects;
