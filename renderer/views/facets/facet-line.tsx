@@ -49,14 +49,16 @@ export function FacetLineView({ id, line, title, current, onPress }: FacetLinePr
       {...common}
       className="facet-value"
       aria-level={2}
-      aria-label={sentence(line, title)}
       data-chosen={chosenOf(line)}
       data-failed={failed(line) ? "" : undefined}
     >
       {line.kind === "value" && line.value !== "" ? (
         <EvidenceText text={line.value} limit={200} className="facet-text" />
       ) : (
-        <span className="facet-none">{line.kind === "value" ? "empty text" : "none"}</span>
+        <span className="facet-none">
+          {line.kind === "value" ? "empty text" : "none"}
+          {line.kind === "missing" && <span className="said"> without {title}</span>}
+        </span>
       )}
       <span className="facet-bar" aria-hidden>
         <span style={{ width: `${Math.max(2, Math.round(line.share * 40))}px` }} />
@@ -66,6 +68,7 @@ export function FacetLineView({ id, line, title, current, onPress }: FacetLinePr
         <Sign of={Minus} onPress={() => onPress("exclude")} />
       </span>
       <Count value={line.count} className="facet-count" />
+      <span className="said">{stateWords(line)}</span>
     </div>
   );
 }
@@ -97,9 +100,8 @@ function failed(line: ValueLine): boolean {
   return line.kind === "value" && line.field === "outcome" && outcomeOf(line.value).kind === "failed";
 }
 
-function sentence(line: ValueLine, title: string): string {
-  const value = line.kind === "missing" ? `without ${title}` : line.value;
+/** Said after the count. */
+function stateWords(line: ValueLine): string {
   const chosen = chosenOf(line);
-  const state = chosen === "is" ? ", included" : chosen === "not" ? ", excluded" : "";
-  return `${value}, ${countText(line.count)} entries${state}`;
+  return chosen === "is" ? " entries, included" : chosen === "not" ? " entries, excluded" : " entries";
 }
