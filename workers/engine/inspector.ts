@@ -6,8 +6,11 @@ import { fault, faultOf } from "../base/fault.ts";
 import type { ImportThreadApi, ImportThreadData } from "./import-protocol.ts";
 import { Thread, threadFile } from "./thread.ts";
 
-/** Old-space limit of a thread that reads hostile input: it dies alone. */
-const READER_LIMITS = { maxOldGenerationSizeMb: 2_048 } as const;
+/**
+ * A thread that reads hostile input dies alone. Importing keeps little alive; without limits V8 would let garbage grow
+ * to several times that before it collects.
+ */
+const READER_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 } as const;
 
 export function startReader(folder: URL, data: ImportThreadData): Thread<ImportThreadApi> {
   const options = { workerData: data, transferList: [data.data], resourceLimits: READER_LIMITS };
