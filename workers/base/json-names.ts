@@ -9,15 +9,14 @@ const MOST_PLACES = 20_000;
 const MOST_IN_ORDER = 200;
 const LONGEST_NAME = 200;
 
-/** A name after certain others; `ObjectNames` begins such an order. */
+/** A name after certain others. */
 export class NamePlace {
   readonly name: string;
   /** Latin1 text of the name as compact writers put it, colon included; ASCII only, so it is the bytes too. */
   readonly spelled: string;
   /** The name that followed last. */
   next: NamePlace | undefined;
-  /** Where the names of an object begin that is the value of this name. */
-  inner: NamePlace | undefined;
+  #inner: NamePlace | undefined;
   readonly #before: NamePlace | undefined;
   readonly #ordinal: number;
   readonly #tree: Tree;
@@ -39,9 +38,10 @@ export class NamePlace {
     return known;
   }
 
+  /** Where the names of an object begin that is the value of this name: a place without a name. */
   enter(): NamePlace {
-    this.inner ??= new NamePlace(this.#tree, undefined, "");
-    return this.inner;
+    this.#inner ??= new NamePlace(this.#tree, undefined, "");
+    return this.#inner;
   }
 
   #added(name: string): NamePlace | undefined {
@@ -65,8 +65,8 @@ interface Tree {
 let tree: Tree = { count: 0 };
 let start = new NamePlace(tree, undefined, "");
 
-/** Where the names of a record begin. */
-export function startOfNames(): NamePlace {
+/** The place of a record itself, which has no name. */
+export function outermost(): NamePlace {
   if (tree.count > MOST_PLACES) {
     tree = { count: 0 };
     start = new NamePlace(tree, undefined, "");

@@ -4,7 +4,7 @@
  * UTF-8. Written by hand because JSON.parse drops duplicate keys and rounds numbers in silence.
  */
 import { decodeUtf8, isAscii } from "./bytes.ts";
-import { type NamePlace, startOfNames } from "./json-names.ts";
+import { type NamePlace, outermost } from "./json-names.ts";
 import { emptyObject, ExactNumber, type JsonObject, type JsonValue } from "./json.ts";
 
 export type JsonParse =
@@ -74,22 +74,22 @@ class Parser {
 
   whole(): JsonValue {
     this.#blanks();
-    const value = this.#value(startOfNames());
+    const value = this.#value(outermost());
     this.#blanks();
     if (this.#at < this.#text.length) this.#fail(`${this.#here()} after the value`);
     return value;
   }
 
-  /** `names`: where those of an object begin. */
-  #value(names: NamePlace | undefined): JsonValue {
+  /** `place`: of the name whose value it is. */
+  #value(place: NamePlace | undefined): JsonValue {
     const unit = this.#text.charCodeAt(this.#at);
     switch (unit) {
       case QUOTE:
         return this.#string();
       case 0x7b:
-        return this.#object(names);
+        return this.#object(place);
       case 0x5b:
-        return this.#array(names);
+        return this.#array(place);
       case 0x74:
         return this.#word("true", true);
       case 0x66:
@@ -101,9 +101,9 @@ class Parser {
     }
   }
 
-  #object(names: NamePlace | undefined): JsonObject {
+  #object(outer: NamePlace | undefined): JsonObject {
     const object = emptyObject();
-    let place = names;
+    let place = outer?.enter();
     this.#enter();
     this.#blanks();
     if (this.#take(0x7d)) return this.#leave(object);
@@ -113,19 +113,27 @@ class Parser {
         this.#at += expected.spelled.length;
         place = expected;
         this.#blanks();
-        object[place.name] = this.#value(place.enter());
+        object[place.name] = this.#value(place);
       } else {
         const name = this.#name();
         place = place?.follow(name);
         this.#blanks();
-        const value = this.#value(place?.enter());
+        const value = this.#value(place);
         object[place !== undefined || object[name] === undefined ? name : this.#renamed(object, name)] = value;
       }
-      this.#blanks();
-      if (this.#take(0x7d)) return this.#leave(object);
-      if (!this.#take(0x2c)) this.#fail(`${this.#here()} where "," or "}" should be`);
-      this.#blanks();
+      if (!this.#continues(0x7d)) return this.#leave(object);
     }
+  }
+
+  /** Goes on behind a comma (true), or behind what closes the object or array. */
+  #continues(close: number): boolean {
+    this.#blanks();
+    if (!this.#take(0x2c)) {
+      if (this.#take(close)) return false;
+      this.#fail(`${this.#here()} where "," or "${String.fromCharCode(close)}" should be`);
+    }
+    this.#blanks();
+    return true;
   }
 
   /** A name and its colon. */
@@ -137,17 +145,14 @@ class Parser {
     return name;
   }
 
-  #array(names: NamePlace | undefined): readonly JsonValue[] {
+  #array(place: NamePlace | undefined): readonly JsonValue[] {
     const items: JsonValue[] = [];
     this.#enter();
     this.#blanks();
     if (this.#take(0x5d)) return this.#leave(items);
     for (;;) {
-      items.push(this.#value(names));
-      this.#blanks();
-      if (this.#take(0x5d)) return this.#leave(items);
-      if (!this.#take(0x2c)) this.#fail(`${this.#here()} where "," or "]" should be`);
-      this.#blanks();
+      items.push(this.#value(place));
+      if (!this.#continues(0x5d)) return this.#leave(items);
     }
   }
 
@@ -267,10 +272,9 @@ class Parser {
   }
 
   #blanks(): void {
-    for (;;) {
-      const unit = this.#text.charCodeAt(this.#at);
-      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return;
-      this.#at++;
+    let unit = this.#text.charCodeAt(this.#at);
+    while (unit <= 0x20 && (unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09)) {
+      unit = this.#text.charCodeAt(++this.#at);
     }
   }
 
