@@ -67,6 +67,7 @@ export function FacetLineView({ id, line, title, current, onPress }: FacetLinePr
         <Sign of={Plus} onPress={() => onPress("include")} />
         <Sign of={Minus} onPress={() => onPress("exclude")} />
       </span>
+      <span className="said">, </span>
       <Count value={line.count} className="facet-count" />
       <span className="said">{stateWords(line)}</span>
     </div>
