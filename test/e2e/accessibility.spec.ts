@@ -53,6 +53,10 @@ test("import dialog", async () => {
   const dialog = page.getByRole("dialog", { name: "Add evidence" });
   await expect(dialog.getByRole("table")).toBeVisible();
   await inThemes();
+  for (const mode of ["Raw", "Columns"]) {
+    await dialog.getByRole("radio", { name: mode }).click();
+    await inThemes();
+  }
   await page.keyboard.press("Escape");
 });
 
@@ -60,7 +64,7 @@ test("main window, with a focused entry and each tab of its detail", async () =>
   const { page } = exhibit;
   await importDropped(page, allSamples);
   await runQuery(page, "outcome:fail");
-  await facet(page, /^alice, /).click();
+  await facet(page, /^root\b/).click();
   await openRow(page, 0);
   for (const theme of themes) {
     await chooseTheme(page, theme);

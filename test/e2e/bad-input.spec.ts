@@ -74,10 +74,12 @@ test("a gzip that ends too early gives what it holds, and says that it is short"
   expect((await counts(page)).total).toBeGreaterThan(1500);
 });
 
-test("a folder imports the logs inside it", async () => {
+test("a folder is told to be one, and what to do instead; the log beside it imports", async () => {
   const { page } = exhibit;
-  await importDropped(page, [folder.in("bundle")]);
-  expect((await counts(page)).total).toBeGreaterThan(100);
+  const dialog = await dropAndLook(page, [folder.in("bundle"), folder.in("good.log")]);
+  expect(await said(dialog, "bundle")).toMatch(/bundle is a folder\./);
+  await dialog.getByRole("button", { name: /^Import 1 of 2/ }).click();
+  await expect(seal(page)).toHaveText(/Sealed/);
 });
 
 test("NUL runs, stray bytes and CR LF are rejects or text, and every byte is accounted for", async () => {

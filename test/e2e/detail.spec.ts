@@ -1,5 +1,6 @@
 import { expect, type Locator, test } from "@playwright/test";
 import { readFile } from "node:fs/promises";
+import { countByCli } from "./support/cli.ts";
 import { samples } from "./support/files.ts";
 import { openSampleCase, type SampleCase } from "./support/sample-case.ts";
 import { keepScreenshot } from "./support/screenshots.ts";
@@ -9,8 +10,9 @@ let sample: SampleCase;
 test.beforeAll(async () => {
   sample = await openSampleCase();
   // Enriched records of several kinds, one of which failed to open a file.
-  await runQuery(sample.exhibit.page, "action=opened-file outcome=fail actor=carol");
-  await expect(grid(sample.exhibit.page)).toBeVisible();
+  const query = "action=opened-file outcome=fail actor=carol";
+  await runQuery(sample.exhibit.page, query);
+  await expectMatched(sample.exhibit.page, await countByCli(sample.file, query));
   await openRow(sample.exhibit.page, 0);
 });
 test.afterAll(() => sample.close());

@@ -29,12 +29,14 @@ export function PreviewTable(props: {
         {mode === "columns" && <Columns preview={preview} />}
       </div>
       {mode === "mapped" && row && (
-        <p className="preview-raw mono">
+        // It scrolls, so it must be reached by keys.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="preview-raw mono" role="group" aria-label="Raw line of the focused row" tabIndex={0}>
           <span className="preview-place">
             row {at + 1}, byte {countText(row.offset)}
           </span>
           <EvidenceText text={rawText(row)} limit={900} className="selectable" />
-        </p>
+        </div>
       )}
     </>
   );

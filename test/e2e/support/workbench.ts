@@ -116,6 +116,7 @@ export async function columnValues(page: Page, field: string): Promise<readonly 
 /** Focuses a row of the screen and waits for its detail. */
 export async function openRow(page: Page, index: number): Promise<void> {
   const row = grid(page).locator(`[data-row="${index}"]`);
+  await expect(row).toHaveAttribute("id", /^entry-/);
   await row.locator("[data-column=time]").click();
   await expect(row).toHaveAttribute("aria-selected", "true");
   const id = (await row.getAttribute("id"))?.replace("entry-", "");
