@@ -103,6 +103,7 @@ describe("a case with forged columns is refused where it is read", () => {
   const forgeries = [
     ["a segment too short", "UPDATE col_seg SET data = x'00' WHERE kind = 'dict'"],
     ["an unknown width", "UPDATE col_seg SET width = 3 WHERE kind = 'dict'"],
+    ["a packed segment with bytes that do not unpack", "UPDATE col_seg SET width = width + 16 WHERE kind = 'dict'"],
     ["more entries than a segment holds", "UPDATE col_seg SET n = 70000 WHERE kind = 'dict'"],
     ["a dictionary out of order", "UPDATE dict_seg SET ends = CAST(x'ffffff7f' || substr(ends, 5) AS BLOB)"],
   ] as const;

@@ -12,6 +12,8 @@ import type Database from "better-sqlite3";
  *   dict    code + 1 in `width` bytes an entry, 0 = absent
  *   list    Uint32 an entry: where its values end; then the values' codes (from 0) in `width` bytes each
  *   hash64  two Uint32 an entry (base/hash.ts), 0 0 = absent
+ * A `width` from 16 up is 16 × codec (as of a block) + the bytes of one value: `data` are then a Uint32, the length
+ * unpacked, and the packed bytes (segment-packing.ts).
  */
 const TABLES: readonly { readonly name: string; readonly sql: string }[] = [
   {

@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from "../connection.ts";
 import { prepared } from "../prepared.ts";
 import type { Segment } from "../segment-codec.ts";
+import { packSegment, unpackSegment, valueWidth } from "../segment-packing.ts";
 
 export interface FieldRow {
   readonly id: number;
@@ -44,23 +45,31 @@ export function updateField(db: WriteDb, id: number, kind: string, overflow: boo
 
 export function segmentHeads(db: ReadDb, field: number, fromSegment: number): SegmentHead[] {
   const sql = "SELECT seg, kind, n, width FROM col_seg WHERE field_id = ? AND seg >= ? ORDER BY seg";
-  return prepared<[number, number], SegmentHead>(db, sql).all(field, fromSegment);
+  return prepared<[number, number], SegmentHead>(db, sql).all(field, fromSegment).map(withValueWidth);
 }
 
-export function segmentsFrom(db: ReadDb, field: number, fromSegment: number): IterableIterator<SegmentRow> {
+export function* segmentsFrom(db: ReadDb, field: number, fromSegment: number): IterableIterator<SegmentRow> {
   const sql = "SELECT seg, kind, n, width, data FROM col_seg WHERE field_id = ? AND seg >= ? ORDER BY seg";
-  return prepared<[number, number], SegmentRow>(db, sql).iterate(field, fromSegment);
+  for (const row of prepared<[number, number], SegmentRow>(db, sql).iterate(field, fromSegment)) {
+    yield unpackSegment(row);
+  }
 }
 
 export function segmentAt(db: ReadDb, field: number, segment: number): SegmentRow | undefined {
   const sql = "SELECT seg, kind, n, width, data FROM col_seg WHERE field_id = ? AND seg = ?";
-  return prepared<[number, number], SegmentRow>(db, sql).get(field, segment);
+  const row = prepared<[number, number], SegmentRow>(db, sql).get(field, segment);
+  return row === undefined ? undefined : unpackSegment(row);
 }
 
 /** The last segment of a field, or undefined when it has none. */
 export function lastSegment(db: ReadDb, field: number): SegmentHead | undefined {
   const sql = "SELECT seg, kind, n, width FROM col_seg WHERE field_id = ? ORDER BY seg DESC LIMIT 1";
-  return prepared<[number], SegmentHead>(db, sql).get(field);
+  const head = prepared<[number], SegmentHead>(db, sql).get(field);
+  return head === undefined ? undefined : withValueWidth(head);
+}
+
+function withValueWidth(head: SegmentHead): SegmentHead {
+  return { ...head, width: valueWidth(head.width) };
 }
 
 export function fieldsWithSegments(db: ReadDb): number[] {
@@ -71,12 +80,13 @@ export function fieldsWithSegments(db: ReadDb): number[] {
 }
 
 export function writeSegment(db: WriteDb, field: number, seg: number, segment: Segment): void {
+  const { width, data } = packSegment(segment);
   prepared<unknown[], unknown>(
     db,
     `INSERT INTO col_seg (field_id, seg, kind, n, width, min, max, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET kind = excluded.kind, n = excluded.n, width = excluded.width, min = excluded.min,
        max = excluded.max, data = excluded.data`,
-  ).run(field, seg, segment.kind, segment.n, segment.width, segment.min ?? null, segment.max ?? null, segment.data);
+  ).run(field, seg, segment.kind, segment.n, width, segment.min ?? null, segment.max ?? null, data);
 }
 
 export function dictionarySegments(db: ReadDb, field: number, fromCode: number): DictionaryRow[] {
