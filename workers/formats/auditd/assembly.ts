@@ -152,7 +152,15 @@ class EventAssembler implements Assembler {
   #open(node: string, group: Group | undefined): OpenEvent {
     const isLate = group !== undefined && this.#emitted.has(group.key, node);
     const first = this.#count + 1;
-    const event: OpenEvent = { node: detached(node), first, firstLine: NO_LINE, lastLine: NO_LINE, group, isLate, isDone: false };
+    const event: OpenEvent = {
+      node: detached(node),
+      first,
+      firstLine: NO_LINE,
+      lastLine: NO_LINE,
+      group,
+      isLate,
+      isDone: false,
+    };
     this.#queue.push(event);
     if (group !== undefined) {
       group.events.push(event);
