@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bytesOfLatin1 } from "../../workers/base/bytes.ts";
 import { parseJson } from "../../workers/base/json-parse.ts";
 import { isJsonObject, printJson } from "../../workers/base/json.ts";
-import { decodeObject } from "../../workers/carriers/extended-json.ts";
+import { decodeExtended } from "../../workers/carriers/extended-json.ts";
 import { mongoexport } from "../../workers/carriers/mongoexport.ts";
 import { sharedPath } from "../support/shared.ts";
 import { unitsOf } from "../support/split.ts";
@@ -11,7 +11,7 @@ import { unitsOf } from "../support/split.ts";
 function decoded(json: string): string {
   const parsed = parseJson(`{"v":${json}}`);
   if (!parsed.ok || !isJsonObject(parsed.value)) throw new Error("no object");
-  return printJson(decodeObject(parsed.value)).slice('{"v":'.length, -1);
+  return printJson(decodeExtended(parsed.value).value).slice('{"v":'.length, -1);
 }
 
 describe("Extended JSON", () => {
@@ -58,9 +58,25 @@ describe("Extended JSON", () => {
     expect(decoded(json)).toBe(json);
   });
 
+  test.each([
+    ['{"$oid":"ab"}', true],
+    ['{"a":[{"$date":"2024-11-04T08:01:02.345Z"},{"$numberDouble":"1.0"},{"$numberLong":"7"}]}', true],
+    ['{"$unknown":{"a":1}}', true],
+    ['{"$date":1588655161468}', false],
+    ['[1,{"a":{"$date":{"$numberLong":"1730707262345"}}}]', false],
+    ['{"$binary":{"base64":"EjRWeBI0VngSNFZ4EjRWeA==","subType":"04"}}', false],
+    ['{"$undefined":true}', false],
+    ['{"$minKey":1}', false],
+  ])("of %s the text is as written: %s", (json, verbatim) => {
+    const unit = unitsOf(mongoexport.split, bytesOfLatin1(`{"v":${json}}`), [])[0];
+    expect(unit).toMatchObject({ kind: "record", record: { body: { kind: "object", verbatim } } });
+  });
+
   test("the record itself is never unwrapped", () => {
     const parsed = parseJson('{"$oid":"ab"}');
-    expect(parsed.ok && isJsonObject(parsed.value) && printJson(decodeObject(parsed.value))).toBe('{"$oid":"ab"}');
+    expect(parsed.ok && isJsonObject(parsed.value) && printJson(decodeExtended(parsed.value).value)).toBe(
+      '{"$oid":"ab"}',
+    );
   });
 });
 

@@ -3,15 +3,38 @@
  * (https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/), and the v1 spellings of older tools.
  * What has no plain value that says the same ($timestamp, $code with a scope, anything unknown) stays as written.
  */
-import { emptyObject, ExactNumber, isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts";
+import {
+  emptyObject,
+  ExactNumber,
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  jsonText,
+} from "../base/json.ts";
 import { epochMicros, printAt } from "../base/time.ts";
 
+export interface Decoded {
+  readonly value: JsonObject;
+  /** Every wrapper held the very text of its value: nothing was computed. */
+  readonly verbatim: boolean;
+}
+
 /** Unwraps every type wrapper inside an object; the object itself stays one, the same one where it holds no wrapper. */
-export function decodeObject(object: JsonObject): JsonObject {
+export function decodeExtended(object: JsonObject): Decoded {
+  const note = { isComputed: false };
+  return { value: decodeObject(object, note), verbatim: !note.isComputed };
+}
+
+interface Note {
+  isComputed: boolean;
+}
+
+function decodeObject(object: JsonObject, note: Note): JsonObject {
   let decoded: Record<string, JsonValue> | undefined;
   for (const name in object) {
     const value = object[name] as JsonValue;
-    const plain = decode(value);
+    const plain = decode(value, note);
     if (plain !== value) decoded ??= copyUpTo(object, name);
     if (decoded !== undefined) decoded[name] = plain;
   }
@@ -27,16 +50,24 @@ function copyUpTo(object: JsonObject, end: string): Record<string, JsonValue> {
   return copy;
 }
 
-function decode(value: JsonValue): JsonValue {
+function decode(value: JsonValue, note: Note): JsonValue {
   if (typeof value !== "object" || value === null) return value;
-  if (isJsonArray(value)) return decodeItems(value);
+  if (isJsonArray(value)) return decodeItems(value, note);
   if (!isJsonObject(value)) return value;
   const wrapped = unwrapped(value);
-  return wrapped === undefined ? decodeObject(value) : wrapped;
+  if (wrapped === undefined) return decodeObject(value, note);
+  if (!holdsText(value, jsonText(wrapped))) note.isComputed = true;
+  return wrapped;
 }
 
-function decodeItems(items: readonly JsonValue[]): readonly JsonValue[] {
-  const decoded = items.map(decode);
+/** Whether the first value of a wrapper reads so. */
+function holdsText(wrapper: JsonObject, text: string): boolean {
+  for (const name in wrapper) return jsonText(wrapper[name] as JsonValue) === text;
+  return false;
+}
+
+function decodeItems(items: readonly JsonValue[], note: Note): readonly JsonValue[] {
+  const decoded = items.map((item) => decode(item, note));
   return decoded.some((item, at) => item !== items[at]) ? decoded : items;
 }
 

@@ -18,9 +18,9 @@ export const jsonLines: Carrier = {
   reread: (bytes, offset, line) => rereadObject(bytes, offset, line, asItIs),
 };
 
-/** Turns the object that a line holds into the record's value. */
-export type Unwrap = (object: JsonObject) => JsonObject;
-const asItIs: Unwrap = (object) => object;
+/** Turns the object that a line holds into the record's value; `verbatim`: no text of it was computed. */
+export type Unwrap = (object: JsonObject) => { readonly value: JsonObject; readonly verbatim: boolean };
+const asItIs: Unwrap = (value) => ({ value, verbatim: true });
 
 const NO_FLAGS: readonly FlagName[] = [];
 const ENCODING: readonly FlagName[] = ["encoding"];
@@ -42,12 +42,13 @@ export function takeObject(
     output.reject(offset, length, line, "json.syntax", "a JSON value but no object, at column 1");
   } else {
     const flags = parsed.validUtf8 ? NO_FLAGS : ENCODING;
-    const verbatim = parsed.verbatim && unwrap === asItIs;
+    const { value, verbatim: isKept } = unwrap(parsed.value);
+    const verbatim = parsed.verbatim && isKept;
     output.record({
       offset,
       length,
       line,
-      body: { kind: "object", value: unwrap(parsed.value), text, verbatim },
+      body: { kind: "object", value, text, verbatim },
       flags,
     });
   }
@@ -62,7 +63,7 @@ export function rereadObject(
   const parsed = parseJson(latin1Of(bytes).replace(/\0+(?=[\r\n]*$)/, ""));
   if (!parsed.ok || !isJsonObject(parsed.value)) return undefined;
   const flags = parsed.validUtf8 ? NO_FLAGS : ENCODING;
-  const body = { kind: "object", value: unwrap(parsed.value), bytes } as const;
+  const body = { kind: "object", value: unwrap(parsed.value).value, bytes } as const;
   return { offset, length: bytes.length, line, body, flags };
 }
 

@@ -5,7 +5,7 @@
 import { latin1Of } from "../base/bytes.ts";
 import type { Recognition } from "../formats/format.ts";
 import type { Carrier } from "./carrier.ts";
-import { decodeObject } from "./extended-json.ts";
+import { decodeExtended } from "./extended-json.ts";
 import { recogniseJsonLines, rereadObject, takeObject } from "./json-lines.ts";
 import { splitLines } from "./lines.ts";
 
@@ -22,9 +22,9 @@ export const mongoexport: Carrier = {
   split: (output) =>
     splitLines(output, (text, offset, length, line) => {
       if (TOOL_OUTPUT.test(text)) output.reject(offset, length, line, "mongoexport.tool-output", "tool output");
-      else takeObject(output, text, offset, length, line, decodeObject);
+      else takeObject(output, text, offset, length, line, decodeExtended);
     }),
-  reread: (bytes, offset, line) => rereadObject(bytes, offset, line, decodeObject),
+  reread: (bytes, offset, line) => rereadObject(bytes, offset, line, decodeExtended),
 };
 
 /** JSON lines that hold a type wrapper of Extended JSON; without one they are plain JSON lines. */

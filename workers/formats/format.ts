@@ -33,7 +33,7 @@ export interface CarriedRecord {
         readonly value: { readonly [name: string]: JsonValue };
         /** The record as it lies in the member, one char a byte, where the carrier has it at hand. */
         readonly text?: string;
-        /** Every name, string and number of `value` stands in `text` as it is: no escape, no repeated name, nothing decoded. */
+        /** Every name, string and number of `value` stands in `text` as it is: no escape, no repeated name, nothing computed. */
         readonly verbatim?: boolean;
         /** The record's bytes as they lie in the member: only from `reread`, for the detail view to point into. */
         readonly bytes?: Uint8Array;
