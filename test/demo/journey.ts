@@ -26,7 +26,7 @@ import {
   runQuery,
   setWindowSize,
 } from "../e2e/support/workbench.ts";
-import { check, close, figure, picture, say } from "./report.ts";
+import { check, close, failed, figure, picture, say } from "./report.ts";
 
 const LARGE = [1440, 900] as const;
 const SMALL = [1024, 640] as const;
@@ -49,12 +49,13 @@ async function run(): Promise<void> {
   const expected = await importByCli(file, allSamples);
   const exhibit = await launchExhibit();
   const demo: Demo = { exhibit, folder, file, expected };
+  const steps = [firstRun, importSamples, themes, filter, brush, openEntry, evidence, rejects, zeroResults, exportRows];
   try {
-    for (const step of [firstRun, importSamples, themes, filter, brush, openEntry, evidence, rejects, zeroResults]) {
-      await step(demo);
-    }
-    await exportRows(demo);
-    await network(demo);
+    for (const step of [...steps, network]) await step(demo);
+  } catch (error) {
+    // The first paragraph names what was waited for; what follows is the whole page.
+    failed(error instanceof Error ? (error.message.split("\n\n")[0] ?? "") : String(error));
+    await picture(exhibit, "failed");
   } finally {
     close(exhibit.complaints);
     await exhibit.close();

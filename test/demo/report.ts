@@ -21,6 +21,11 @@ export function check(what: string, found: unknown, expected: unknown): void {
   if (!same) differences.push(what);
 }
 
+/** The journey could not go on. */
+export function failed(why: string): void {
+  differences.push(`it ended early: ${why}`);
+}
+
 /** Saves what the window shows, once nothing in it moves any more. */
 export async function picture({ page }: Exhibit, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));

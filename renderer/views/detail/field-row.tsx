@@ -34,9 +34,10 @@ export function FieldRow({ id, line, entry, current, titleOf, onMouse, onBytes }
   if (line.kind === "fold") {
     return (
       // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-      <div {...common} className="detail-fold" aria-expanded={line.open}>
+      <div {...common} className="detail-fold">
         <Icon of={line.open ? ChevronDown : ChevronRight} size={13} />
         {countText(line.hidden)} empty
+        <span className="said">{line.open ? ", shown" : ", folded away"}</span>
       </div>
     );
   }

@@ -27,6 +27,19 @@ export function useCursor(result: ResultInfo, pages: RowPages, show: ShowRow): G
   /** Time of the entry that was focused last: where it is filtered out, the focus goes to what comes next. */
   const lastTime = useRef(Number.NaN);
 
+  /** Ends a move once its row is there; a move to the row that is focused already changes nothing but the entry. */
+  const arrive = useCallback(
+    (at: number) => {
+      if (!moving.current || at < 0) return;
+      const arrived = pages.row(at);
+      if (arrived === undefined) return;
+      moving.current = false;
+      found.current = { result: result.id, entry: arrived.id };
+      lastTime.current = arrived.time;
+      focusEntry(arrived.id);
+    },
+    [pages, result.id, focusEntry],
+  );
   const moveTo = useCallback(
     (to: number) => {
       const bounded = Math.min(Math.max(0, to), result.matched - 1);
@@ -35,19 +48,12 @@ export function useCursor(result: ResultInfo, pages: RowPages, show: ShowRow): G
       setRow(bounded);
       pages.want(bounded, 1);
       show(bounded, "nearest");
+      arrive(bounded);
     },
-    [result.matched, pages, show],
+    [result.matched, pages, show, arrive],
   );
 
-  useEffect(() => {
-    if (!moving.current || row < 0) return;
-    const arrived = pages.row(row);
-    if (arrived === undefined) return;
-    moving.current = false;
-    found.current = { result: result.id, entry: arrived.id };
-    lastTime.current = arrived.time;
-    focusEntry(arrived.id);
-  }, [row, pages, pages.version, result.id, focusEntry]);
+  useEffect(() => arrive(row), [row, arrive, pages.version]);
 
   useEffect(() => {
     if (moving.current) return;
