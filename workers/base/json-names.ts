@@ -7,6 +7,8 @@ import { detached } from "./detached.ts";
 
 const MOST_PLACES = 20_000;
 const MOST_IN_ORDER = 200;
+/** An object whose names go on in more ways is a map with keys of its own. */
+const MOST_AFTER_ONE = 32;
 const LONGEST_NAME = 200;
 
 /** A name after certain others. */
@@ -17,21 +19,19 @@ export class NamePlace {
   /** The name that followed last. */
   next: NamePlace | undefined;
   #inner: NamePlace | undefined;
-  readonly #before: NamePlace | undefined;
   readonly #ordinal: number;
   readonly #tree: Tree;
   #others: Map<string, NamePlace> | undefined;
 
-  constructor(tree: Tree, before: NamePlace | undefined, name: string) {
+  constructor(tree: Tree, ordinal: number, name: string) {
     tree.count++;
     this.#tree = tree;
-    this.#before = before;
-    this.#ordinal = before === undefined ? 0 : before.#ordinal + 1;
+    this.#ordinal = ordinal;
     this.name = name;
     this.spelled = `"${name}":`;
   }
 
-  /** The place of the name after this one; undefined where it is a repeated name, or one not worth remembering. */
+  /** The place of the name after this one, which no name before it repeats; undefined: not worth remembering. */
   follow(name: string): NamePlace | undefined {
     const known = this.#others?.get(name) ?? this.#added(name);
     if (known !== undefined) this.next = known;
@@ -40,22 +40,17 @@ export class NamePlace {
 
   /** Where the names of an object begin that is the value of this name: a place without a name. */
   enter(): NamePlace {
-    this.#inner ??= new NamePlace(this.#tree, undefined, "");
+    this.#inner ??= new NamePlace(this.#tree, 0, "");
     return this.#inner;
   }
 
   #added(name: string): NamePlace | undefined {
-    if (name.length > LONGEST_NAME || !isAscii(name) || this.#ordinal >= MOST_IN_ORDER || this.#holds(name)) {
-      return undefined;
-    }
-    const place = new NamePlace(this.#tree, this, detached(name));
+    if (this.#ordinal >= MOST_IN_ORDER || (this.#others?.size ?? 0) >= MOST_AFTER_ONE) return undefined;
+    if (name.length > LONGEST_NAME || !isAscii(name)) return undefined;
+    const place = new NamePlace(this.#tree, this.#ordinal + 1, detached(name));
     this.#others ??= new Map();
     this.#others.set(place.name, place);
     return place;
-  }
-
-  #holds(name: string): boolean {
-    return this.#before !== undefined && (this.name === name || this.#before.#holds(name));
   }
 }
 
@@ -63,13 +58,13 @@ interface Tree {
   count: number;
 }
 let tree: Tree = { count: 0 };
-let start = new NamePlace(tree, undefined, "");
+let start = new NamePlace(tree, 0, "");
 
 /** The place of a record itself, which has no name. */
 export function outermost(): NamePlace {
   if (tree.count > MOST_PLACES) {
     tree = { count: 0 };
-    start = new NamePlace(tree, undefined, "");
+    start = new NamePlace(tree, 0, "");
   }
   return start;
 }

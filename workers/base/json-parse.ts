@@ -116,7 +116,7 @@ class Parser {
         object[place.name] = this.#value(place);
       } else {
         const name = this.#name();
-        place = place?.follow(name);
+        place = object[name] === undefined ? place?.follow(name) : undefined;
         this.#blanks();
         const value = this.#value(place);
         object[place !== undefined || object[name] === undefined ? name : this.#renamed(object, name)] = value;

@@ -40,7 +40,8 @@ export function shapeOf(object: JsonObject): Shape {
 function knownShape(names: readonly string[]): Shape {
   const key = names.join("\0");
   let shape = shapes.get(key);
-  if (shape === undefined) {
+  // Two lists of names can have one key where a name holds NUL.
+  if (shape?.hasNames(names) !== true) {
     if (shapes.size >= MOST_SHAPES) shapes.clear();
     shape = new Shape(names);
     shapes.set(key, shape);

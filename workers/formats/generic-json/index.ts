@@ -55,12 +55,28 @@ const meaning: Meaning = (mapping, writer, context) => {
 function otherTimes(object: JsonObject): readonly string[] {
   const paths: string[] = [];
   eachLeaf(object, (path, text) => {
-    if (isTimeName(path) && isPlausible(text)) paths.push(path);
+    if (isPlausible(text) && isTimeName(path)) paths.push(path);
   });
+  return sameList(paths);
+}
+
+const MOST_LISTS = 1_000;
+const lists = new Map<string, readonly string[]>();
+
+/** One list for the same paths, because shapes keep their lookups by the list. */
+function sameList(paths: readonly string[]): readonly string[] {
+  const key = JSON.stringify(paths);
+  const known = lists.get(key);
+  if (known !== undefined) return known;
+  if (lists.size >= MOST_LISTS) lists.clear();
+  lists.set(key, paths);
   return paths;
 }
 
 function isPlausible(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // A digit, + or -: nothing else begins a time.
+  if (!(first >= 0x30 && first <= 0x39) && first !== 0x2b && first !== 0x2d) return false;
   return text.length >= 10 && (parseIso(text) !== undefined || /^\d{10}(?:\.\d+|\d{3}|\d{6}|\d{9})?$/.test(text));
 }
 
