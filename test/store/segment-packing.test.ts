@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { packSegment, unpackSegment, valueWidth } from "../../workers/store/segment-packing.ts";
+import {
+  packSegment,
+  packStrings,
+  unpackSegment,
+  unpackStrings,
+  valueWidth,
+} from "../../workers/store/segment-packing.ts";
 import { SegmentError } from "../../workers/store/segment-codec.ts";
 
 describe("a column segment", () => {
@@ -16,6 +22,27 @@ describe("a column segment", () => {
         expect(Buffer.from(data).equals(unpacked.data)).toBe(true);
       }),
     );
+  });
+
+  test("of a dictionary comes back too, packed or not", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("user", "/usr/bin/", "x", ""), { maxLength: 400 }), (strings) => {
+        const pool = Buffer.from(strings.join(""));
+        let length = 0;
+        const ends = Uint32Array.from(strings, (text) => (length += text.length));
+        const row = { n: strings.length, pool, ends: Buffer.from(ends.buffer) };
+        const unpacked = unpackStrings({ n: row.n, ...packStrings(row.n, row) });
+        expect(pool.equals(unpacked.pool)).toBe(true);
+        expect(row.ends.equals(unpacked.ends)).toBe(true);
+      }),
+    );
+    const pool = new Uint8Array(10_000).fill(97);
+    expect(packStrings(10, { pool, ends: new Uint8Array(40) }).pool.length).toBeLessThan(1_000);
+  });
+
+  test("of a dictionary with a forged head is refused", () => {
+    const part = new Uint8Array(20).fill(0xff);
+    expect(() => unpackStrings({ n: 10, pool: part, ends: part })).toThrow(SegmentError);
   });
 
   test("that is mostly absent takes a fraction, and one without a pattern stays as it is", () => {

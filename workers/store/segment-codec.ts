@@ -40,7 +40,7 @@ export function narrowed(values: Codes): Codes {
 export function codesIn(bytes: Uint8Array, width: number, count: number): Codes {
   if (bytes.byteLength !== count * width) throw new SegmentError("a column segment has the wrong length");
   if (width === 1) return bytes;
-  const aligned = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
   if (width === 2) return new Uint16Array(aligned.buffer, aligned.byteOffset, count);
   if (width === 4) return new Uint32Array(aligned.buffer, aligned.byteOffset, count);
   throw new SegmentError("a column segment has an unknown width");
@@ -87,7 +87,7 @@ export function decodeTimes(segment: Segment): Float64Array {
   if (segment.kind !== "time" || segment.data.byteLength !== segment.n * 8) {
     throw new SegmentError("a time segment has the wrong length");
   }
-  const bytes = segment.data.byteOffset % 8 === 0 ? segment.data : segment.data.slice();
+  const bytes = segment.data.byteOffset % 8 === 0 ? segment.data : new Uint8Array(segment.data);
   return new Float64Array(bytes.buffer, bytes.byteOffset, segment.n);
 }
 

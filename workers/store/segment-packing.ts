@@ -41,6 +41,43 @@ export function unpackSegment<Row extends Packable>(row: Row): Row {
   return { ...row, width: valueWidth(row.width), data: decompress(codec, data.subarray(HEAD), length) };
 }
 
+type Strings = { readonly pool: Uint8Array; readonly ends: Uint8Array };
+
+/**
+ * A stretch of a dictionary, packed where that saves a quarter. Each of the two parts then begins with its codec in a
+ * byte and its length unpacked in a Uint32; that `ends` is not four bytes a string tells that it is packed.
+ */
+export function packStrings(n: number, { pool, ends }: Strings): Strings {
+  const packed = { pool: packPart(pool), ends: packPart(ends) };
+  const isWorth = (packed.pool.length + packed.ends.length) * 4 <= (pool.length + ends.length) * 3;
+  return isWorth && packed.ends.length !== 4 * n ? packed : { pool, ends };
+}
+
+/** Throws a SegmentError for what cannot be unpacked. */
+export function unpackStrings<Row extends Strings & { readonly n: number }>(row: Row): Row {
+  if (row.ends.byteLength === 4 * row.n) return row;
+  return { ...row, pool: unpackPart(row.pool), ends: unpackPart(row.ends) };
+}
+
+function packPart(bytes: Uint8Array): Uint8Array {
+  const { codec, data } = compress(bytes);
+  const part = new Uint8Array(1 + HEAD + data.length);
+  part[0] = codec;
+  new DataView(part.buffer).setUint32(1, bytes.length, true);
+  part.set(data, 1 + HEAD);
+  return part;
+}
+
+function unpackPart(part: Uint8Array): Uint8Array {
+  const codec = part[0];
+  if (part.length <= HEAD || (codec !== 0 && codec !== 1 && codec !== 2))
+    throw new SegmentError("a dictionary segment is malformed");
+  const length = new DataView(part.buffer, part.byteOffset, part.byteLength).getUint32(1, true);
+  if (length > MAX_SEGMENT) throw new SegmentError("a dictionary segment is too long");
+  // A copy, since what is read as numbers must lie at a multiple of four.
+  return decompress(codec, new Uint8Array(part.subarray(1 + HEAD)), length);
+}
+
 function codecOf(width: number): Codec | undefined {
   const codec = Math.floor(width / CODEC_STEP);
   return codec === 1 || codec === 2 ? codec : undefined;

@@ -13,7 +13,8 @@ import type Database from "better-sqlite3";
  *   list    Uint32 an entry: where its values end; then the values' codes (from 0) in `width` bytes each
  *   hash64  two Uint32 an entry (base/hash.ts), 0 0 = absent
  * A `width` from 16 up is 16 × codec (as of a block) + the bytes of one value: `data` are then a Uint32, the length
- * unpacked, and the packed bytes (segment-packing.ts).
+ * unpacked, and the packed bytes. Of a dictionary segment whose `ends` are not four bytes a string, `pool` and `ends`
+ * are each a byte, the codec, a Uint32, the length unpacked, and the packed bytes (segment-packing.ts).
  */
 const TABLES: readonly { readonly name: string; readonly sql: string }[] = [
   {

@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from "../connection.ts";
 import { prepared } from "../prepared.ts";
 import type { Segment } from "../segment-codec.ts";
-import { packSegment, unpackSegment, valueWidth } from "../segment-packing.ts";
+import { packSegment, packStrings, unpackSegment, unpackStrings, valueWidth } from "../segment-packing.ts";
 
 export interface FieldRow {
   readonly id: number;
@@ -92,7 +92,7 @@ export function writeSegment(db: WriteDb, field: number, seg: number, segment: S
 export function dictionarySegments(db: ReadDb, field: number, fromCode: number): DictionaryRow[] {
   const sql =
     "SELECT first_code, n, pool, ends FROM dict_seg WHERE field_id = ? AND first_code >= ? ORDER BY first_code";
-  return prepared<[number, number], DictionaryRow>(db, sql).all(field, fromCode);
+  return prepared<[number, number], DictionaryRow>(db, sql).all(field, fromCode).map(unpackStrings);
 }
 
 export function writeDictionarySegment(
@@ -102,9 +102,11 @@ export function writeDictionarySegment(
   pool: Uint8Array,
   ends: Uint32Array,
 ): void {
+  const bytes = new Uint8Array(ends.buffer, ends.byteOffset, ends.byteLength);
+  const packed = packStrings(ends.length, { pool, ends: bytes });
   prepared<unknown[], unknown>(
     db,
     `INSERT INTO dict_seg (field_id, first_code, n, pool, ends) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET n = excluded.n, pool = excluded.pool, ends = excluded.ends`,
-  ).run(field, firstCode, ends.length, pool, new Uint8Array(ends.buffer, ends.byteOffset, ends.byteLength));
+  ).run(field, firstCode, ends.length, packed.pool, packed.ends);
 }
