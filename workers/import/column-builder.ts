@@ -105,6 +105,11 @@ export class ColumnBuilder implements EntrySink {
     this.#put(this.#canonical.get(field) as Place, value);
   }
 
+  /** A field without a column is read from the bytes: of it only words are kept. */
+  wants(field: CanonicalName): boolean {
+    return this.#canonical.get(field) !== NO_COLUMN;
+  }
+
   original(name: string, value: string): void {
     this.#put(this.#originals.get(name) ?? this.#meet(name), value);
   }

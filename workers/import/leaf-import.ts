@@ -84,7 +84,8 @@ function memberStart(leaf: Leaf, context: LeafContext, choice: Chosen | Unchosen
   const ordinal = context.tally.ordinal++;
   const { title, reasons } = choice;
   const shared = { path: leaf.path, ordinal, formatTitle: title, reasons };
-  if (choice.kind === "unchosen") return { ...shared, carrier: "", format: "", parser: "", overridden: false, zone: undefined };
+  if (choice.kind === "unchosen")
+    return { ...shared, carrier: "", format: "", parser: "", overridden: false, zone: undefined };
   const { carrier, format, overridden } = choice;
   const parser = `${format.id}@${format.version}`;
   return { ...shared, carrier: carrier.id, format: format.id, parser, overridden, zone: context.zone };
