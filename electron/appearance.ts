@@ -2,7 +2,7 @@ import { type BrowserWindow, nativeTheme } from "electron";
 import type { Theme } from "./bridge.ts";
 
 /** Height of the page's own title bar; the overlay leaves its lower rule line visible. */
-export const titleBarHeight = 38;
+const titleBarHeight = 38;
 
 type Look = Exclude<Theme, "system">;
 

@@ -72,12 +72,53 @@ export interface Fault {
 
 /** Short names of the canonical model, in display order (`canonical-fields.ts` holds every spelling and meaning). */
 export const CANONICAL = [
-  "tenant", "datasource", "ref", "family", "from", "to", "actor", "domain", "person", "session",
-  "category", "code", "event", "action", "payload", "outcome", "count", "label",
-  "target.type", "target", "target.parent", "target2.type", "target2", "target2.parent",
-  "old", "new", "data", "level",
-  "custom1", "custom2", "custom3", "custom4", "custom5", "custom6", "custom7", "custom8", "custom9", "custom10",
-  "custom11", "custom12", "custom13", "custom14", "custom15", "custom16", "custom17", "custom18", "custom19",
+  "tenant",
+  "datasource",
+  "ref",
+  "family",
+  "from",
+  "to",
+  "actor",
+  "domain",
+  "person",
+  "session",
+  "category",
+  "code",
+  "event",
+  "action",
+  "payload",
+  "outcome",
+  "count",
+  "label",
+  "target.type",
+  "target",
+  "target.parent",
+  "target2.type",
+  "target2",
+  "target2.parent",
+  "old",
+  "new",
+  "data",
+  "level",
+  "custom1",
+  "custom2",
+  "custom3",
+  "custom4",
+  "custom5",
+  "custom6",
+  "custom7",
+  "custom8",
+  "custom9",
+  "custom10",
+  "custom11",
+  "custom12",
+  "custom13",
+  "custom14",
+  "custom15",
+  "custom16",
+  "custom17",
+  "custom18",
+  "custom19",
 ] as const;
 export type CanonicalName = (typeof CANONICAL)[number];
 
@@ -106,7 +147,7 @@ export interface Span {
 
 // ---- case and evidence -------------------------------------------------------------------------------------------
 
-export type SourceState = "importing" | "ready" | "failed" | "cancelled" | "replaced";
+type SourceState = "importing" | "ready" | "failed" | "cancelled" | "replaced";
 
 /** Bytes of a member by what they are; the four add up to `total`, or the member is not sealed. */
 export interface Ledger {
@@ -427,7 +468,7 @@ export interface ClauseCount {
 // ---- one entry ---------------------------------------------------------------------------------------------------
 
 /** Where a value or a meaning comes from; never the examiner's machine. */
-export type OriginKind = "record" | "enriched" | "decoded" | "table" | "computed" | "inferred" | "number" | "evidence";
+type OriginKind = "record" | "enriched" | "decoded" | "table" | "computed" | "inferred" | "number" | "evidence";
 export interface MeaningOrigin {
   readonly kind: OriginKind;
   /** For example "x86_64 table", "enriched AUID", "hex decoded". */
@@ -534,7 +575,12 @@ export interface EngineApi {
   /** Takes an incomplete or unwanted source out of every view; its bytes stay in the case, the step is logged. */
   removeSource(source: SourceId): Promise<Result<true>>;
 
-  rejects(first: number, count: number, member: MemberId | undefined, code: string | undefined): Promise<Result<RejectPage>>;
+  rejects(
+    first: number,
+    count: number,
+    member: MemberId | undefined,
+    code: string | undefined,
+  ): Promise<Result<RejectPage>>;
   byteMap(member: MemberId, cells: number): Promise<Result<ByteMap>>;
   coverage(buckets: number): Promise<Result<Coverage | undefined>>;
   /** Bytes of a member, at most 1 MiB a call. */
@@ -551,7 +597,10 @@ export interface EngineApi {
   facets(id: ResultId, fields: readonly string[], limit: number, contains: string): Promise<Result<readonly Facet[]>>;
   entry(id: EntryId): Promise<Result<EntryDetail>>;
   /** Row number of an entry in a result, or of the first row at or after a time; undefined = not in it. */
-  locate(id: ResultId, at: { readonly entry: EntryId } | { readonly time: EpochMicros }): Promise<Result<number | undefined>>;
+  locate(
+    id: ResultId,
+    at: { readonly entry: EntryId } | { readonly time: EpochMicros },
+  ): Promise<Result<number | undefined>>;
   explain(query: QueryRequest): Promise<Result<readonly ClauseCount[]>>;
   exportPreview(request: Omit<ExportRequest, "target">): Promise<Result<ExportPreview>>;
   close(id: ResultId): Promise<void>;

@@ -118,7 +118,7 @@ async function setFuses(executable) {
 }
 
 /** Fails with what to do when a program is there but does not start, as with a missing shared library. */
-export async function checkStarts(executable) {
+async function checkStarts(executable) {
   if (!existsSync(executable)) throw new Stop(`${executable} is missing`, 3);
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };
   const run = await capture(executable, ["-p", "process.versions.electron"], { env, timeoutMs: 30_000 });

@@ -88,7 +88,11 @@ async function importSamples({ exhibit, expected }: Demo): Promise<void> {
   check("entries in the window", (await counts(page)).total, KNOWN.entries);
   check("entries by the command line", total, KNOWN.entries);
   check("entries without a time", sum(membersOf(expected).map(({ undated }) => undated)), KNOWN.undated);
-  check("sources unchanged", JSON.stringify(await Promise.all(allSamples.map(stateOf))) === JSON.stringify(before), true);
+  check(
+    "sources unchanged",
+    JSON.stringify(await Promise.all(allSamples.map(stateOf))) === JSON.stringify(before),
+    true,
+  );
 }
 
 async function themes({ exhibit }: Demo): Promise<void> {
@@ -180,7 +184,11 @@ async function evidence({ exhibit, expected }: Demo): Promise<void> {
     const panel = page.getByRole("region", { name: "Ledger" });
     check("    accounted for", (await panel.locator(".ledger-figure").innerText()).replace(/\s/g, ""), "100.00%");
     for (const [kind, size] of kinds) {
-      const shown = await panel.getByRole("row", { name: new RegExp(`^${kind}`, "i") }).getByRole("cell").first().innerText();
+      const shown = await panel
+        .getByRole("row", { name: new RegExp(`^${kind}`, "i") })
+        .getByRole("cell")
+        .first()
+        .innerText();
       check(`    ${kind}`, readCount(shown), size);
     }
   }

@@ -5,13 +5,13 @@ import { processTree } from "../e2e/support/process-tree.ts";
 const EVERY_MS = 500;
 const KIB = 1024;
 
-export interface Memory {
+interface Memory {
   /** Sum of the resident sets: pages that several processes share are counted in each. */
   readonly resident: number;
   /** The same with shared pages divided among those that share them: what the machine really gave. */
   readonly proportional: number;
 }
-export interface MemoryWatch {
+interface MemoryWatch {
   /** The highest of each so far, in bytes. */
   peak(): Memory;
   stop(): Promise<void>;

@@ -36,7 +36,12 @@ async function makeFiles({ in: at }: Folder): Promise<void> {
   await chmod(at("locked.log"), 0);
   await mkdir(at("bundle"));
   await copyFile(samples.air, at("bundle/air.json"));
-  const nuls = Buffer.concat([log.subarray(0, 4000), Buffer.alloc(100_000), Buffer.from("\r\n\xff\xfe\r\n", "latin1"), log]);
+  const nuls = Buffer.concat([
+    log.subarray(0, 4000),
+    Buffer.alloc(100_000),
+    Buffer.from("\r\n\xff\xfe\r\n", "latin1"),
+    log,
+  ]);
   await writeFile(at("nuls.log"), nuls);
   await copyFile(samples.audit, at("good.log"));
 }

@@ -18,7 +18,8 @@ test.beforeAll(async () => {
 test.afterAll(() => sample.close());
 
 const pane = (): Locator => detail(sample.exhibit.page);
-const marked = async (): Promise<string> => (await pane().locator(".raw-scroll [data-marked]").allTextContents()).join("");
+const marked = async (): Promise<string> =>
+  (await pane().locator(".raw-scroll [data-marked]").allTextContents()).join("");
 
 test("fields say what, and where each value comes from", async () => {
   await openTab(sample.exhibit.page, "Fields");
@@ -26,13 +27,19 @@ test("fields say what, and where each value comes from", async () => {
   await expect(target).toContainText("/etc/shadow");
   await expect(target.locator(".detail-origin")).not.toBeEmpty();
   await expect(pane().getByRole("heading", { name: /opened-file/ })).toContainText("fail, EACCES");
-  await expect(pane().getByRole("option", { name: /^action opened/ }).locator(".detail-origin")).toContainText("table");
+  await expect(
+    pane()
+      .getByRole("option", { name: /^action opened/ })
+      .locator(".detail-origin"),
+  ).toContainText("table");
 });
 
 test("the raw tab marks the bytes of the field in focus, as they stand in the file", async () => {
   const { page } = sample.exhibit;
   await openTab(page, "Fields");
-  await pane().getByRole("option", { name: /^target \/etc/ }).click();
+  await pane()
+    .getByRole("option", { name: /^target \/etc/ })
+    .click();
   await openTab(page, "Raw");
   await expect.poll(marked).toContain("/etc/shadow");
   const place = await pane().locator(".hex-place").innerText();
@@ -78,7 +85,9 @@ test("the records stand in their order, each with its own bytes", async () => {
 test("values and bytes are copied as they are recorded", async () => {
   const { page } = sample.exhibit;
   await openTab(page, "Fields");
-  await pane().getByRole("option", { name: /^target \/etc/ }).click();
+  await pane()
+    .getByRole("option", { name: /^target \/etc/ })
+    .click();
   await pane().getByRole("listbox").focus();
   await page.keyboard.press("Control+c");
   await expect.poll(() => copied(sample.exhibit)).toBe("/etc/shadow");
@@ -93,10 +102,15 @@ test("values and bytes are copied as they are recorded", async () => {
 test("a value is filtered by from the detail", async () => {
   const { page } = sample.exhibit;
   await openTab(page, "Fields");
-  await pane().getByRole("option", { name: /^actor carol/ }).click({ button: "right" });
+  await pane()
+    .getByRole("option", { name: /^actor carol/ })
+    .click({ button: "right" });
   await page.getByRole("menuitem", { name: /^Not .*carol/ }).click();
   await expectMatched(page, 0);
-  await page.getByRole("button", { name: /^Remove, show/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Remove, show/ })
+    .first()
+    .click();
   await expect(grid(page)).toBeVisible();
   expect(sample.exhibit.complaints).toEqual([]);
 });

@@ -77,7 +77,9 @@ test("facets and time line count every entry that the command line counts", asyn
   const sources = page.getByRole("complementary", { name: "Sources and facets" });
   for (const { name, members } of expected.sources) {
     const entries = members.reduce((sum, member) => sum + member.entries, 0);
-    await expect(sources.getByRole("button", { name: new RegExp(`${name}.*${shownPattern(entries)} entries`) }).first()).toBeVisible();
+    await expect(
+      sources.getByRole("button", { name: new RegExp(`${name}.*${shownPattern(entries)} entries`) }).first(),
+    ).toBeVisible();
   }
 });
 

@@ -20,7 +20,10 @@ const ledger = (): Locator => sample.exhibit.page.getByRole("region", { name: "L
 
 test("every member stands there with bytes, entries, rejects, and a ledger of 100.00 %", async () => {
   const { page } = sample.exhibit;
-  await page.getByRole("contentinfo").getByRole("button", { name: /ledger 100\.00 %/ }).click();
+  await page
+    .getByRole("contentinfo")
+    .getByRole("button", { name: /ledger 100\.00 %/ })
+    .click();
   await expect(page.getByRole("heading", { name: "Evidence", exact: true })).toBeVisible();
   for (const { path, bytes, entries } of membersOf(sample.imported)) {
     const row = tree().getByRole("row", { name: new RegExp(`${path} .* ${bytes} ${entries} `) });
@@ -52,7 +55,10 @@ test("each line of the ledger opens what it counts", async () => {
   const { page } = sample.exhibit;
   await ledger().getByRole("button", { name: "Browse the entries of this member" }).click();
   await expectMatched(page, membersOf(sample.imported)[0]?.entries ?? -1);
-  await page.getByRole("contentinfo").getByRole("button", { name: /rejects/ }).click();
+  await page
+    .getByRole("contentinfo")
+    .getByRole("button", { name: /rejects/ })
+    .click();
   await expect(page.getByRole("heading", { name: "Rejects", exact: true })).toBeVisible();
 });
 
@@ -63,7 +69,9 @@ test("rejects are listed with place, reason and their own bytes", async () => {
   await expect(rejects.getByRole("row")).toHaveCount(wanted + 1);
   const text = await rejects.getByRole("row").nth(1).innerText();
   const bytes = await readFile(samples.audit, "utf8");
-  const shown = (await rejects.getByRole("row").nth(1).locator(".reject-raw").innerText()).replace(/…$/, "").slice(0, 30);
+  const shown = (await rejects.getByRole("row").nth(1).locator(".reject-raw").innerText())
+    .replace(/…$/, "")
+    .slice(0, 30);
   expect(bytes).toContain(shown);
   expect(text).not.toBe("");
   await rejects.focus();

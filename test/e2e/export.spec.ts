@@ -12,8 +12,10 @@ import { clearQuery, columnValues, expectMatched, grid, readCount, runQuery } fr
 const hostile = await temporaryFolder();
 let sample: SampleCase;
 test.beforeAll(async () => {
-  const formulas = ["=HYPERLINK(\"http://x\")", "+1+2", "-rm -rf", "@SUM(A1)", "-5", "plain"];
-  const lines = formulas.map((user, at) => JSON.stringify({ time: `2026-03-19T00:00:0${at}Z`, user, message: `m${at}` }));
+  const formulas = ['=HYPERLINK("http://x")', "+1+2", "-rm -rf", "@SUM(A1)", "-5", "plain"];
+  const lines = formulas.map((user, at) =>
+    JSON.stringify({ time: `2026-03-19T00:00:0${at}Z`, user, message: `m${at}` }),
+  );
   await writeFile(hostile.in("formulas.jsonl"), `${lines.join("\n")}\n`);
   sample = await openSampleCase([...allSamples, hostile.in("formulas.jsonl")]);
 });
@@ -33,7 +35,9 @@ async function openExport(target: string): Promise<void> {
 }
 
 async function chooseColumns(title: RegExp): Promise<void> {
-  await dialog().getByRole("button", { name: /^Columns: / }).click();
+  await dialog()
+    .getByRole("button", { name: /^Columns: / })
+    .click();
   await sample.exhibit.page.getByRole("menuitem", { name: title }).click();
 }
 
@@ -117,7 +121,8 @@ test("cells that begin like a formula are guarded, plain numbers are not", async
   await expect(dialog().locator(".export-done")).toContainText(/cells, undone by the rule/);
   await done();
   const cells = parseCsv(await readFile(target, "utf8")).flat();
-  for (const guarded of ["'=HYPERLINK(\"http://x\")", "'+1+2", "'-rm -rf", "'@SUM(A1)"]) expect(cells).toContain(guarded);
+  for (const guarded of ['\'=HYPERLINK("http://x")', "'+1+2", "'-rm -rf", "'@SUM(A1)"])
+    expect(cells).toContain(guarded);
   expect(cells).toContain("-5");
   expect(cells.filter((cell) => /^[=+@]/.test(cell))).toEqual([]);
 });
@@ -130,7 +135,9 @@ test("a ZIP holds the same file and its manifest", async () => {
   await finish();
   await done();
   await openExport(sample.folder.in("same.zip"));
-  await dialog().getByRole("radio", { name: /^CSV in a ZIP/ }).check();
+  await dialog()
+    .getByRole("radio", { name: /^CSV in a ZIP/ })
+    .check();
   await finish();
   await done();
   const packed = await unzipped(sample.folder.in("same.zip"));

@@ -42,7 +42,9 @@ test("a sample opens by keys alone", async () => {
   const { page } = exhibit;
   await page.getByRole("button", { name: /^Binalyze AIR/ }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog", { name: "Add evidence" }).getByRole("button", { name: /^Import 2/ })).toBeFocused();
+  await expect(
+    page.getByRole("dialog", { name: "Add evidence" }).getByRole("button", { name: /^Import 2/ }),
+  ).toBeFocused();
   await page.keyboard.press("Enter");
   await importEnded(page);
   await expect(page.getByRole("grid")).toBeVisible();

@@ -2,7 +2,16 @@ import { expect, type Locator, test } from "@playwright/test";
 import { entriesOf, exhibitCli } from "./support/cli.ts";
 import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
 import { openSampleCase, type SampleCase } from "./support/sample-case.ts";
-import { columnValues, copied, detail, grid, importEnded, openRow, runCommand, setWindowSize } from "./support/workbench.ts";
+import {
+  columnValues,
+  copied,
+  detail,
+  grid,
+  importEnded,
+  openRow,
+  runCommand,
+  setWindowSize,
+} from "./support/workbench.ts";
 
 let sample: SampleCase;
 let total: number;
@@ -22,7 +31,9 @@ async function keptColumns({ page }: Exhibit): Promise<readonly string[]> {
 
 const head = (name: string): Locator => sample.exhibit.page.locator(`[role=columnheader][data-column="${name}"]`);
 const heads = (): Promise<readonly string[]> =>
-  sample.exhibit.page.locator("[role=columnheader]").evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset["column"] ?? ""));
+  sample.exhibit.page
+    .locator("[role=columnheader]")
+    .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset["column"] ?? ""));
 
 /** The focused entry stays in sight when the order changes, so the first row is gone to. */
 async function expectFirstRow(field: string, text: string): Promise<void> {

@@ -13,7 +13,13 @@ test.afterAll(() => sample.close());
 
 const ZONES = [
   { zone: "UTC", offset: "+00:00", clock: "00:00:01.042", date: "2026-03-17", bar: "17 Mar 2026, 00:00:00" },
-  { zone: "Australia/Adelaide", offset: "+10:30", clock: "10:30:01.042", date: "2026-03-17", bar: "17 Mar 2026, 10:30:00" },
+  {
+    zone: "Australia/Adelaide",
+    offset: "+10:30",
+    clock: "10:30:01.042",
+    date: "2026-03-17",
+    bar: "17 Mar 2026, 10:30:00",
+  },
   { zone: "-03:30", offset: "-03:30", clock: "20:30:01.042", date: "2026-03-16", bar: "16 Mar 2026, 20:30:00" },
 ];
 for (const { zone, offset, clock, date, bar } of ZONES) {

@@ -12,7 +12,7 @@ import { connect } from "../../workers/engine/rpc/connect.ts";
 import { fromNodePort } from "../../workers/engine/rpc/port.ts";
 import { serve } from "../../workers/engine/rpc/serve.ts";
 
-export const THREADS = new URL("../../workers/engine/", import.meta.url);
+const THREADS = new URL("../../workers/engine/", import.meta.url);
 export const SAMPLES = new URL("../../samples/", import.meta.url).pathname;
 
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
-export function tempFolder(): string {
+function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "exhibit-test-"));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;

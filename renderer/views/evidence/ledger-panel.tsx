@@ -183,12 +183,7 @@ function LedgerLink({
   const first = map && firstOf(map, line.kind);
   if (first === undefined) return null;
   return (
-    <Button
-      kind="link"
-      small
-      label={`Show bytes near the first ${line.kind} ones`}
-      onPress={() => onOpenBytes(first)}
-    >
+    <Button kind="link" small label={`Show bytes near the first ${line.kind} ones`} onPress={() => onOpenBytes(first)}>
       show bytes
     </Button>
   );

@@ -12,7 +12,7 @@ export interface TallBox {
   readonly viewport: number;
 }
 
-export function virtualHeight(box: TallBox): number {
+function virtualHeight(box: TallBox): number {
   return box.rows * box.rowHeight;
 }
 

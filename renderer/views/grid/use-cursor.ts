@@ -72,7 +72,7 @@ export function useCursor(result: ResultInfo, pages: RowPages, show: ShowRow): G
         if (!(error instanceof EngineGoneError)) throw error;
       },
     );
-  }, [focused, result.id, engine, moveTo, show]);
+  }, [focused, result, engine, moveTo, show]);
 
   return { row, moveTo };
 }

@@ -6,7 +6,7 @@ import { checkout } from "./runtime.ts";
 const run = promisify(execFile);
 
 /** Counts of bytes by kind, as the command line prints them. */
-export interface CliLedger {
+interface CliLedger {
   readonly entries: number;
   readonly rejects: number;
   readonly ignored: number;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** What `build/runtime.mjs` says of the Electron to test with. */
-export interface Runtime {
+interface Runtime {
   readonly executable: string;
   readonly appArguments: readonly string[];
   readonly sqliteBinding?: string;
@@ -14,7 +14,7 @@ export const checkout = fileURLToPath(new URL("../../../", import.meta.url));
 let known: Runtime | undefined;
 
 /** The runtime that the test script has found, or finds now when one spec is run by hand. */
-export function runtime(): Runtime {
+function runtime(): Runtime {
   if (known !== undefined) return known;
   const line = process.env["EXHIBIT_RUNTIME"] ?? findRuntime();
   // The line is written by our own build script a moment ago, not by anyone else.

@@ -6,7 +6,7 @@ import type { Exhibit } from "./exhibit.ts";
 const GAP = /[\u202f\u00a0\s]/g;
 
 /** 1569 as the window writes it, with narrow gaps between the thousands. */
-export const shownCount = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+const shownCount = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
 /** Finds such a figure in an accessible name, where every gap is a blank. */
 export const shownPattern = (value: number): string => shownCount(value).replaceAll("\u202f", "\\s");
@@ -103,9 +103,6 @@ export async function expectMatched(page: Page, matched: number): Promise<void> 
 
 export const grid = (page: Page): Locator => page.getByRole("grid");
 
-/** Rows on screen, in their order, each once its values are there. */
-export const rows = (page: Page): Locator => grid(page).locator("[role=row][data-row]");
-
 /** Values of one column of the rows on screen. */
 export async function columnValues(page: Page, field: string): Promise<readonly string[]> {
   await expect(grid(page).locator(".grid-waiting")).toHaveCount(0);
@@ -123,8 +120,7 @@ export async function openRow(page: Page, index: number): Promise<void> {
   await expect(detail(page).getByText(`e ${id}`, { exact: true })).toBeVisible();
 }
 
-export const detail = (page: Page): Locator =>
-  page.getByRole("complementary", { name: "Detail of the focused entry" });
+export const detail = (page: Page): Locator => page.getByRole("complementary", { name: "Detail of the focused entry" });
 
 export async function openTab(page: Page, name: "Fields" | "Raw" | "Interpreted" | "Records"): Promise<void> {
   const tab = detail(page).getByRole("tab", { name });
@@ -137,7 +133,10 @@ export const facet = (page: Page, name: string | RegExp): Locator =>
 
 /** Picks a zone from the dialog of the status bar. */
 export async function chooseZone(page: Page, zone: string): Promise<void> {
-  await page.getByRole("contentinfo").getByRole("button", { name: /change the time zone/ }).click();
+  await page
+    .getByRole("contentinfo")
+    .getByRole("button", { name: /change the time zone/ })
+    .click();
   const dialog = page.getByRole("dialog", { name: "Time zone" });
   await dialog.getByRole("combobox").fill(zone);
   await dialog.getByRole("option", { name: zone }).first().click();
