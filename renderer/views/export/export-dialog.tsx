@@ -28,8 +28,11 @@ interface ExportDialogProps {
 }
 
 /** Exports what the grid shows, in the same order. */
-export function ExportDialog({ result, onClose }: ExportDialogProps) {
-  const { request } = useCurrent();
+export function ExportDialog({ result: newest, onClose }: ExportDialogProps) {
+  const { request, pending } = useCurrent();
+  /** What was confirmed: the figures of a running export are its own, whatever the grid shows meanwhile. */
+  const [confirmed, setConfirmed] = useState<ResultInfo | undefined>(undefined);
+  const result = confirmed ?? newest;
   const columns = useView((view) => view.columns);
   const zone = useView((view) => view.zone);
   const [options, setOptions] = useState(() => initialOptions(columns));
@@ -51,12 +54,20 @@ export function ExportDialog({ result, onClose }: ExportDialogProps) {
   };
   const start = async (): Promise<void> => {
     const place = target ?? (await choosePlace());
-    if (place !== undefined && what !== undefined) runner.start(what, place);
+    if (place === undefined || what === undefined) return;
+    setConfirmed(result);
+    runner.start(what, place);
   };
   useNextFocus(runner.run.state);
-  const ready = runner.run.state === "choosing" && what !== undefined && result.matched > 0 && hasColumns(what);
+  // While a newer answer is on its way, the rows on screen are not those of the query above them.
+  const isAnswered = what !== undefined && !pending && result.matched > 0 && hasColumns(what);
+  const ready = runner.run.state === "choosing" && isAnswered;
   const confirm = (): void => {
     if (ready) guarded(start());
+  };
+  const again = (): void => {
+    setConfirmed(undefined);
+    runner.again();
   };
   const change = (part: Partial<ExportOptions>): void => {
     setOptions((now) => ({ ...now, ...part }));
@@ -72,7 +83,16 @@ export function ExportDialog({ result, onClose }: ExportDialogProps) {
       width={980}
       height={588}
       className="export"
-      footer={<Footer runner={runner} ready={ready} entries={result.matched} onClose={onClose} onConfirm={confirm} />}
+      footer={
+        <Footer
+          runner={runner}
+          onAgain={again}
+          ready={ready}
+          entries={result.matched}
+          onClose={onClose}
+          onConfirm={confirm}
+        />
+      }
     >
       <div className="export-body">
         <FormatList options={options} onChange={runner.run.state === "choosing" ? change : () => undefined} />
@@ -167,13 +187,14 @@ function After({ runner, entries }: { readonly runner: ExportRunner; readonly en
 
 interface FooterProps {
   readonly runner: ExportRunner;
+  readonly onAgain: () => void;
   readonly ready: boolean;
   readonly entries: number;
   readonly onClose: () => void;
   readonly onConfirm: () => void;
 }
 
-function Footer({ runner, ready, entries, onClose, onConfirm }: FooterProps) {
+function Footer({ runner, onAgain, ready, entries, onClose, onConfirm }: FooterProps) {
   const { state } = runner.run;
   const ended = state === "done" || state === "cancelled" || state === "failed";
   return (
@@ -184,7 +205,7 @@ function Footer({ runner, ready, entries, onClose, onConfirm }: FooterProps) {
           : "A manifest beside the file states what was asked for, and its hashes."}
       </span>
       {ended && (
-        <Button className={state === "done" ? "" : "export-next"} onPress={runner.again}>
+        <Button className={state === "done" ? "" : "export-next"} onPress={onAgain}>
           Back to the options
         </Button>
       )}
