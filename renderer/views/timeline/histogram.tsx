@@ -1,7 +1,7 @@
 import "./timeline.css";
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
-import type { EpochMicros, Histogram, ResultInfo, TimeRange } from "../../../workers/contract.ts";
+import type { Histogram, ResultInfo } from "../../../workers/contract.ts";
 import { useCase, useCommands, useView } from "../../app/services.tsx";
 import { resolveZone } from "../../app/time-format.ts";
 import { FaultPanel } from "../../app/trouble.tsx";
@@ -12,10 +12,10 @@ import { BucketTable, bucketSentence } from "./bucket-words.tsx";
 import { stretchesOf } from "./coverage.ts";
 import { coverageHeight } from "./plot.ts";
 import { tickText } from "./tick-text.ts";
-import { type BucketCursor, timelineAct } from "./timeline-keys.ts";
 import { TimelineMarks } from "./timeline-marks.tsx";
 import { TimelinePlot } from "./timeline-plot.tsx";
 import { useSize } from "./use-size.ts";
+import { useTimelineCursor } from "./use-timeline-cursor.ts";
 
 const BUCKETS = 240;
 /** Height of the ticks and their words. */
@@ -50,32 +50,17 @@ function Drawn({ histogram }: { readonly histogram: Histogram }) {
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const zone = resolveZone(useView((view) => view.zone));
-  const commands = useCommands();
   const bars = useMemo(() => barsOf(histogram), [histogram]);
   const lanes = useLanes(histogram);
-  const coverage = useCoverageLines(size.height > ROOM_FOR_COVERAGE);
+  const hasRoom = size.height > ROOM_FOR_COVERAGE;
+  const coverage = useCoverageLines(hasRoom);
+  const coverageLines = hasRoom ? histogram.series.length : 0;
   const [plot, setPlot] = useState<uPlot | undefined>(undefined);
   const [hovered, setHovered] = useState<number | undefined>(undefined);
-  const [cursor, setCursor] = useState<BucketCursor | undefined>(undefined);
+  const { cursor, zoom, onKeyDown, leave } = useTimelineCursor(histogram);
   const focusTime = useFocusTime();
   const tick = useCallback((at: number, every: number) => tickText(at, every, zone), [zone]);
 
-  const zoom = (range: TimeRange): void => {
-    setCursor(undefined);
-    commands.setRange(range);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const act = timelineAct(event.key, event.shiftKey, cursor, bars.count);
-    if (act === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (act.kind === "move") setCursor(act.cursor);
-    else if (act.kind === "leave") setCursor(undefined);
-    else if (act.kind === "fit") zoom({});
-    else if (act.kind === "out") zoom(widened(histogram));
-    else zoom(rangeOf(histogram, act.cursor.from, act.cursor.at));
-  };
   const shown = cursor?.at ?? hovered;
   return (
     <div className="timeline" ref={frame}>
@@ -90,7 +75,7 @@ function Drawn({ histogram }: { readonly histogram: Histogram }) {
         aria-valuenow={cursor?.at ?? 0}
         aria-valuetext={bucketSentence(histogram, cursor?.at ?? 0, zone)}
         onKeyDown={onKeyDown}
-        onBlur={() => setCursor(undefined)}
+        onBlur={leave}
         onDoubleClick={() => zoom({})}
       >
         <TimelinePlot
@@ -99,6 +84,7 @@ function Drawn({ histogram }: { readonly histogram: Histogram }) {
           width={histogram.width}
           lanes={lanes}
           coverage={coverage}
+          coverageLines={coverageLines}
           undated={{ matched: histogram.undatedMatched, total: histogram.undatedTotal }}
           tickText={tick}
           zoneDate={(micros) => uPlot.tzDate(new Date(micros / 1000), zone)}
@@ -106,7 +92,7 @@ function Drawn({ histogram }: { readonly histogram: Histogram }) {
           onHover={setHovered}
           onPlot={setPlot}
         />
-        <Scales histogram={histogram} most={bars.maxMatched} mostOfAll={bars.maxTotal} sources={coverage.length} />
+        <Scales histogram={histogram} most={bars.maxMatched} mostOfAll={bars.maxTotal} sources={coverageLines} />
         {plot && (
           <TimelineMarks
             plot={plot}
@@ -145,12 +131,6 @@ function Scales(props: {
       </span>
     </div>
   );
-}
-
-/** Twice the axis, its middle kept. */
-function widened(histogram: Histogram): TimeRange {
-  const half = Math.ceil((histogram.to - histogram.from) / 2);
-  return { from: (histogram.from - half) as EpochMicros, to: (histogram.to + half) as EpochMicros };
 }
 
 function useLanes(histogram: Histogram): readonly number[] {

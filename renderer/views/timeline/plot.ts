@@ -14,6 +14,11 @@ export interface PlotColours {
   readonly font: string;
 }
 
+export interface CoverageLine {
+  readonly lane: number;
+  readonly stretches: readonly (readonly [number, number])[];
+}
+
 export interface PlotSettings {
   readonly bars: Bars;
   /** µs, width of a bucket. */
@@ -28,7 +33,9 @@ export interface PlotSettings {
   /** The bucket under the pointer, or undefined when it left. */
   readonly onHover: (bucket: number | undefined) => void;
   /** One line a source below the bars: its lane, and stretches of µs in which it has entries. */
-  readonly coverage: readonly { readonly lane: number; readonly stretches: readonly (readonly [number, number])[] }[];
+  readonly coverage: readonly CoverageLine[];
+  /** Lines that room is kept for, whether or not they have arrived. */
+  readonly coverageLines: number;
   /** Share of undated entries that match, and whether there are any: a bar of their own left of the axis. */
   readonly undated: { readonly matched: number; readonly total: number };
 }
@@ -97,8 +104,8 @@ function stackSeries(colour: string): uPlot.Series {
   return { scale: "y", fill: colour, width: 0, paths: barPath, points: { show: false } };
 }
 
-function timeAxis({ colours, tickText, coverage }: PlotSettings): uPlot.Axis {
-  const strip = coverageHeight(coverage.length);
+function timeAxis({ colours, tickText, coverageLines }: PlotSettings): uPlot.Axis {
+  const strip = coverageHeight(coverageLines);
   return {
     stroke: colours.label,
     font: colours.font,

@@ -9,7 +9,7 @@ export interface TimelinePlotProps extends Omit<PlotSettings, "colours"> {
   readonly onPlot: (plot: uPlot | undefined) => void;
 }
 
-/** The drawing alone. It is made anew when anything it draws changes: at 200 buckets that takes a few milliseconds. */
+/** The drawing alone. It is made anew when its bars or its size change: at 240 buckets that takes a few milliseconds. */
 export function TimelinePlot({ onPlot, ...settings }: TimelinePlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const colours = usePlotColours(host);
@@ -27,7 +27,8 @@ function usePlot(
   useEffect(() => {
     latest.current = settings;
   });
-  const { bars, size, coverage, tickText } = settings;
+  const { bars, size, coverage, coverageLines, tickText } = settings;
+  const drawn = useRef<uPlot | undefined>(undefined);
   useLayoutEffect(() => {
     const element = host.current;
     if (element === null || colours === undefined || size.width === 0 || size.height === 0) return;
@@ -36,14 +37,21 @@ function usePlot(
       colours,
       onBrush: (from, to) => latest.current.onBrush(from, to),
       onHover: (bucket) => latest.current.onHover(bucket),
+      get coverage() {
+        return latest.current.coverage;
+      },
     };
     const plot = new uPlot(plotOptions(live), plotData(live), element);
+    drawn.current = plot;
     onPlot(plot);
     return () => {
+      drawn.current = undefined;
       onPlot(undefined);
       plot.destroy();
     };
     // Callbacks are reached through `latest`; all that is drawn is listed.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [host, bars, coverage, colours, tickText, size.width, size.height]);
+  }, [host, bars, coverageLines, colours, tickText, size.width, size.height]);
+  // What arrives late is drawn into the plot that stands, so that no drag is lost to it.
+  useEffect(() => drawn.current?.redraw(false, false), [coverage]);
 }
