@@ -15,6 +15,7 @@ import { tickText } from "./tick-text.ts";
 import { TimelineMarks } from "./timeline-marks.tsx";
 import { TimelinePlot } from "./timeline-plot.tsx";
 import { useSize } from "./use-size.ts";
+import { usePressed, useSteady } from "./use-steady.ts";
 import { useTimelineCursor } from "./use-timeline-cursor.ts";
 
 const BUCKETS = 240;
@@ -46,7 +47,9 @@ function Strip({ result }: { readonly result: ResultInfo }) {
   );
 }
 
-function Drawn({ histogram }: { readonly histogram: Histogram }) {
+function Drawn(props: { readonly histogram: Histogram }) {
+  const { isPressed, press } = usePressed();
+  const histogram = useSteady(props.histogram, isPressed);
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const zone = resolveZone(useView((view) => view.zone));
@@ -76,6 +79,7 @@ function Drawn({ histogram }: { readonly histogram: Histogram }) {
         aria-valuetext={bucketSentence(histogram, cursor?.at ?? 0, zone)}
         onKeyDown={onKeyDown}
         onBlur={leave}
+        onPointerDown={press}
         onDoubleClick={() => zoom({})}
       >
         <TimelinePlot

@@ -8,7 +8,9 @@ export function usePlotColours(host: RefObject<HTMLElement | null>): PlotColours
   const [colours, setColours] = useState<PlotColours | undefined>(undefined);
   useLayoutEffect(() => {
     const read = (): void => {
-      if (host.current !== null) setColours(coloursOf(host.current));
+      const next = host.current === null ? undefined : coloursOf(host.current);
+      // The same theme set again must not make the plot anew, which would end a drag.
+      setColours((now) => (JSON.stringify(now) === JSON.stringify(next) ? now : next));
     };
     read();
     const observer = new MutationObserver(read);
