@@ -63,7 +63,7 @@ export function useLines(pages: RowPages, first: number, end: number): readonly 
   );
 }
 
-const LEAST_OF_LAST = 160;
+const LEAST_OF_LAST = 120;
 
 /** What the last column gives up before the grid scrolls sideways. */
 function elastic(width: number): number {
