@@ -36,6 +36,20 @@ async function writeLongLog(path: string): Promise<void> {
   await once(out, "finish");
 }
 
+test("the watch sees a task of the page that is too long, and not what the test asks of it", async () => {
+  const { page } = exhibit;
+  const busy = (ms: number): void => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  };
+  const asked = await watchTasks(page);
+  await page.evaluate(busy, 120);
+  expect((await asked.stop())[0]?.ran ?? 0).toBeLessThan(100);
+  const own = await watchTasks(page);
+  await page.evaluate(`new Promise((resolve) => setTimeout(() => resolve((${String(busy)})(120))))`);
+  expect((await own.stop())[0]?.wall).toBeGreaterThanOrEqual(120);
+});
+
 test("no task of the page is felt while 60 000 lines are imported, filtered and scrolled through", async () => {
   test.setTimeout(120_000);
   const { page } = exhibit;
