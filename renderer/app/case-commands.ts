@@ -13,8 +13,8 @@ import type { Grant, SampleId } from "../engine/bridge.ts";
 import type { CommandParts } from "./command-parts.ts";
 
 export interface CaseCommands {
-  /** Asks for files or a folder, then shows what they are. */
-  addEvidence(kind: "files" | "folder"): void;
+  /** Asks for files, then shows what they are. */
+  addEvidence(): void;
   /** Files dropped on the window: a case is opened, anything else is shown as evidence to add. */
   addDropped(files: readonly File[]): void;
   addSample(id: SampleId): void;
@@ -79,7 +79,7 @@ export function createCaseCommands(parts: CommandParts): CaseCommands {
     if (again && lastCase !== undefined) run(open(lastCase));
   });
   return {
-    addEvidence: (kind) => run(bridge.chooseEvidence(kind).then(offer)),
+    addEvidence: () => run(bridge.chooseEvidence("files").then(offer)),
     addDropped: (files) => run(bridge.grantDropped(files).then(offer)),
     addSample: (id) => run(bridge.grantSample(id).then((grants) => (grants.length > 0 ? offer(grants) : noSample()))),
     openCase: () => run(bridge.chooseCaseToOpen().then((grant) => open(grant?.grant))),

@@ -35,7 +35,7 @@ export function EvidenceView({ info }: { readonly info: CaseInfo }) {
       <header className="evidence-view-head">
         <h1>Evidence</h1>
         <span className="evidence-view-about">{aboutText(info)}</span>
-        <Button small icon={Plus} keys={keysText("Ctrl+O")} onPress={() => addEvidence("files")}>
+        <Button small icon={Plus} keys={keysText("Ctrl+O")} onPress={() => addEvidence()}>
           Add evidence
         </Button>
         <IconButton icon={X} label="Back to the entries" keys="Esc" onPress={() => openView("entries")} />

@@ -68,7 +68,7 @@ function Ways({ source }: { readonly source: SourceInfo }) {
       <Button small onPress={() => removeSource(source.id)}>
         Remove this source
       </Button>
-      <Button small onPress={() => addEvidence("files")}>
+      <Button small onPress={() => addEvidence()}>
         Import again
       </Button>
       <span>Removing hides it in every view; its bytes stay in the case file.</span>

@@ -43,21 +43,18 @@ function DropZone() {
       <Icon of={FolderOpen} size={26} />
       <p className="drop-zone-text">
         {info === undefined ? (
-          "Drop files, folders or archives here"
+          "Drop files or archives here"
         ) : (
           <>
-            Drop files, folders or archives here to add them to <EvidenceText text={info.name} limit={80} />
+            Drop files or archives here to add them to <EvidenceText text={info.name} limit={80} />
           </>
         )}
       </p>
       <div className="drop-zone-buttons">
-        <Button kind="primary" autoFocus keys={keysText("Ctrl+O")} onPress={() => addEvidence("files")}>
+        <Button kind="primary" autoFocus keys={keysText("Ctrl+O")} onPress={() => addEvidence()}>
           Choose files
         </Button>
-        <Button onPress={() => addEvidence("folder")}>Choose a folder</Button>
-        <Button kind="quiet" onPress={openCase}>
-          Open a case
-        </Button>
+        <Button onPress={openCase}>Open a case</Button>
       </div>
     </div>
   );

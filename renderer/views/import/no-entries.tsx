@@ -33,7 +33,7 @@ function NothingFound({ info }: { readonly info: CaseInfo }) {
         <Button kind="primary" autoFocus onPress={() => openView(info.rejects > 0 ? "rejects" : "evidence")}>
           {info.rejects > 0 ? `Show ${countText(info.rejects)} rejects` : "Show sources and members"}
         </Button>
-        <Button onPress={() => addEvidence("files")}>Add other files</Button>
+        <Button onPress={() => addEvidence()}>Add other files</Button>
       </div>
     </div>
   );

@@ -120,14 +120,21 @@ function Scales(props: {
   readonly sources: number;
 }) {
   const { histogram, most, mostOfAll, sources } = props;
-  const floor = { bottom: AXIS + coverageHeight(sources) };
+  const strip = coverageHeight(sources);
+  // The word of the strip is higher than a strip of one line.
+  const floor = { bottom: AXIS + (sources > 0 ? Math.max(strip, 16) : 0) };
+  const cover = { bottom: AXIS + strip / 2 - 8 };
   return (
     <div className="timeline-scales figures" aria-hidden>
       <span className="scale-most">{countText(most)}</span>
       <span className="scale-none" style={floor}>
         0
       </span>
-      {sources > 0 && <span className="scale-cover">cover</span>}
+      {sources > 0 && (
+        <span className="scale-cover" style={cover}>
+          cover
+        </span>
+      )}
       <span className="scale-words">{widthText(histogram.width)} buckets, by source, linear</span>
       <span className="scale-all">{countText(mostOfAll)}</span>
       <span className="scale-allword" style={floor}>

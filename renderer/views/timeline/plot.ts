@@ -14,7 +14,7 @@ export interface PlotColours {
   readonly font: string;
 }
 
-export interface CoverageLine {
+interface CoverageLine {
   readonly lane: number;
   readonly stretches: readonly (readonly [number, number])[];
 }
