@@ -1,9 +1,7 @@
 import "./export.css";
-import { useEffect, useState } from "react";
 import type { ExportPreview, ResultInfo } from "../../../workers/contract.ts";
 import { keysText } from "../../app/keys.ts";
-import { useCase, useCurrent, useServices, useView } from "../../app/services.tsx";
-import { resolveZone } from "../../app/time-format.ts";
+import { useServices, useView } from "../../app/services.tsx";
 import { FaultPanel } from "../../app/trouble.tsx";
 import type { Grant } from "../../engine/bridge.ts";
 import { useKept, useRequest } from "../../engine/use-result.ts";
@@ -12,15 +10,10 @@ import { Button } from "../../ui/button.tsx";
 import { Count } from "../../ui/count.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormatList, OptionsForm, exportLabel } from "./export-form.tsx";
-import {
-  type ExportOptions,
-  type PreviewRequest,
-  exportRequest,
-  initialOptions,
-  suggestedName,
-} from "./export-options.ts";
+import { type ExportOptions, type PreviewRequest, hasColumns } from "./export-options.ts";
 import { ExportDone, ExportProgress } from "./export-outcome.tsx";
-import { type ExportRunner, useExportRun } from "./use-export-run.ts";
+import { useExportSteps } from "./use-export-steps.ts";
+import type { ExportRunner } from "./use-export-run.ts";
 
 interface ExportDialogProps {
   readonly result: ResultInfo;
@@ -29,73 +22,31 @@ interface ExportDialogProps {
 
 /** Exports what the grid shows, in the same order. */
 export function ExportDialog({ result: newest, onClose }: ExportDialogProps) {
-  const { request, pending } = useCurrent();
-  /** What was confirmed: the figures of a running export are its own, whatever the grid shows meanwhile. */
-  const [confirmed, setConfirmed] = useState<ResultInfo | undefined>(undefined);
-  const result = confirmed ?? newest;
-  const columns = useView((view) => view.columns);
-  const zone = useView((view) => view.zone);
-  const [options, setOptions] = useState(() => initialOptions(columns));
-  const runner = useExportRun();
-  const [target, setTarget] = useState<Grant | undefined>(undefined);
-  const [placeFault, setPlaceFault] = useState<string | undefined>(undefined);
-  const name = useName(options);
-  const { bridge } = useServices();
-  const what = request && exportRequest(options, request, columns, resolveZone(zone));
-
-  const choosePlace = async (): Promise<Grant | undefined> => {
-    const place = await bridge.chooseExportTarget(target?.name ?? name);
-    if (place !== undefined) setTarget(place);
-    return place;
-  };
-  const guarded = (work: Promise<unknown>): void => {
-    setPlaceFault(undefined);
-    work.catch((error: unknown) => setPlaceFault(error instanceof Error ? error.message : String(error)));
-  };
-  const start = async (): Promise<void> => {
-    const place = target ?? (await choosePlace());
-    if (place === undefined || what === undefined) return;
-    setConfirmed(result);
-    runner.start(what, place);
-  };
-  useNextFocus(runner.run.state);
-  // While a newer answer is on its way, the rows on screen are not those of the query above them.
-  const isAnswered = what !== undefined && !pending && result.matched > 0 && hasColumns(what);
-  const ready = runner.run.state === "choosing" && isAnswered;
-  const confirm = (): void => {
-    if (ready) guarded(start());
-  };
-  const again = (): void => {
-    setConfirmed(undefined);
-    runner.again();
-  };
-  const change = (part: Partial<ExportOptions>): void => {
-    setOptions((now) => ({ ...now, ...part }));
-    // Another format has another ending: the place is asked for again.
-    if (part.format !== undefined) setTarget(undefined);
-  };
+  const steps = useExportSteps(newest);
+  const { runner, options, result, what } = steps;
+  const isChoosing = runner.run.state === "choosing";
   return (
     <Dialog
       title="Export"
       about="what the grid shows now, in the same order"
       onClose={onClose}
-      onConfirm={confirm}
+      onConfirm={steps.confirm}
       width={980}
       height={588}
       className="export"
       footer={
         <Footer
           runner={runner}
-          onAgain={again}
-          ready={ready}
+          onAgain={steps.again}
+          ready={steps.ready}
           entries={result.matched}
           onClose={onClose}
-          onConfirm={confirm}
+          onConfirm={steps.confirm}
         />
       }
     >
       <div className="export-body">
-        <FormatList options={options} onChange={runner.run.state === "choosing" ? change : () => undefined} />
+        <FormatList options={options} onChange={isChoosing ? steps.change : () => undefined} />
         <div className="export-main">
           <p className="export-figure">
             <b>
@@ -103,21 +54,16 @@ export function ExportDialog({ result: newest, onClose }: ExportDialogProps) {
             </b>
             <Restriction matched={result.matched} />
           </p>
-          {placeFault !== undefined && (
-            <FaultPanel
-              fault={{ code: "target.unwritable", message: placeFault, next: "Choose another place." }}
-              onClose={() => setPlaceFault(undefined)}
-            />
-          )}
-          {runner.run.state === "choosing" && what !== undefined ? (
+          {steps.placeFault && <FaultPanel fault={steps.placeFault} onClose={steps.dismiss} />}
+          {isChoosing && what !== undefined ? (
             <Choosing
               options={options}
-              onChange={change}
+              onChange={steps.change}
               what={what}
               result={result}
-              target={target}
-              name={name}
-              onPlace={() => guarded(choosePlace())}
+              target={steps.target}
+              name={steps.name}
+              onPlace={steps.choosePlace}
             />
           ) : (
             <After runner={runner} entries={result.matched} />
@@ -126,15 +72,6 @@ export function ExportDialog({ result: newest, onClose }: ExportDialogProps) {
       </div>
     </Dialog>
   );
-}
-
-/** The button that had the focus goes with each step; what comes next takes it, once the dialog has let go. */
-function useNextFocus(state: ExportRunner["run"]["state"]): void {
-  useEffect(() => {
-    if (state === "choosing") return undefined;
-    const timer = setTimeout(() => document.querySelector<HTMLElement>(".export .export-next")?.focus(), 50);
-    return () => clearTimeout(timer);
-  }, [state]);
 }
 
 function Restriction({ matched }: { readonly matched: number }) {
@@ -223,13 +160,4 @@ function Footer({ runner, onAgain, ready, entries, onClose, onConfirm }: FooterP
       )}
     </>
   );
-}
-
-const hasColumns = ({ columns }: { readonly columns: "all" | readonly string[] }): boolean =>
-  columns === "all" || columns.length > 0;
-
-function useName({ format }: ExportOptions): string {
-  const file = useCase().info?.file ?? "";
-  const view = useView((state) => state);
-  return suggestedName(file, isRestricted(queryOf(view)), format);
 }

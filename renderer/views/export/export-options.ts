@@ -68,3 +68,7 @@ export function estimatedBytes(header: string, rows: readonly string[], entries:
 }
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+/** A choice of columns that chooses none exports nothing. */
+export const hasColumns = ({ columns }: { readonly columns: "all" | readonly string[] }): boolean =>
+  columns === "all" || columns.length > 0;
