@@ -32,7 +32,25 @@ function who(summary: Summary): string {
   return /^\d+$/.test(value) ? `User ${value}` : value;
 }
 
-function what({ objects, action, callName }: Summary): string {
+/** What stands between an action and the account it concerns. */
+const JOINS: Readonly<Record<string, string>> = {
+  "was-authorized": "as",
+  "acquired-credentials": "of",
+  "refreshed-credentials": "of",
+  "disposed-credentials": "of",
+  "started-session": "for",
+  "ended-session": "for",
+  "logged-in": "as",
+  "logged-out": "as",
+};
+
+function what(summary: Summary): string {
+  const target = targetOf(summary);
+  const join = JOINS[summary.action];
+  return target === "" || join === undefined ? target : `${join} ${target}`;
+}
+
+function targetOf({ objects, action, callName }: Summary): string {
   const target = objects.target?.value ?? "";
   const second = objects.second?.value;
   if (action === "renamed" && second !== undefined) return `${target} to ${second}`;
