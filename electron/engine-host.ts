@@ -38,9 +38,15 @@ export class EngineHost {
     this.connect();
   }
 
-  close(): void {
+  /** Lets the engine close its case, and ends it when that takes too long. */
+  async close(): Promise<void> {
     this.#isClosing = true;
-    this.#child?.kill();
+    const child = this.#child;
+    if (child === undefined) return;
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.postMessage({ kind: "quit" });
+    await Promise.race([ended, pause(PATIENCE_MS)]);
+    if (this.#child === child) child.kill();
   }
 
   #start(): UtilityProcess {
@@ -62,6 +68,9 @@ export class EngineHost {
     if (!this.#isClosing && !this.#page.isDestroyed()) this.#page.send(notice.engineExit, { code });
   }
 }
+
+const PATIENCE_MS = 2000;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A package for a runtime that cannot load the shipped SQLite brings its own; a checkout is told by its start script. */
 function sqliteBinding(): Record<string, string> {

@@ -28,9 +28,23 @@ async function start(): Promise<void> {
   const engine = new EngineHost(join(import.meta.dirname, "engine.js"), window.webContents);
   const casePath = caseArgument(process.argv, process.defaultApp);
   answerPage(new PageRequests(developmentOrigin), window, engine, casePath);
-  app.on("before-quit", () => engine.close());
+  closeBeforeQuit(engine);
   app.on("window-all-closed", () => app.quit());
   await loadPage(window, developmentOrigin);
+}
+
+/** The first wish to quit closes the engine; the second, which follows, is granted. */
+function closeBeforeQuit(engine: EngineHost): void {
+  let isClosed = false;
+  app.on("before-quit", (event) => {
+    if (isClosed) return;
+    event.preventDefault();
+    const quit = (): void => {
+      isClosed = true;
+      app.quit();
+    };
+    engine.close().then(quit, quit);
+  });
 }
 
 app

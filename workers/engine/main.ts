@@ -18,6 +18,7 @@ interface ParentPort {
 
 type FromMain =
   | { readonly kind: "connect" }
+  | { readonly kind: "quit" }
   | { readonly kind: "grant"; readonly grant: GrantId; readonly path: string; readonly access: Access };
 
 const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
@@ -30,9 +31,18 @@ parentPort.on("message", ({ data, ports }) => {
   // Main is trusted: it is our own code and shows nothing of the evidence.
   const message = data as FromMain;
   const port = ports[0];
-  if (message.kind === "grant") engine.grants.set(message.grant, message.path, message.access);
+  if (message.kind === "quit") quit();
+  else if (message.kind === "grant") engine.grants.set(message.grant, message.path, message.access);
   else if (port !== undefined) serve(api, fromPortMain(port), reportBug);
 });
+
+/** Leaves the case as one whole file; a job that is under way is cancelled and says so. */
+function quit(): void {
+  engine
+    .dispose()
+    .catch(reportBug)
+    .finally(() => process.exit(0));
+}
 
 function reportBug(error: unknown): void {
   process.stderr.write(`engine: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
