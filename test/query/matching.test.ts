@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { CaseColumns } from "../../workers/query/columns.ts";
 import { FLAG } from "../../workers/contract.ts";
 import { fakeColumns } from "../support/fake-columns.ts";
 import { ask } from "./ask.ts";
@@ -173,17 +174,28 @@ describe("words anywhere", () => {
     expect(await ask(columns, text)).toEqual(expected);
   });
 
-  test("only blocks whose signature has the word are read, and no entry that is already out", async () => {
+  const watched = (of: CaseColumns) => {
     const read: number[] = [];
-    const spied = {
-      ...columns,
-      text: { ...columns.text, bytes: (entry: number) => (read.push(entry), columns.text.bytes(entry)) },
+    const bytes = (entry: number): Uint8Array => {
+      read.push(entry);
+      return of.text.bytes(entry);
     };
+    return { read, spied: { ...of, text: { ...of.text, bytes } } };
+  };
+
+  test("only blocks whose signature has the word are read, and no entry that is already out", async () => {
+    const { read, spied } = watched(fakeColumns(rows, { hashed: ["label"], entriesPerBlock: 1 }));
     expect(await ask(spied, "treasure")).toEqual([2]);
     expect(read).toEqual([2]);
     read.length = 0;
     expect(await ask(spied, "treasure actor:root")).toEqual([]);
     expect(read).toEqual([]);
+  });
+
+  test("where a field has lost its column every entry is read: no signature answers for its words", async () => {
+    const { read, spied } = watched(columns);
+    expect(await ask(spied, "treasure")).toEqual([2]);
+    expect(read).toEqual([...rows.keys()]);
   });
 
   test("the words of one entry may stand in two blocks", async () => {
