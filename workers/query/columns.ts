@@ -59,8 +59,8 @@ export interface EntryText {
   readonly blocks: number;
   /**
    * Token signature of a block (base/signature.ts): the tokens of its bytes and of every value of its entries that no
-   * dictionary holds (hash64, reread, overflow). Word search looks at no block whose bits are missing, but in a case with `overflowNames`:
-   * there a field may have lost its column after its words were left to a dictionary.
+   * dictionary holds (hash64, reread, overflow). Word search looks at no block whose bits are missing, but for a case
+   * with `overflowNames`: there a field may have lost its column after its words were left to a dictionary.
    */
   signature(block: number): Uint8Array;
   /** The entry's own bytes, its spans joined; cheap for neighbours, blocks are cached. */
