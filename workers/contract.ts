@@ -35,11 +35,13 @@ export type FaultCode =
   | "container.corrupt"
   | "container.truncated"
   | "container.encrypted"
+  | "container.password"
   | "container.unsupported"
   | "container.too-large"
   | "container.unsafe-path"
   | "format.unknown"
   | "format.unfit"
+  | "format.partial"
   | "query.syntax"
   | "query.field"
   | "store.locked"
@@ -187,10 +189,46 @@ export interface MemberInfo {
   /** Why this format was chosen, and what else was tried. */
   readonly reasons: readonly string[];
   readonly overridden: boolean;
+  /** What else it took to read the member; empty where nothing had to be found out or chosen. */
+  readonly reading: Reading;
   /** The zone that was assumed for times written without one; undefined = read as UTC. Both are flagged on the entries. */
   readonly zone: string | undefined;
   readonly problem: Fault | undefined;
 }
+
+/** A person's account names as a file of the same evidence gives them (passwd, group). */
+export interface IdentityNames {
+  /** Path of the member they come from. */
+  readonly origin: string;
+  /** By number, as decimal text. */
+  readonly users: Readonly<Record<string, string>>;
+  readonly groups: Readonly<Record<string, string>>;
+}
+export type TextEncoding = "utf-16le" | "utf-16be" | "windows-1252";
+/**
+ * What it takes to read a member beside carrier, format and zone: found out from its first bytes or chosen by a person,
+ * and kept with the member, so that each of its records can be read again alone.
+ */
+export interface Reading {
+  /** Without it: UTF-8, and bytes that are none are shown escaped. */
+  readonly encoding?: TextEncoding;
+  /** Of a table of text (CSV, TSV). */
+  readonly table?: {
+    readonly delimiter: string;
+    /** The header, repeated names made distinct. */
+    readonly columns: readonly string[];
+  };
+  /** Year of the first time that is written without one; `yearFrom` says where it comes from. */
+  readonly year?: number;
+  readonly yearFrom?: "records" | "person" | "file time";
+  /** Path of the field that holds the event time, where the format does not know it by itself. */
+  readonly timeField?: string;
+  /** How 01/02/2025 is meant, where such dates occur. Without it they are not read. */
+  readonly dateOrder?: "day-first" | "month-first";
+  readonly names?: IdentityNames;
+}
+/** The part of a `Reading` that a person can answer. */
+export type ReadingAnswer = Pick<Reading, "year" | "timeField" | "dateOrder" | "encoding"> & { readonly zone?: string };
 
 export interface SourceInfo {
   readonly id: SourceId;
@@ -279,7 +317,20 @@ export interface MemberVerdict {
   /** Every choice a person may make instead. */
   readonly choices: readonly { readonly choice: FormatChoice; readonly title: string }[];
   readonly problem: Fault | undefined;
+  /** The comment that the archive holds beside the member. */
+  readonly comment: string | undefined;
+  readonly reading: Reading;
+  /** What a person should say before the import; unanswered, the import goes on and flags what it could not know. */
+  readonly questions: readonly MemberQuestion[];
 }
+/** `samples`: up to five values as written. */
+export type MemberQuestion =
+  | {
+      readonly kind: "time-field";
+      readonly fields: readonly { readonly name: string; readonly samples: readonly string[] }[];
+    }
+  | { readonly kind: "date-order"; readonly samples: readonly string[] }
+  | { readonly kind: "year"; readonly samples: readonly string[]; readonly guess: number | undefined };
 export interface InspectedItem {
   readonly grant: GrantId;
   readonly name: string;
@@ -289,6 +340,17 @@ export interface InspectedItem {
   readonly problem: Fault | undefined;
   /** This file's content is already in the case, under this source. */
   readonly alreadyIn: SourceId | undefined;
+  /**
+   * locked: members need a password that is not known. wrong: those given do not fit. open: a password fits. none: nothing
+   * is encrypted.
+   */
+  readonly password: "none" | "locked" | "wrong" | "open";
+}
+/** What became of a password file: a CSV with the columns "File Name" and "Zip Password", or one password a line. */
+export interface PasswordFileOutcome {
+  readonly passwords: number;
+  /** Files that it names and that are not among those chosen. */
+  readonly missing: readonly string[];
 }
 /** The first entries as they will appear, and the first raw lines. */
 export interface Preview {
@@ -315,6 +377,10 @@ export interface ImportItem {
   readonly skip: readonly string[];
   /** Assumed for times without a zone: IANA name or fixed offset. Without it they are read as UTC and flagged. */
   readonly zone?: string;
+  /** By member path. */
+  readonly answers?: Readonly<Record<string, ReadingAnswer>>;
+  /** Read on past the limits that guard against archives made to harm; the choice is logged. */
+  readonly beyondLimits?: boolean;
 }
 
 export interface JobState {
@@ -455,6 +521,8 @@ export interface FieldInfo {
   readonly aliases: readonly string[];
   /** At least one entry has it. */
   readonly present: boolean;
+  /** Some values of it are secrets: shown masked unless revealed. */
+  readonly secret: boolean;
 }
 /** Counts behind the zero-result page and Explain. */
 export interface ClauseCount {
@@ -487,6 +555,8 @@ export interface DetailField {
   readonly values: readonly string[];
   readonly origin: MeaningOrigin;
   readonly mark: ByteMark | undefined;
+  /** The values are masked; `reveal` gives them. */
+  readonly masked: boolean;
 }
 export interface Interpretation {
   readonly field: string;
@@ -504,6 +574,8 @@ export interface RecordToken {
 }
 export interface DetailRecord {
   readonly title: string;
+  /** The member that the bytes lie in: another than the entry's only where a rotated log goes on in the next file. */
+  readonly member: MemberId;
   readonly offset: number;
   readonly length: number;
   readonly line: number;
@@ -526,6 +598,23 @@ export interface EntryDetail {
   readonly fields: readonly DetailField[];
   readonly records: readonly DetailRecord[];
   readonly interpretations: readonly Interpretation[];
+  /** The same thing recorded elsewhere in the case: equal reference, or equal time, actor and code in another member. */
+  readonly copies: readonly EntryCopy[];
+  /** Something of the entry is masked. */
+  readonly masked: boolean;
+}
+export interface EntryCopy {
+  readonly entry: EntryId;
+  readonly source: SourceId;
+  readonly member: MemberId;
+}
+/** How far two members tell the same: entries of `member` that `other` has too. */
+export interface Overlap {
+  readonly member: MemberId;
+  readonly other: MemberId;
+  readonly entries: number;
+  readonly first: EpochMicros | undefined;
+  readonly last: EpochMicros | undefined;
 }
 
 // ---- export ------------------------------------------------------------------------------------------------------
@@ -538,6 +627,8 @@ export interface ExportRequest {
   readonly provenance: boolean;
   readonly formulaGuard: boolean;
   readonly lineEnd: "lf" | "crlf";
+  /** full: secrets are written as recorded, and the choice is logged. */
+  readonly secrets: "masked" | "full";
   readonly target: GrantId;
 }
 export interface ExportPreview {
@@ -565,8 +656,13 @@ export interface EngineApi {
   openCase(grant: GrantId): Promise<Result<CaseInfo>>;
   closeCase(): Promise<Result<true>>;
 
+  /** A folder yields an item for each file in it, at any depth, under a grant of its own; links are listed, not followed. */
   inspect(grants: readonly GrantId[]): Promise<Result<readonly InspectedItem[]>>;
-  preview(grant: GrantId, member: string, choice: FormatChoice): Promise<Result<Preview>>;
+  preview(grant: GrantId, member: string, choice: FormatChoice, answer: ReadingAnswer): Promise<Result<Preview>>;
+  /** Tries a password on an archive and looks at it again. Passwords that fit are kept in memory until the engine ends. */
+  unlock(grant: GrantId, password: string): Promise<Result<InspectedItem>>;
+  /** Takes the passwords of a file into memory; `grants`: what was chosen, to tell which named files are missing. */
+  usePasswordFile(file: GrantId, grants: readonly GrantId[]): Promise<Result<PasswordFileOutcome>>;
   startImport(request: ImportRequest): Promise<Result<JobId>>;
   startExport(request: ExportRequest): Promise<Result<JobId>>;
   /** Answers when the job's revision differs from `seen`, at most 5 times a second, or after 10 s. */
@@ -574,6 +670,8 @@ export interface EngineApi {
   cancel(job: JobId): Promise<void>;
   /** Takes an incomplete or unwanted source out of every view; its bytes stay in the case, the step is logged. */
   removeSource(source: SourceId): Promise<Result<true>>;
+  /** Imports a source's file once more, the way it was imported; the old one is replaced when the new one is whole. */
+  importAgain(source: SourceId, beyondLimits: boolean): Promise<Result<JobId>>;
 
   rejects(
     first: number,
@@ -595,7 +693,12 @@ export interface EngineApi {
   histogram(id: ResultId, buckets: number, range: TimeRange): Promise<Result<Histogram>>;
   /** `contains` narrows the values listed, without case. */
   facets(id: ResultId, fields: readonly string[], limit: number, contains: string): Promise<Result<readonly Facet[]>>;
+  /** Secrets are masked, in the values and in the bytes. */
   entry(id: EntryId): Promise<Result<EntryDetail>>;
+  /** The entry with nothing masked; who asked for it, and when, is logged in the case. */
+  reveal(id: EntryId): Promise<Result<EntryDetail>>;
+  /** Members that tell the same things, for example a dump and a later export of the same log. */
+  overlaps(): Promise<Result<readonly Overlap[]>>;
   /** Row number of an entry in a result, or of the first row at or after a time; undefined = not in it. */
   locate(
     id: ResultId,

@@ -93,7 +93,7 @@ describe.each([jsonLines, mongoexport])("$id", (carrier) => {
         const { text, verbatim: _, ...body } = unit.record.body;
         expect(bytesOfLatin1(text ?? "")).toEqual(utf8Of(JSON.stringify(value)));
         const own = bytes.subarray(offset, offset + length);
-        expect(carrier.reread(own, offset, line)).toEqual({
+        expect(carrier.reread(own, offset, line, {}, undefined)).toEqual({
           offset,
           length,
           line,
@@ -105,8 +105,8 @@ describe.each([jsonLines, mongoexport])("$id", (carrier) => {
   });
 
   test("bytes of no record are none", () => {
-    expect(carrier.reread(utf8Of("[1]\n"), 0, 1)).toBeUndefined();
-    expect(carrier.reread(utf8Of('{"a"\n'), 0, 1)).toBeUndefined();
+    expect(carrier.reread(utf8Of("[1]\n"), 0, 1, {}, undefined)).toBeUndefined();
+    expect(carrier.reread(utf8Of('{"a"\n'), 0, 1, {}, undefined)).toBeUndefined();
   });
 });
 

@@ -97,12 +97,16 @@ describe("a line beyond the limit", () => {
 
   test("is never held as a whole", () => {
     let rejected = 0;
-    const splitter = lines.split({
-      record() {},
-      reject: (_offset, length) => (rejected = length),
-      ignore() {},
-      blank() {},
-    });
+    const splitter = lines.split(
+      {
+        record() {},
+        reject: (_offset, length) => (rejected = length),
+        ignore() {},
+        blank() {},
+        note() {},
+      },
+      {},
+    );
     const chunk = new Uint8Array(1 << 20).fill(0x78);
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
@@ -158,7 +162,7 @@ test("a record cut again alone is the same record", () => {
       for (const unit of unitsOf(lines.split, bytes, [])) {
         if (unit.kind !== "record") continue;
         const { offset, length, line } = unit.record;
-        expect(lines.reread(bytes.subarray(offset, offset + length), offset, line)).toEqual(unit.record);
+        expect(lines.reread(bytes.subarray(offset, offset + length), offset, line, {}, undefined)).toEqual(unit.record);
       }
     }),
   );

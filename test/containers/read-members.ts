@@ -30,7 +30,7 @@ export async function readMembers(
 ): Promise<readonly ReadMember[]> {
   const { signal } = new AbortController();
   const members: ReadMember[] = [];
-  for await (const member of container.members(source, limits, signal)) {
+  for await (const member of container.members(source, { limits, signal, passwords: [] })) {
     const parts: Uint8Array[] = [];
     let problem = member.problem;
     let isKept = problem === undefined;

@@ -231,7 +231,7 @@ describe("bad evidence", () => {
     const seen = value(await h.api.inspect([h.grant(log), h.grant(h.path("missing")), h.grant(h.folder)]));
     expect(seen[0]?.members[0]).toMatchObject({ verdict: "certain", choice: expect.stringContaining("auditd") });
     expect(seen.map((item) => item.problem?.code)).toEqual([undefined, "source.missing", "source.not-a-file"]);
-    const preview = value(await h.api.preview(h.grant(log), "a.log", seen[0]?.members[0]?.choice ?? ""));
+    const preview = value(await h.api.preview(h.grant(log), "a.log", seen[0]?.members[0]?.choice ?? "", {}));
     expect(preview.rows.length).toBeGreaterThan(0);
     expect(seen[0]?.alreadyIn).toBeUndefined();
     await h.import(log);

@@ -118,6 +118,7 @@ const request = (target: ExportRequest["target"], more: Partial<ExportRequest> =
   provenance: true,
   formulaGuard: true,
   lineEnd: "lf",
+  secrets: "masked",
   target,
   ...more,
 });

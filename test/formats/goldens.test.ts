@@ -48,7 +48,7 @@ describe.each(SAMPLES)("%s", (path, choice, isDetected) => {
       const record = entry.records[0];
       if (record === undefined) throw new Error("an entry has records");
       const own = bytes.subarray(record.offset, record.offset + record.length);
-      const again = carrier.reread(own, record.offset, record.line);
+      const again = carrier.reread(own, record.offset, record.line, {}, undefined);
       if (again === undefined) throw new Error("a record can be read again");
       const seen: ReturnType<typeof collect>[] = [];
       const assembler = format.assemble(CONTEXT, {

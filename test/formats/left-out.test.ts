@@ -30,12 +30,16 @@ function written(choice: "json-lines+generic-json" | "mongoexport+binalyze-air",
     reject: nothing,
     ignore: nothing,
   });
-  const splitter = carrier.split({
-    record: (record) => assembler.push(record),
-    reject: nothing,
-    ignore: nothing,
-    blank: nothing,
-  });
+  const splitter = carrier.split(
+    {
+      record: (record) => assembler.push(record),
+      reject: nothing,
+      ignore: nothing,
+      blank: nothing,
+      note: nothing,
+    },
+    {},
+  );
   splitter.push(utf8Of(line));
   splitter.finish();
   assembler.finish();

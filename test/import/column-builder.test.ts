@@ -34,6 +34,7 @@ function rowsOf(batches: readonly EntryBatch[]): Collector {
     reasons: [],
     overridden: false,
     zone: undefined,
+    reading: {},
   });
   const block = {
     ordinal: 0,

@@ -18,6 +18,8 @@ function rereadRow(member: CollectedMember, row: Row) {
   return reread({
     choice: `${member.start.carrier}+${member.start.format}`,
     context: { zone: undefined, memberName: member.start.path },
+    reading: member.start.reading,
+    near: row.time,
     spans: row.spans.map(({ offset, length }) => ({ offset, bytes: member.bytes.subarray(offset, offset + length) })),
   });
 }
@@ -58,7 +60,7 @@ describe("before an import", () => {
       { name: "empty" },
       { name: "folder/" },
     ]);
-    const seen = await withFile("bundle.zip", bytes, (path) => inspect(path, signal));
+    const seen = await withFile("bundle.zip", bytes, (path) => inspect(path, [], signal));
     expect(seen).toMatchObject({ name: "bundle.zip", bytes: bytes.length, container: "zip", problem: undefined });
     expect(seen.members.map(({ path, choice, verdict }) => [path, choice, verdict])).toEqual([
       ["audit.log", "lines+auditd", "certain"],
@@ -69,18 +71,20 @@ describe("before an import", () => {
   });
 
   test("inspect answers with the trouble instead of throwing it", async () => {
-    expect(await inspect("/nowhere/at/all.log", signal)).toMatchObject({
+    expect(await inspect("/nowhere/at/all.log", [], signal)).toMatchObject({
       members: [],
       problem: { code: "source.missing" },
     });
     const cut = makeZip([{ name: "a", data: Buffer.from("x") }]).subarray(0, 40);
-    expect((await withFile("cut.zip", cut, (path) => inspect(path, signal))).problem?.code).toBe("container.truncated");
-    expect((await withFile("empty", "", (path) => inspect(path, signal))).problem?.code).toBe("source.empty");
+    expect((await withFile("cut.zip", cut, (path) => inspect(path, [], signal))).problem?.code).toBe(
+      "container.truncated",
+    );
+    expect((await withFile("empty", "", (path) => inspect(path, [], signal))).problem?.code).toBe("source.empty");
   });
 
   test("preview shows the first entries as the import will write them", async () => {
     const text = auditLog(40);
-    const request = { member: "audit.log", choice: "lines+auditd" };
+    const request = { member: "audit.log", choice: "lines+auditd", answer: {}, passwords: [] };
     const seen = await withFile("audit.log", text, (path) => preview({ path, ...request }, signal));
     const rows = importChunks(Buffer.from(text), text.length)?.rows ?? [];
     expect(seen.rows.length).toBe(10);
@@ -92,7 +96,7 @@ describe("before an import", () => {
 
   test("preview of what is not there is a fault", async () => {
     const run = withFile("audit.log", auditLog(4), (path) =>
-      preview({ path, member: "other", choice: "lines+auditd" }, signal),
+      preview({ path, member: "other", choice: "lines+auditd", answer: {}, passwords: [] }, signal),
     );
     await expect(run).rejects.toMatchObject({ fault: { code: "request.invalid" } });
   });

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { MemberEnd } from "../../workers/base/batch.ts";
+import { cutterOf } from "../../workers/carriers/encoded.ts";
 import type { FormatChoice } from "../../workers/contract.ts";
 import { chooseFormat } from "../../workers/import/choose.ts";
 import { ColumnBuilder } from "../../workers/import/column-builder.ts";
-import { HEAD_BYTES } from "../../workers/import/detect.ts";
+import { HEAD_BYTES, NO_HINTS } from "../../workers/import/detect.ts";
 import { MemberImport } from "../../workers/import/member-import.ts";
+import { readContext } from "../../workers/import/read-context.ts";
 import { type ImportSourceRequest, importSource } from "../../workers/import/pipeline.ts";
 import { Collector, type CollectedMember } from "./collect.ts";
 
@@ -49,10 +51,10 @@ export function importBytes(
 
 /** Imports one member from memory in chunks of a size, or undefined when no format reads it. */
 export function importChunks(bytes: Uint8Array, chunkSize: number, choice?: FormatChoice): CollectedMember | undefined {
-  const chosen = chooseFormat(bytes.subarray(0, HEAD_BYTES), bytes.length < HEAD_BYTES, choice);
+  const chosen = chooseFormat(bytes.subarray(0, HEAD_BYTES), bytes.length < HEAD_BYTES, choice, NO_HINTS);
   if (chosen.kind === "unchosen") return undefined;
   const collector = new Collector();
-  const { carrier, format, title, reasons, overridden } = chosen;
+  const { carrier, format, title, reasons, overridden, reading } = chosen;
   const parser = `${format.id}@${format.version}`;
   collector.begin({
     path: "member",
@@ -64,8 +66,14 @@ export function importChunks(bytes: Uint8Array, chunkSize: number, choice?: Form
     reasons,
     overridden,
     zone: undefined,
+    reading,
   });
-  const work = new MemberImport(carrier, format, { zone: undefined, memberName: "member" }, new ColumnBuilder());
+  const work = new MemberImport(
+    cutterOf(carrier, reading),
+    format,
+    readContext("member", undefined, reading),
+    new ColumnBuilder(),
+  );
   for (let at = 0; at < bytes.length; at += chunkSize)
     work.push(bytes.subarray(at, at + chunkSize)).forEach((each) => collector.take(each));
   work.finish().forEach((each) => collector.take(each));

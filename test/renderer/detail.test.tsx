@@ -23,6 +23,7 @@ const field = (group: DetailField["group"], name: string, values: readonly strin
   values,
   origin: { kind: "record", text: "record" },
   mark: undefined,
+  masked: false,
 });
 
 describe("fields as lines", () => {

@@ -119,6 +119,7 @@ function memberInfo(source: FakeSource, index: number, rows: readonly FakeRow[])
     reasons: ["50 of 50 lines carry an audit stamp", "type= names known record types"],
     overridden: false,
     zone: undefined,
+    reading: {},
     problem: undefined,
   };
 }

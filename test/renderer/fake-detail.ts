@@ -32,6 +32,7 @@ export function fakeDetail(row: FakeRow): EntryDetail {
       offset,
       length: bytes.length,
       line: index + 1,
+      member: row.member as MemberId,
       bytes,
       tokens: tokensOf(text),
     };
@@ -104,6 +105,8 @@ export function fakeDetail(row: FakeRow): EntryDetail {
         mark: undefined,
       },
     ],
+    copies: [],
+    masked: false,
   };
 }
 
@@ -120,6 +123,7 @@ function fieldsOf(row: FakeRow, exit: ByteMark | undefined, name: ByteMark | und
     values,
     origin,
     mark,
+    masked: false,
   });
   return [
     field("when", "time", [(row.time / 1e6).toFixed(row.precision)]),

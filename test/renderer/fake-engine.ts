@@ -4,6 +4,7 @@ import type {
   EngineApi,
   EpochMicros,
   Fault,
+  InspectedItem,
   JobId,
   JobState,
   QueryRequest,
@@ -90,6 +91,10 @@ function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOpti
     watch: async (job, seen) => (seen < 0 ? ok(fakeJob(job, importing)) : never()),
     cancel: async () => undefined,
     removeSource: async () => ok(true as const),
+    importAgain: async () => ok(1 as JobId),
+    unlock: async (grant) => ok(fakeInspect([grant])[0] as InspectedItem),
+    usePasswordFile: async () => ok({ passwords: 1, missing: [] }),
+    overlaps: async () => ok([]),
     rejects: async (first, count, member, code) => {
       const fit = FAKE_REJECTS.filter((reject) => (member ?? 0) === 0 && (code === undefined || reject.code === code));
       const page = fit.slice(first, first + count).map((reject, index) => ({
@@ -138,6 +143,7 @@ function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOpti
     fields: async () =>
       ok(
         FAKE_FIELDS.map((name) => ({
+          secret: false,
           name,
           title: name === "to" ? "Host" : name[0]?.toUpperCase() + name.slice(1),
           group: name.startsWith("raw.")
@@ -217,6 +223,10 @@ function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOpti
       return ok(fields.map((field) => facet(found.rows, field, limit, contains)));
     },
     entry: async (id) => {
+      const row = rows[id];
+      return row === undefined ? no(stale) : ok(fakeDetail(row));
+    },
+    reveal: async (id) => {
       const row = rows[id];
       return row === undefined ? no(stale) : ok(fakeDetail(row));
     },

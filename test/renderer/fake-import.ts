@@ -22,6 +22,9 @@ const certain: MemberVerdict = {
   alsoTried: ["JSON lines (first byte is not an object)", "syslog (no priority)"],
   choices,
   problem: undefined,
+  comment: undefined,
+  reading: {},
+  questions: [],
 };
 const verdicts: readonly MemberVerdict[] = [
   certain,
@@ -73,6 +76,7 @@ export function fakeInspect(grants: readonly GrantId[]): readonly InspectedItem[
         : [verdicts[index] ?? certain],
       problem: undefined,
       alreadyIn: undefined,
+      password: "none",
     };
   });
 }

@@ -56,6 +56,7 @@ describe("what a case says of itself", () => {
       reasons: ["made up"],
       overridden: false,
       zone: undefined,
+      reading: {},
       state: "ready",
       entries: 8,
       rejects: 2,
@@ -343,7 +344,7 @@ function shortOfOneByte(message: ImportMessage): ImportMessage {
 
 function start(): Extract<ImportMessage, { kind: "member" }>["member"] {
   const title = { carrier: "", format: "", formatTitle: "", parser: "" };
-  return { path: "", ordinal: 1, ...title, reasons: [], overridden: false, zone: undefined };
+  return { path: "", ordinal: 1, ...title, reasons: [], overridden: false, zone: undefined, reading: {} };
 }
 
 function refusedEnd(): Extract<ImportMessage, { kind: "member-end" }>["end"] {

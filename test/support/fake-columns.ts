@@ -201,6 +201,7 @@ function fakeMembers(rows: readonly FakeRow[], options: FakeOptions): readonly M
       reasons: [],
       overridden: false,
       zone: undefined,
+      reading: {},
       problem: undefined,
     };
   });

@@ -50,12 +50,16 @@ export function readMember(
     reject: (record, code, detail) => reject(record.offset, record.length, record.line, code, detail),
     ignore: (record) => gap("ignored", record.offset, record.length),
   });
-  const splitter = carrier.split({
-    record: (record) => assembler.push(record),
-    reject,
-    ignore: (offset, length) => gap("ignored", offset, length),
-    blank: (offset, length) => gap("blank", offset, length),
-  });
+  const splitter = carrier.split(
+    {
+      record: (record) => assembler.push(record),
+      reject,
+      ignore: (offset, length) => gap("ignored", offset, length),
+      blank: (offset, length) => gap("blank", offset, length),
+      note: () => undefined,
+    },
+    {},
+  );
   for (let at = 0; at < bytes.length; at += chunk) splitter.push(bytes.slice(at, at + chunk));
   splitter.finish();
   assembler.finish();

@@ -1,4 +1,5 @@
 import type { Splitter, UnitOutput } from "../../workers/carriers/carrier.ts";
+import type { Reading } from "../../workers/contract.ts";
 import type { CarriedRecord } from "../../workers/formats/format.ts";
 
 export type Unit =
@@ -15,18 +16,24 @@ export type Unit =
 
 /** All units of a member whose chunks end where `sizes` say (in turn, then round again). */
 export function unitsOf(
-  split: (output: UnitOutput) => Splitter,
+  split: (output: UnitOutput, reading: Reading) => Splitter,
   bytes: Uint8Array,
   sizes: readonly number[],
+  reading: Reading = {},
 ): readonly Unit[] {
   const units: Unit[] = [];
-  const splitter = split({
-    record: (record) => void units.push({ kind: "record", record }),
-    reject: (offset, length, line, code, detail) =>
-      void units.push({ kind: "reject", offset, length, line, code, detail }),
-    ignore: (offset, length, lines = 1) => void units.push({ kind: lines === 0 ? "mark" : "ignored", offset, length }),
-    blank: (offset, length) => void units.push({ kind: "blank", offset, length }),
-  });
+  const splitter = split(
+    {
+      record: (record) => void units.push({ kind: "record", record }),
+      reject: (offset, length, line, code, detail) =>
+        void units.push({ kind: "reject", offset, length, line, code, detail }),
+      ignore: (offset, length, lines = 1) =>
+        void units.push({ kind: lines === 0 ? "mark" : "ignored", offset, length }),
+      blank: (offset, length) => void units.push({ kind: "blank", offset, length }),
+      note: () => undefined,
+    },
+    reading,
+  );
   let at = 0;
   for (let i = 0; at < bytes.length; i++) {
     const size = sizes[i % sizes.length] ?? bytes.length;

@@ -3,7 +3,7 @@
  * Order matters: source, then its members one after another (blocks, entries and rejects of a member between its
  * `member` and `member-end`), then `source-end`. A block is sent before the entries that lie in it.
  */
-import type { Fault, Ledger, Sha256 } from "../contract.ts";
+import type { Fault, Ledger, Reading, Sha256 } from "../contract.ts";
 
 /** Numbers of the canonical fields are their places in `CANONICAL`; original fields are announced from 1000 up. */
 export type FieldNumber = number;
@@ -86,6 +86,7 @@ export interface MemberStart {
   readonly parser: string;
   readonly reasons: readonly string[];
   readonly overridden: boolean;
+  readonly reading: Reading;
   /** Assumed for times written without a zone. */
   readonly zone: string | undefined;
 }

@@ -83,7 +83,7 @@ function sampleLines(head: Uint8Array, whole: boolean): { readonly objects: numb
   let objects = 0;
   let others = 0;
   if (recogniseText(head, whole).confidence === 0) return { objects, others };
-  const output: UnitOutput = { record: () => objects++, reject: () => others++, ignore() {}, blank() {} };
+  const output: UnitOutput = { record: () => objects++, reject: () => others++, ignore() {}, blank() {}, note() {} };
   const splitter = splitLines(output, (text, ...place) => {
     if (objects + others < SAMPLE_LINES) takeObject(output, text, ...place, asItIs);
   });

@@ -23,7 +23,16 @@ export async function exportCommand(context: Context): Promise<Status> {
     await engine.openCase(engine.grants.add(caseFile(command), "case"));
     const target = engine.grants.add(file, "write-new");
     const columns = fieldsOf(command) ?? "all";
-    const request = { query, format, columns, provenance: true, formulaGuard: true, lineEnd: "lf", target } as const;
+    const request = {
+      query,
+      format,
+      columns,
+      provenance: true,
+      formulaGuard: true,
+      lineEnd: "lf",
+      secrets: "masked",
+      target,
+    } as const;
     return await follow(context, engine, await engine.startExport(request));
   });
   if (state.exported === undefined) {

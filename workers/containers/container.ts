@@ -14,6 +14,12 @@ export interface ContainedMember {
   readonly path: string;
   /** As expanded, as the container claims; undefined = not known before reading. */
   readonly size: number | undefined;
+  /** Comment that the container holds beside the member. */
+  readonly comment?: string;
+  /** µs since 1970 UTC, where the container says when the member was changed and means UTC. */
+  readonly modified?: number;
+  /** Encrypted, and a password of `Opening` fits. */
+  readonly unlocked?: boolean;
   /** Why it must not or cannot be opened: unsafe path, encrypted, a link … It is listed all the same. */
   readonly problem: Fault | undefined;
   /**
@@ -47,6 +53,14 @@ export const DEFAULT_LIMITS: ExpansionLimits = {
   nestedBytes: 64 * 1024 * 1024,
 };
 
+/** What may be used to open a container. */
+export interface Opening {
+  readonly limits: ExpansionLimits;
+  readonly signal: AbortSignal;
+  /** To be tried in this order, in memory only. */
+  readonly passwords: readonly string[];
+}
+
 export interface Container {
   readonly id: string;
   readonly title: string;
@@ -56,5 +70,6 @@ export interface Container {
   claims(head: Uint8Array): boolean;
   /** Whether the last bytes are this container's end, for one with foreign bytes before it. */
   claimsTail?(tail: Uint8Array): boolean;
-  members(source: ByteSource, limits: ExpansionLimits, signal: AbortSignal): AsyncIterable<ContainedMember>;
+  /** Without a fitting password an encrypted member is listed with `container.encrypted`, after wrong ones with `container.password`. */
+  members(source: ByteSource, opening: Opening): AsyncIterable<ContainedMember>;
 }

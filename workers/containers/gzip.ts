@@ -20,7 +20,7 @@ export const gzip: Container = {
   title: "gzip",
   access: "stream",
   claims: (head) => head[0] === 0x1f && head[1] === 0x8b && head[2] === DEFLATE,
-  async *members(source, limits) {
+  async *members(source, { limits }) {
     yield {
       path: expandedName(source.name),
       size: undefined,

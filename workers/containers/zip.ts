@@ -28,7 +28,7 @@ export const zip: Container = {
   access: "random",
   claims: (head) => head[0] === 0x50 && head[1] === 0x4b && isRecordMark(head[2], head[3]),
   claimsTail: (tail) => endRecordAt(tail) >= 0,
-  async *members(source, limits, signal) {
+  async *members(source, { limits, signal }) {
     const records = await readDirectory(source, limits, signal);
     const overlapping = findOverlaps(records);
     for (const record of records) yield memberOf(source, record, overlapping, limits);

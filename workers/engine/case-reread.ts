@@ -1,6 +1,6 @@
 /** Parses entries of a case again: what the store's columns do not hold, and what the detail view shows. */
 import type { MemberInfo, Span } from "../contract.ts";
-import { fileName } from "../import/choose.ts";
+import { readContext } from "../import/read-context.ts";
 import { reread, type RereadEntry } from "../import/reread.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import type { Reread } from "../store/stored-text.ts";
@@ -15,9 +15,12 @@ export interface ParsedEntry {
 /** `lineOf`: line number of a byte of the member, where it is wanted. */
 export function parseAgain(reader: CaseReader, entry: number, lineOf?: (span: Span) => number): ParsedEntry {
   const { member, spans } = reader.placeOf(entry);
+  const time = reader.time[entry] ?? Number.NaN;
   const parsed = reread({
     choice: `${member.carrier}+${member.format}`,
-    context: { zone: member.zone, memberName: fileName(member.path) },
+    context: readContext(member.path, member.zone, member.reading),
+    reading: member.reading,
+    near: Number.isNaN(time) ? undefined : time,
     spans: spans.map((span) => ({
       offset: span.offset,
       bytes: reader.bytes(member.id, span.offset, span.length),

@@ -108,8 +108,8 @@ export class Engine {
     return items;
   }
 
-  preview(grant: c.GrantId, member: string, choice: c.FormatChoice): Promise<c.Preview> {
-    return this.#inspector.preview(this.grants.path(grant, "read"), member, choice);
+  preview(grant: c.GrantId, member: string, choice: c.FormatChoice, answer: c.ReadingAnswer): Promise<c.Preview> {
+    return this.#inspector.preview(this.grants.path(grant, "read"), member, choice, answer);
   }
 
   async startImport(request: c.ImportRequest): Promise<c.JobId> {
@@ -132,6 +132,26 @@ export class Engine {
   async removeSource(source: c.SourceId): Promise<true> {
     this.#open().removeSource(source);
     return true;
+  }
+
+  unlock(grant: c.GrantId, _password: string): Promise<c.InspectedItem> {
+    return raise("not-yet", `Passwords are not taken yet (${grant}).`, "Wait for the next version.");
+  }
+
+  usePasswordFile(file: c.GrantId, _grants: readonly c.GrantId[]): Promise<c.PasswordFileOutcome> {
+    return raise("not-yet", `Password files are not taken yet (${file}).`, "Wait for the next version.");
+  }
+
+  importAgain(source: c.SourceId, _beyondLimits: boolean): Promise<c.JobId> {
+    return raise("not-yet", `Source ${source} cannot be imported again yet.`, "Remove it and import the file.");
+  }
+
+  reveal(id: c.EntryId): Promise<c.EntryDetail> {
+    return this.entry(id);
+  }
+
+  async overlaps(): Promise<readonly c.Overlap[]> {
+    return [];
   }
 
   // ---- questions, answered by the query thread

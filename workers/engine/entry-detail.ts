@@ -57,6 +57,8 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     fields: inGroups([...timeFields(time, fields), ...valueFields(fields), ...evidenceFields(reader, parsed)]),
     records: recordsOf(reader, parsed, explanation),
     interpretations: explanation?.interpretations ?? [],
+    copies: [],
+    masked: false,
   };
 }
 
@@ -70,7 +72,7 @@ function timeFields(time: number, fields: ObjectSink | undefined): readonly Deta
   if (fields === undefined || Number.isNaN(time)) return [];
   const { origin, mark } = fields.when;
   const values = [printUtc(time as EpochMicros)];
-  return [{ group: "when", name: "time", values, origin: origin ?? AS_RECORDED, mark }];
+  return [{ group: "when", name: "time", values, origin: origin ?? AS_RECORDED, mark, masked: false }];
 }
 
 function valueFields(fields: ObjectSink | undefined): readonly DetailField[] {
@@ -92,7 +94,7 @@ function groupOf(name: CanonicalName): Group {
 }
 
 function detailField(group: Group, name: string, { values, origin, mark }: KeptField): DetailField {
-  return { group, name, values, origin: origin ?? AS_RECORDED, mark };
+  return { group, name, values, origin: origin ?? AS_RECORDED, mark, masked: false };
 }
 
 function evidenceFields(reader: CaseReader, { member, spans }: ParsedEntry): readonly DetailField[] {
@@ -103,6 +105,7 @@ function evidenceFields(reader: CaseReader, { member, spans }: ParsedEntry): rea
     values,
     origin: EVIDENCE,
     mark: undefined,
+    masked: false,
   });
   return [
     field("source", [source?.name ?? ""]),
@@ -127,6 +130,7 @@ function recordsOf(
   const places = entry?.records ?? spans.map((span) => ({ ...span, line: 0 }));
   return places.map(({ offset, length, line }, at) => ({
     title: explanation?.records[at]?.title ?? "",
+    member: member.id,
     offset,
     length,
     line,

@@ -1,7 +1,7 @@
 /** What passes between the engine and its import thread, apart from calls: batches one way, room for more the other. */
 import type { MessagePort } from "node:worker_threads";
 import type { ImportMessage } from "../base/batch.ts";
-import type { Fault, FormatChoice, InspectedItem, Preview } from "../contract.ts";
+import type { Fault, FormatChoice, InspectedItem, Preview, ReadingAnswer } from "../contract.ts";
 
 /** Batches under way that the writer has not taken yet; the thread waits when there are as many. */
 export const UNACKNOWLEDGED = 8;
@@ -22,7 +22,7 @@ interface ImportOrder {
   readonly skip: readonly string[];
   readonly zone: string | undefined;
 }
-type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members" | "problem"> & {
+type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members" | "problem" | "password"> & {
   /** Taken only where the size makes it possible that the file is in the case already. */
   readonly sha256: string | undefined;
 };
@@ -30,7 +30,7 @@ type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members"
 export interface ImportThreadApi {
   /** `sizes`: bytes of the sources that the case has. */
   inspect(path: string, sizes: readonly number[]): Promise<Inspection>;
-  preview(path: string, member: string, choice: FormatChoice): Promise<Preview>;
+  preview(path: string, member: string, choice: FormatChoice, answer: ReadingAnswer): Promise<Preview>;
   /** Resolves when the last batch was taken. Faults of the source itself are in its `source-end` batch. */
   importSource(order: ImportOrder): Promise<void>;
 }

@@ -61,11 +61,12 @@ data.unref();
 const api: ImportThreadApi = {
   async inspect(path, sizes) {
     const never = new AbortController().signal;
-    const found = await inspect(path, never);
+    const found = await inspect(path, [], never);
     const isKnownSize = found.problem === undefined && sizes.includes(found.bytes);
     return { ...found, sha256: isKnownSize ? await digestOf(path, never) : undefined };
   },
-  preview: (path, member, choice) => preview({ path, member, choice }, new AbortController().signal),
+  preview: (path, member, choice, answer) =>
+    preview({ path, member, choice, answer, passwords: [] }, new AbortController().signal),
   async importSource({ zone, ...order }) {
     sink = new PortSink();
     abort = new AbortController();

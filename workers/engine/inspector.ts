@@ -1,7 +1,7 @@
 /** Looks at files before they are imported, in a thread of its own so that a running import does not hold it up. */
 import { basename } from "node:path";
 import { MessageChannel } from "node:worker_threads";
-import type { Fault, FormatChoice, GrantId, InspectedItem, Preview, SourceInfo } from "../contract.ts";
+import type { Fault, FormatChoice, GrantId, InspectedItem, Preview, ReadingAnswer, SourceInfo } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
 import type { ImportThreadApi, ImportThreadData } from "./import-protocol.ts";
 import { Thread, threadFile } from "./thread.ts";
@@ -36,12 +36,21 @@ export class Inspector {
       return { grant, ...seen, alreadyIn };
     } catch (error) {
       const problem = faultOf(error) ?? died(path);
-      return { grant, name: basename(path), bytes: 0, container: "", members: [], problem, alreadyIn: undefined };
+      return {
+        grant,
+        name: basename(path),
+        bytes: 0,
+        container: "",
+        members: [],
+        problem,
+        alreadyIn: undefined,
+        password: "none",
+      };
     }
   }
 
-  preview(path: string, member: string, choice: FormatChoice): Promise<Preview> {
-    return this.#api().preview(path, member, choice);
+  preview(path: string, member: string, choice: FormatChoice, answer: ReadingAnswer): Promise<Preview> {
+    return this.#api().preview(path, member, choice, answer);
   }
 
   async stop(): Promise<void> {

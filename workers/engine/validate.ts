@@ -42,12 +42,22 @@ const exportParts = {
   provenance: v.boolean(),
   formulaGuard: v.boolean(),
   lineEnd: v.picklist(["lf", "crlf"]),
+  secrets: v.picklist(["masked", "full"]),
 };
+const answer = v.strictObject({
+  year: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1684), v.maxValue(2255))),
+  timeField: v.exactOptional(name),
+  dateOrder: v.exactOptional(v.picklist(["day-first", "month-first"])),
+  encoding: v.exactOptional(v.picklist(["utf-16le", "utf-16be", "windows-1252"])),
+  zone: v.exactOptional(zone),
+});
 const importItem = v.strictObject({
   grant,
   choices: v.record(path, text(128)),
   skip: list(path, 100_000),
   zone: v.exactOptional(zone),
+  answers: v.exactOptional(v.record(path, answer)),
+  beyondLimits: v.exactOptional(v.boolean()),
 });
 
 /** One tuple of arguments a method of `EngineApi`. */
@@ -57,12 +67,15 @@ export const REQUESTS = {
   openCase: v.tuple([grant]),
   closeCase: v.tuple([]),
   inspect: v.tuple([list(grant, 10_000)]),
-  preview: v.tuple([grant, path, text(128)]),
+  preview: v.tuple([grant, path, text(128), answer]),
+  unlock: v.tuple([grant, text(1_024)]),
+  usePasswordFile: v.tuple([grant, list(grant, 10_000)]),
   startImport: v.tuple([v.strictObject({ items: v.pipe(list(importItem, 10_000), v.minLength(1)) })]),
   startExport: v.tuple([v.strictObject({ ...exportParts, target: grant })]),
   watch: v.tuple([id, seen]),
   cancel: v.tuple([id]),
   removeSource: v.tuple([id]),
+  importAgain: v.tuple([id, v.boolean()]),
   rejects: v.tuple([id, count(500), v.optional(id), v.optional(text(128))]),
   byteMap: v.tuple([id, v.pipe(count(4_096), v.minValue(1))]),
   coverage: v.tuple([v.pipe(count(2_000), v.minValue(1))]),
@@ -74,6 +87,8 @@ export const REQUESTS = {
   histogram: v.tuple([id, v.pipe(count(2_000), v.minValue(1)), range]),
   facets: v.tuple([id, list(name, 40), count(1_000), text(1_024)]),
   entry: v.tuple([id]),
+  reveal: v.tuple([id]),
+  overlaps: v.tuple([]),
   locate: v.tuple([id, v.union([v.strictObject({ entry: id }), v.strictObject({ time: micros })])]),
   explain: v.tuple([query]),
   exportPreview: v.tuple([v.strictObject(exportParts)]),

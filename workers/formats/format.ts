@@ -9,12 +9,17 @@ import type {
   CanonicalName,
   EpochMicros,
   FlagName,
+  IdentityNames,
+  MemberQuestion,
+  Reading,
   Interpretation,
   MeaningOrigin,
   ByteMark,
   RecordToken,
 } from "../contract.ts";
 import type { JsonValue } from "../base/json.ts";
+import type { JsonSpans } from "../base/json-spans.ts";
+import type { ParsedTime } from "../base/time.ts";
 
 /**
  * One record as a carrier found it. `text` holds one char a byte (latin1), so that string offsets are byte offsets;
@@ -27,7 +32,15 @@ export interface CarriedRecord {
   /** Line number of the first byte, from 1. */
   readonly line: number;
   readonly body:
-    | { readonly kind: "text"; readonly text: string }
+    | {
+        readonly kind: "text";
+        readonly text: string;
+        /**
+         * The text was unwrapped or decoded: it is not the record's bytes as they stand. `placeOf`, only from `reread`,
+         * gives the byte of the record that a char of the text stands at, for marks to point to.
+         */
+        readonly derived?: { readonly placeOf?: (char: number) => number };
+      }
     | {
         readonly kind: "object";
         readonly value: { readonly [name: string]: JsonValue };
@@ -37,9 +50,40 @@ export interface CarriedRecord {
         readonly verbatim?: boolean;
         /** The record's bytes as they lie in the member: only from `reread`, for the detail view to point into. */
         readonly bytes?: Uint8Array;
+        /** Where the values stand in `bytes`, when the record's bytes are no JSON of `value` (a row of a table). */
+        readonly spans?: () => JsonSpans;
       };
+  /** What the carrier knows of the record beside its body: a syslog header, the fields of a journal entry. */
+  readonly wrap?: Wrap;
+  /**
+   * One piece of a record that its writer had to split: `stream` tells which belong together, `last` which one ends it.
+   * The carrier's `join` makes one record of them before any format sees it.
+   */
+  readonly piece?: { readonly stream: string; readonly last: boolean };
   /** Flags that the carrier raises, for example `encoding`. */
   readonly flags: readonly FlagName[];
+}
+
+/** The header around a record. What the record says itself always comes before what its header says. */
+export interface Wrap {
+  /** In order, under the wrapper's own names ("syslog.host", "_HOSTNAME", "date"): original fields of the entry. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly time?: WrapTime;
+  readonly host?: string;
+  /** Program or tag. */
+  readonly app?: string;
+  readonly pid?: string;
+  /** debug, info, warning, error, critical */
+  readonly level?: string;
+  readonly facility?: string;
+  /** The message was left out by the program that wrote the file, in words. */
+  readonly omitted?: string;
+}
+export interface WrapTime {
+  readonly parsed: ParsedTime | undefined;
+  readonly text: string;
+  /** The year is not written, but `Reading.year` or a later record's. */
+  readonly yearInferred: boolean;
 }
 
 /** Where a format writes one entry. Calling a writer again for the same field makes a list (repeated values once). */
@@ -65,6 +109,11 @@ export interface ReadContext {
   readonly zone: string | undefined;
   /** Falls back for `datasource`: the member's file name. */
   readonly memberName: string;
+  /** The field that holds the event time, where a person chose it. */
+  readonly timeField?: string;
+  readonly dateOrder?: "day-first" | "month-first";
+  /** Account names found in the same evidence. */
+  readonly names?: IdentityNames;
 }
 
 /** Takes what assembly decides. Spans must lie in records pushed before; each record ends in exactly one call. */
@@ -94,7 +143,12 @@ export interface LogFormat<R> {
   readonly id: string;
   readonly title: string;
   readonly version: string;
+  /** A format of objects is also given records of text by a carrier that yields either, and the reverse. */
   readonly accepts: "text" | "object";
+  /** Fields whose values are secrets: canonical names, and `raw.NAME` for original ones. Masked on screen. */
+  readonly secrets?: readonly string[];
+  /** Reads the records of rotated files of one log as one sequence: an entry may begin in one and end in the next. */
+  readonly joinsRotated?: boolean;
   /** Short real or specified records; each must be claimed by this format and by no other. */
   readonly samples: readonly string[];
   /** Pure; sees the first records only, never a file name. */
@@ -104,6 +158,8 @@ export interface LogFormat<R> {
   read(parsed: R, context: ReadContext, sink: EntrySink): void;
   /** The number of records that `assemble` counts in one carried record (glued lines), 1 unless stated. */
   recordsIn(record: CarriedRecord): number;
+  /** What a person should be asked before the import. Pure. */
+  questions?(records: readonly CarriedRecord[], reading: Reading): readonly MemberQuestion[];
   /** A better title once records were seen, for example "Linux auditd, enriched, with node". */
   describe(records: readonly CarriedRecord[]): string;
   /** For the detail view: titles, tokens of each record (byte offsets within it) and the meaning of each field. */
@@ -122,9 +178,12 @@ export interface AnyFormat {
   readonly title: string;
   readonly version: string;
   readonly accepts: "text" | "object";
+  readonly secrets: readonly string[];
+  readonly joinsRotated: boolean;
   readonly samples: readonly string[];
   recognise(records: readonly CarriedRecord[]): Recognition;
   describe(records: readonly CarriedRecord[]): string;
+  questions(records: readonly CarriedRecord[], reading: Reading): readonly MemberQuestion[];
   recordsIn(record: CarriedRecord): number;
   /** `write` fills a sink with the entry's fields; `explain` gives its explanation. */
   assemble(context: ReadContext, output: AnyOutput): Assembler;
@@ -146,8 +205,11 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
     title: format.title,
     version: format.version,
     accepts: format.accepts,
+    secrets: format.secrets ?? [],
+    joinsRotated: format.joinsRotated ?? false,
     samples: format.samples,
     recognise: (records) => format.recognise(records),
+    questions: (records, reading) => format.questions?.(records, reading) ?? [],
     describe: (records) => format.describe(records),
     recordsIn: (record) => format.recordsIn(record),
     assemble: (context, output) =>

@@ -1,8 +1,8 @@
 import { fault, faultOf } from "../base/fault.ts";
 import type { Carrier } from "../carriers/carrier.ts";
-import type { Fault, FormatChoice } from "../contract.ts";
+import type { Fault, FormatChoice, Reading } from "../contract.ts";
 import type { AnyFormat } from "../formats/format.ts";
-import { type Detection, detect, detectAs, resolveChoice } from "./detect.ts";
+import { type Detection, type Hints, detect, detectAs, resolveChoice } from "./detect.ts";
 
 /** How a member is read, and why. */
 export interface Chosen {
@@ -12,6 +12,7 @@ export interface Chosen {
   readonly title: string;
   readonly reasons: readonly string[];
   readonly overridden: boolean;
+  readonly reading: Reading;
 }
 /** A member that no format reads. */
 export interface Unchosen {
@@ -27,9 +28,13 @@ export function chooseFormat(
   head: Uint8Array,
   isWhole: boolean,
   override: FormatChoice | undefined,
+  hints: Hints,
 ): Chosen | Unchosen {
   try {
-    return choiceOf(override === undefined ? detect(head, isWhole) : detectAs(override, head, isWhole), override);
+    return choiceOf(
+      override === undefined ? detect(head, isWhole, hints) : detectAs(override, head, isWhole, hints),
+      override,
+    );
   } catch (error) {
     const problem = faultOf(error);
     if (problem === undefined) throw error;
@@ -38,9 +43,9 @@ export function chooseFormat(
 }
 
 function choiceOf(found: Detection, override: FormatChoice | undefined): Chosen | Unchosen {
-  const { title, reasons, choice, verdict } = found;
+  const { title, reasons, choice, verdict, reading } = found;
   if (choice !== undefined) {
-    return { kind: "chosen", ...resolveChoice(choice), title, reasons, overridden: override !== undefined };
+    return { kind: "chosen", ...resolveChoice(choice), title, reasons, overridden: override !== undefined, reading };
   }
   const problem = verdict === "empty" ? undefined : unknownFormat(found);
   return { kind: "unchosen", title, reasons: [...reasons, ...found.alsoTried], problem };

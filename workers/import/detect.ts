@@ -4,14 +4,24 @@
  */
 import { fault, FaultError } from "../base/fault.ts";
 import type { Carrier } from "../carriers/carrier.ts";
+import { type Cutter, cutterOf } from "../carriers/encoded.ts";
 import { carrierById, carriers } from "../carriers/registry.ts";
-import type { FormatChoice, MemberVerdict } from "../contract.ts";
+import type { FormatChoice, MemberQuestion, MemberVerdict, Reading } from "../contract.ts";
 import type { AnyFormat, CarriedRecord } from "../formats/format.ts";
 import { formatById, formats } from "../formats/registry.ts";
-import { closedHead, hints, knownBinary } from "./head.ts";
+import { closedHead, hints as headHints, knownBinary } from "./head.ts";
 
 /** A `MemberVerdict` without what only the container knows. */
-export type Detection = Omit<MemberVerdict, "path" | "bytes" | "problem">;
+export type Detection = Omit<MemberVerdict, "path" | "bytes" | "problem" | "comment">;
+
+/** What is known beside the bytes. */
+export interface Hints {
+  /** What a person said. */
+  readonly asked: Reading;
+  /** µs since 1970: when the file was changed, as its file system or archive has it. */
+  readonly modified: number | undefined;
+}
+export const NO_HINTS: Hints = { asked: {}, modified: undefined };
 
 /** Bytes of a member's start that detection looks at, at most. */
 export const HEAD_BYTES = 65_536;
@@ -27,20 +37,22 @@ interface Candidate {
   readonly score: number;
   readonly title: string;
   readonly reasons: readonly string[];
+  readonly reading: Reading;
+  readonly records: readonly CarriedRecord[];
 }
 
 /** Pure. `whole`: the head is all there is of the member. */
-export function detect(head: Uint8Array, whole: boolean): Detection {
+export function detect(head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS): Detection {
   if (head.length === 0 && whole) return none("empty", "Empty", ["holds no bytes"], []);
   const known = knownBinary(head);
   if (known !== undefined) return none("binary", "Not a text log", [`starts like ${known}`], []);
   const closed = whole ? undefined : closedHead(head);
-  const candidates = allCandidates(closed ?? head, closed !== undefined || whole);
+  const candidates = allCandidates(closed ?? head, closed !== undefined || whole, hints);
   const [best, ...others] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
   if (best === undefined) return none("binary", "Not a text log", ["its first bytes are no text"], triedOf(candidates));
   const zero = candidates.filter(({ score }) => score === 0);
   const tried = triedOf([...others, ...zero].filter(({ format }) => format !== best.format));
-  if (best.score < LIKELY) return none("text", "Text of an unknown form", [...best.reasons, ...hints(head)], tried);
+  if (best.score < LIKELY) return none("text", "Text of an unknown form", [...best.reasons, ...headHints(head)], tried);
   return {
     verdict: best.score >= CERTAIN ? "certain" : "likely",
     choice: choiceOf(best.carrier, best.format),
@@ -48,13 +60,16 @@ export function detect(head: Uint8Array, whole: boolean): Detection {
     reasons: best.reasons,
     alsoTried: tried,
     choices: everyChoice(),
+    reading: best.reading,
+    questions: questionsOf(best.format, best.records, best.reading),
   };
 }
 
 /** What a person chose, with the title that its records give it. Throws the fault `format.unfit` for an unknown choice. */
-export function detectAs(choice: FormatChoice, head: Uint8Array, whole: boolean): Detection {
+export function detectAs(choice: FormatChoice, head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS): Detection {
   const { carrier, format } = resolveChoice(choice);
-  const records = sampleRecords(carrier, head, whole);
+  const reading = readingOf(carrier, head, whole, hints);
+  const records = sampleRecords(cutterOf(carrier, reading), head, whole);
   return {
     verdict: "certain",
     choice,
@@ -62,6 +77,8 @@ export function detectAs(choice: FormatChoice, head: Uint8Array, whole: boolean)
     reasons: ["chosen by hand"],
     alsoTried: [],
     choices: everyChoice(),
+    reading,
+    questions: questionsOf(format, records, reading),
   };
 }
 
@@ -70,7 +87,7 @@ export function resolveChoice(choice: FormatChoice): { readonly carrier: Carrier
   const [carrierId = "", formatId = "", ...more] = choice.split("+");
   const carrier = carrierById(carrierId);
   const format = formatById(formatId);
-  if (carrier !== undefined && format !== undefined && more.length === 0 && carrier.yields === format.accepts) {
+  if (carrier !== undefined && format !== undefined && more.length === 0 && fits(carrier, format)) {
     return { carrier, format };
   }
   const known = everyChoice().map((each) => each.choice);
@@ -91,8 +108,28 @@ export function everyChoice(): readonly { readonly choice: FormatChoice; readonl
 
 function pairs(): readonly (readonly [Carrier, AnyFormat])[] {
   return formats.flatMap((format) =>
-    carriers.filter((carrier) => carrier.yields === format.accepts).map((carrier) => [carrier, format] as const),
+    carriers.filter((carrier) => fits(carrier, format)).map((carrier) => [carrier, format] as const),
   );
+}
+
+/** A carrier of either kind goes with every format. */
+function fits(carrier: Carrier, format: AnyFormat): boolean {
+  return carrier.yields === "either" || carrier.yields === format.accepts;
+}
+
+function readingOf(carrier: Carrier, head: Uint8Array, whole: boolean, { asked, modified }: Hints): Reading {
+  return { ...asked, ...carrier.study?.(head, whole, asked, modified) };
+}
+
+function questionsOf(
+  format: AnyFormat,
+  records: readonly CarriedRecord[],
+  reading: Reading,
+): readonly MemberQuestion[] {
+  const own = format.questions(records, reading);
+  if (reading.yearFrom !== "file time") return own;
+  const samples = records.flatMap(({ wrap }) => (wrap?.time?.yearInferred === true ? [wrap.time.text] : []));
+  return [...own, { kind: "year", samples: samples.slice(0, 5), guess: reading.year }];
 }
 
 function choiceOf(carrier: Carrier, format: AnyFormat): FormatChoice {
@@ -100,13 +137,14 @@ function choiceOf(carrier: Carrier, format: AnyFormat): FormatChoice {
 }
 
 /** In the order of the registries, which decides between equals. */
-function allCandidates(head: Uint8Array, whole: boolean): readonly Candidate[] {
+function allCandidates(head: Uint8Array, whole: boolean, hints: Hints): readonly Candidate[] {
   return carriers.flatMap((carrier) => {
     const carried = carrier.recognise(head, whole);
-    const records = carried.confidence === 0 ? [] : sampleRecords(carrier, head, whole);
+    const reading = carried.confidence === 0 ? {} : readingOf(carrier, head, whole, hints);
+    const records = carried.confidence === 0 ? [] : sampleRecords(cutterOf(carrier, reading), head, whole);
     return formats
-      .filter((format) => format.accepts === carrier.yields)
-      .map((format) => candidate(carrier, format, carried, records));
+      .filter((format) => fits(carrier, format))
+      .map((format) => ({ ...candidate(carrier, format, carried, records), reading, records }));
   });
 }
 
@@ -115,7 +153,7 @@ function candidate(
   format: AnyFormat,
   carried: ReturnType<Carrier["recognise"]>,
   records: readonly CarriedRecord[],
-): Candidate {
+): Omit<Candidate, "reading" | "records"> {
   if (carried.confidence === 0) return { carrier, format, score: 0, title: format.title, reasons: carried.reasons };
   const recognised = format.recognise(records);
   return {
@@ -128,16 +166,17 @@ function candidate(
 }
 
 /** The first records of the head; what lies after its last line end is left out unless the head is all there is. */
-function sampleRecords(carrier: Carrier, head: Uint8Array, whole: boolean): readonly CarriedRecord[] {
+function sampleRecords(cutter: Cutter, head: Uint8Array, whole: boolean): readonly CarriedRecord[] {
   const records: CarriedRecord[] = [];
-  const splitter = carrier.split({
+  const splitter = cutter.split({
     record: (record) => void (records.length < SAMPLE_RECORDS && records.push(record)),
     reject() {},
     ignore() {},
     blank() {},
+    note() {},
   });
   splitter.push(head);
-  if (whole || (records.length === 0 && carrier.yields === "text")) splitter.finish();
+  if (whole || (records.length === 0 && cutter.carrier.yields !== "object")) splitter.finish();
   return records;
 }
 
@@ -147,7 +186,7 @@ function none(
   reasons: readonly string[],
   alsoTried: readonly string[],
 ): Detection {
-  return { verdict, choice: undefined, title, reasons, alsoTried, choices: everyChoice() };
+  return { verdict, choice: undefined, title, reasons, alsoTried, choices: everyChoice(), reading: {}, questions: [] };
 }
 
 const MOST_TRIED = 8;

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from "../base/abort.ts";
 import { fault, faultOf, raise } from "../base/fault.ts";
 import { ByteReader, join } from "../containers/byte-reader.ts";
-import type { ByteSource, ContainedMember, Container, ExpansionLimits } from "../containers/container.ts";
+import type { ByteSource, ContainedMember, Container, ExpansionLimits, Opening } from "../containers/container.ts";
 import { containerOf } from "../containers/registry.ts";
 import { unsupportedContainer } from "../containers/unsupported.ts";
 import type { Fault } from "../contract.ts";
@@ -16,7 +16,17 @@ export interface Leaf {
   readonly path: string;
   /** As the container claims; undefined = not known before reading. */
   readonly size: number | undefined;
+  /** As its archive has them. */
+  readonly comment?: string;
+  readonly modified?: number;
   readonly content: LeafContent;
+}
+
+/** What the archive says of a member beside its bytes. */
+type Aside = Pick<Leaf, "comment" | "modified">;
+
+function asideOf({ comment, modified }: ContainedMember): Aside {
+  return { ...(comment === undefined ? {} : { comment }), ...(modified === undefined ? {} : { modified }) };
 }
 /** `damage`: the fault that reading will meet within the first bytes. */
 export type LeafContent =
@@ -29,9 +39,14 @@ export type LeafContent =
       readonly bytes: AsyncIterable<Uint8Array>;
     };
 
-export interface ExpandContext {
-  readonly limits: ExpansionLimits;
-  readonly signal: AbortSignal;
+export interface ExpandContext extends Opening {
+  /** Archive inside or outside, by its own name: passwords for it alone, tried before the rest. */
+  readonly passwordsFor?: (name: string) => readonly string[];
+}
+
+function openingOf(context: ExpandContext, name: string): Opening {
+  const own = context.passwordsFor?.(name) ?? [];
+  return { ...context, passwords: [...new Set([...own, ...context.passwords])] };
 }
 
 /** The container of a whole source. */
@@ -67,7 +82,7 @@ async function* expand(
   depth: number,
   context: ExpandContext,
 ): AsyncGenerator<Leaf> {
-  for await (const member of container.members(source, context.limits, context.signal)) {
+  for await (const member of container.members(source, openingOf(context, source.name))) {
     throwIfCancelled(context.signal);
     if (!isFolder(member)) yield* expandMember(member, prefix + member.path, depth, context);
   }
@@ -85,7 +100,7 @@ async function* expandMember(
   context: ExpandContext,
 ): AsyncGenerator<Leaf> {
   if (member.problem !== undefined) {
-    yield refused(path, member.size, member.problem);
+    yield { ...refused(path, member.size, member.problem), ...asideOf(member) };
     return;
   }
   const reader = new ByteReader(member.open(context.signal));
@@ -111,7 +126,7 @@ async function* expandOpened(
   else {
     const isWhole = head.length < HEAD_BYTES && error === undefined;
     const content = { kind: "open", head, isWhole, damage: faultOf(error), bytes: reader.rest() } as const;
-    yield { path, size: member.size, content };
+    yield { path, size: member.size, ...asideOf(member), content };
   }
 }
 

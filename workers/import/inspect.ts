@@ -12,7 +12,7 @@ const MAX_MEMBERS = 2000;
 export type Inspection = Omit<InspectedItem, "grant" | "alreadyIn">;
 
 /** What a file holds, from the first bytes of each member. Trouble with the file or a member is part of the answer. */
-export async function inspect(path: string, signal: AbortSignal): Promise<Inspection> {
+export async function inspect(path: string, passwords: readonly string[], signal: AbortSignal): Promise<Inspection> {
   let file: SourceFile;
   try {
     file = await openSource(path);
@@ -20,7 +20,7 @@ export async function inspect(path: string, signal: AbortSignal): Promise<Inspec
     return unopened(path, error);
   }
   try {
-    return await inspectFile(file, signal);
+    return await inspectFile(file, passwords, signal);
   } finally {
     await file.close();
   }
@@ -30,37 +30,51 @@ function unopened(path: string, error: unknown): Inspection {
   const problem = faultOf(error);
   if (problem === undefined) throw error;
   const name = path.split(/[/\\]/).at(-1) ?? path;
-  return { name, bytes: 0, container: "plain", members: [], problem };
+  return { name, bytes: 0, container: "plain", members: [], problem, password: "none" };
 }
 
-async function inspectFile(file: SourceFile, signal: AbortSignal): Promise<Inspection> {
+async function inspectFile(file: SourceFile, passwords: readonly string[], signal: AbortSignal): Promise<Inspection> {
   const container = await sourceContainer(file);
   const members: MemberVerdict[] = [];
   let problem: Fault | undefined = file.size === 0 ? emptySource(file.path) : undefined;
   try {
-    for await (const leaf of expandSource(container, file, { limits: DEFAULT_LIMITS, signal })) {
+    for await (const leaf of expandSource(container, file, { limits: DEFAULT_LIMITS, signal, passwords })) {
       throwIfCancelled(signal);
       if (members.length === MAX_MEMBERS) {
         problem = moreMembers(file.name);
         break;
       }
-      members.push(verdictOf(leaf));
+      members.push(verdictOf(leaf, file.mtime));
     }
   } catch (error) {
     problem = faultOf(error);
     if (problem === undefined || problem.code === "cancelled") throw error;
   }
-  return { name: file.name, bytes: file.size, container: container.id, members, problem };
+  return {
+    name: file.name,
+    bytes: file.size,
+    container: container.id,
+    members,
+    problem,
+    password: passwordState(members),
+  };
 }
 
-function verdictOf(leaf: Leaf): MemberVerdict {
-  const { path, size: bytes, content } = leaf;
+function passwordState(members: readonly MemberVerdict[]): Inspection["password"] {
+  const codes = members.map(({ problem }) => problem?.code);
+  if (codes.includes("container.password")) return "wrong";
+  return codes.includes("container.encrypted") ? "locked" : "none";
+}
+
+function verdictOf(leaf: Leaf, mtime: number): MemberVerdict {
+  const { path, size: bytes, comment, content } = leaf;
   if (content.kind === "refused") return refusedVerdict(leaf, content.problem);
   if (content.head.length === 0 && content.damage !== undefined) return refusedVerdict(leaf, content.damage);
-  return { path, bytes, ...detect(content.head, content.isWhole), problem: content.damage };
+  const hints = { asked: {}, modified: leaf.modified ?? Math.round(mtime * 1000) };
+  return { path, bytes, comment, ...detect(content.head, content.isWhole, hints), problem: content.damage };
 }
 
-function refusedVerdict({ path, size }: Leaf, problem: Fault): MemberVerdict {
+function refusedVerdict({ path, size, comment }: Leaf, problem: Fault): MemberVerdict {
   return {
     path,
     bytes: size,
@@ -70,6 +84,9 @@ function refusedVerdict({ path, size }: Leaf, problem: Fault): MemberVerdict {
     reasons: [problem.message],
     alsoTried: [],
     choices: [],
+    comment,
+    reading: {},
+    questions: [],
     problem: { ...problem, member: path },
   };
 }

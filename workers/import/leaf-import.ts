@@ -4,12 +4,15 @@ import type { ImportMessage, ImportSink, MemberEnd, MemberStart } from "../base/
 import { isCancellation, throwIfCancelled } from "../base/abort.ts";
 import { fault, faultOf } from "../base/fault.ts";
 import { CheckFailed } from "../containers/container.ts";
-import type { Fault, FormatChoice, Ledger, Sha256 } from "../contract.ts";
-import { type Chosen, chooseFormat, fileName, type Unchosen } from "./choose.ts";
+import type { Fault, FormatChoice, Ledger, ReadingAnswer, Sha256 } from "../contract.ts";
+import { cutterOf } from "../carriers/encoded.ts";
+import { type Chosen, chooseFormat, type Unchosen } from "./choose.ts";
 import type { ColumnBuilder } from "./column-builder.ts";
+import type { Hints } from "./detect.ts";
 import type { Leaf, LeafContent } from "./expand.ts";
 import { MemberImport } from "./member-import.ts";
 import type { SourceFile } from "./read.ts";
+import { readContext } from "./read-context.ts";
 
 /** Bytes handled in one go: some 20 ms of work, after which a cancel is seen. */
 const SLICE_BYTES = 1024 * 1024;
@@ -21,6 +24,10 @@ export interface LeafContext {
   readonly choices: Readonly<Record<string, FormatChoice>>;
   readonly skip: ReadonlySet<string>;
   readonly zone: string | undefined;
+  /** What a person said of a member, by its path. */
+  readonly answers: Readonly<Record<string, ReadingAnswer>>;
+  /** µs since 1970: when the source was changed. */
+  readonly modified: number | undefined;
   readonly columns: ColumnBuilder;
   readonly sink: ImportSink;
   readonly signal: AbortSignal;
@@ -58,7 +65,12 @@ const NOTHING: MemberEnd = {
 export async function importLeaf(leaf: Leaf, context: LeafContext): Promise<void> {
   if (leaf.content.kind === "refused") return leaveOut(leaf, context, leaf.content.problem, []);
   if (context.skip.has(leaf.path)) return leaveOut(leaf, context, undefined, ["left out when the source was imported"]);
-  const choice = chooseFormat(leaf.content.head, leaf.content.isWhole, context.choices[leaf.path]);
+  const choice = chooseFormat(
+    leaf.content.head,
+    leaf.content.isWhole,
+    context.choices[leaf.path],
+    hintsOf(leaf, context),
+  );
   await context.sink.accept({ kind: "member", member: memberStart(leaf, context, choice) });
   const end =
     choice.kind === "chosen"
@@ -74,7 +86,15 @@ async function leaveOut(
   reasons: readonly string[],
 ): Promise<void> {
   const placed = problem === undefined ? undefined : { ...problem, member: leaf.path };
-  const start = { carrier: "", format: "", formatTitle: "Not opened", parser: "", overridden: false, zone: undefined };
+  const start = {
+    carrier: "",
+    format: "",
+    formatTitle: "Not opened",
+    parser: "",
+    overridden: false,
+    zone: undefined,
+    reading: {},
+  };
   const ordinal = context.tally.ordinal++;
   await context.sink.accept({ kind: "member", member: { path: leaf.path, ordinal, reasons, ...start } });
   await finishMember({ ...NOTHING, gaps: new Float64Array(0), bytes: leaf.size ?? 0, problem: placed }, context);
@@ -85,10 +105,18 @@ function memberStart(leaf: Leaf, context: LeafContext, choice: Chosen | Unchosen
   const { title, reasons } = choice;
   const shared = { path: leaf.path, ordinal, formatTitle: title, reasons };
   if (choice.kind === "unchosen")
-    return { ...shared, carrier: "", format: "", parser: "", overridden: false, zone: undefined };
-  const { carrier, format, overridden } = choice;
+    return { ...shared, carrier: "", format: "", parser: "", overridden: false, zone: undefined, reading: {} };
+  const { carrier, format, overridden, reading } = choice;
   const parser = `${format.id}@${format.version}`;
-  return { ...shared, carrier: carrier.id, format: format.id, parser, overridden, zone: context.zone };
+  return {
+    ...shared,
+    carrier: carrier.id,
+    format: format.id,
+    parser,
+    overridden,
+    zone: zoneOf(leaf, context),
+    reading,
+  };
 }
 
 async function finishMember(end: MemberEnd, context: LeafContext): Promise<void> {
@@ -99,15 +127,24 @@ async function finishMember(end: MemberEnd, context: LeafContext): Promise<void>
   throwIfCancelled(context.signal);
 }
 
+function zoneOf(leaf: Leaf, { zone, answers }: LeafContext): string | undefined {
+  return answers[leaf.path]?.zone ?? zone;
+}
+
+function hintsOf(leaf: Leaf, { answers, modified }: LeafContext): Hints {
+  const { zone: _zone, ...asked } = answers[leaf.path] ?? {};
+  return { asked, modified: leaf.modified ?? modified };
+}
+
 type Opened = Extract<LeafContent, { kind: "open" }>;
 
 async function importChosen(leaf: Leaf, content: Opened, choice: Chosen, context: LeafContext): Promise<MemberEnd> {
   const { columns, tally, sink } = context;
   const before = { entries: tally.entries, rejects: tally.rejects };
   const work = new MemberImport(
-    choice.carrier,
+    cutterOf(choice.carrier, choice.reading),
     choice.format,
-    { zone: context.zone, memberName: fileName(leaf.path) },
+    readContext(leaf.path, zoneOf(leaf, context), choice.reading),
     columns,
   );
   const pumped = await pump(leaf, content, context, async (slice) => {
@@ -122,7 +159,7 @@ async function importChosen(leaf: Leaf, content: Opened, choice: Chosen, context
   tally.entries = before.entries + counts.entries;
   tally.rejects = before.rejects + counts.rejects;
   if (isCancelled) return { ...pumped, ...counts, state: "cancelled", sha256: undefined, problem: undefined };
-  if (isWhole) return { ...pumped, ...counts };
+  if (isWhole) return { ...pumped, problem: pumped.problem ?? placed(work.note, leaf.path), ...counts };
   return { ...pumped, ...counts, state: "failed", problem: unaccounted(leaf.path, choice) };
 }
 

@@ -2,7 +2,10 @@ import type { ImportMessage, MemberEnd, RejectPart } from "../base/batch.ts";
 import { isAscii } from "../base/bytes.ts";
 import { RefSet } from "../base/ref-set.ts";
 import { SeenTokens, standsIn } from "../base/shown-words.ts";
-import type { Carrier, Splitter, UnitOutput } from "../carriers/carrier.ts";
+import { fault } from "../base/fault.ts";
+import type { Splitter, UnitOutput } from "../carriers/carrier.ts";
+import type { Cutter } from "../carriers/encoded.ts";
+import type { Fault } from "../contract.ts";
 import type { AnyFormat, AnyOutput, Assembler, CarriedRecord, EntrySink, ReadContext } from "../formats/format.ts";
 import { BlockBuilder } from "./block-builder.ts";
 import type { ColumnBuilder, SpanPlace } from "./column-builder.ts";
@@ -27,6 +30,8 @@ export type MemberCounts = Pick<
  * format, and writes down what both decide.
  */
 export class MemberImport {
+  /** The first thing that the carrier has to say of the member as a whole. */
+  note: Fault | undefined;
   readonly #format: AnyFormat;
   readonly #columns: ColumnBuilder;
   readonly #splitter: Splitter;
@@ -51,10 +56,10 @@ export class MemberImport {
   #undated = 0;
   #duplicates = 0;
 
-  constructor(carrier: Carrier, format: AnyFormat, context: ReadContext, columns: ColumnBuilder) {
+  constructor(cutter: Cutter, format: AnyFormat, context: ReadContext, columns: ColumnBuilder) {
     this.#format = format;
     this.#columns = columns;
-    this.#splitter = carrier.split(this.#unitOutput());
+    this.#splitter = cutter.split(this.#unitOutput());
     this.#assembler = format.assemble(context, this.#assemblyOutput());
   }
 
@@ -130,6 +135,9 @@ export class MemberImport {
       },
       ignore: (offset, length, lines = 1) => this.#gap("ignored", offset, length, lines),
       blank: (offset, length) => this.#gap("blank", offset, length, 1),
+      note: (message, next) => {
+        this.note ??= fault("format.partial", message, next);
+      },
     };
   }
 

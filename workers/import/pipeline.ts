@@ -7,7 +7,7 @@ import type { ImportSink, SourceEnd } from "../base/batch.ts";
 import { isCancellation } from "../base/abort.ts";
 import { faultOf } from "../base/fault.ts";
 import { type Container, DEFAULT_LIMITS, type ExpansionLimits } from "../containers/container.ts";
-import type { Fault, FormatChoice, Sha256 } from "../contract.ts";
+import type { Fault, FormatChoice, ReadingAnswer, Sha256 } from "../contract.ts";
 import { ColumnBuilder } from "./column-builder.ts";
 import { expandSource, sourceContainer } from "./expand.ts";
 import { importLeaf, type LeafContext } from "./leaf-import.ts";
@@ -24,6 +24,8 @@ export interface ImportSourceRequest {
   /** Zone of times that name none: IANA name or fixed offset. */
   readonly zone?: string;
   readonly limits?: ExpansionLimits;
+  readonly answers?: Readonly<Record<string, ReadingAnswer>>;
+  readonly passwords?: readonly string[];
 }
 
 /** How far an import is; `done` and `total` count bytes of the file as read (twice, where a pass for the digest comes first). */
@@ -96,6 +98,8 @@ async function importOpened(
     choices: request.choices,
     skip: new Set(request.skip),
     zone: request.zone,
+    answers: request.answers ?? {},
+    modified: Math.round(file.mtime * 1000),
     columns: new ColumnBuilder(),
     sink,
     signal,
@@ -126,7 +130,11 @@ async function importMembers(
   context: LeafContext,
 ): Promise<void> {
   const limits = request.limits ?? DEFAULT_LIMITS;
-  for await (const leaf of expandSource(container, file, { limits, signal: context.signal })) {
+  for await (const leaf of expandSource(container, file, {
+    limits,
+    signal: context.signal,
+    passwords: request.passwords ?? [],
+  })) {
     await importLeaf(leaf, context);
     context.report();
   }

@@ -1,13 +1,14 @@
 import { fault } from "../base/fault.ts";
 import { DEFAULT_LIMITS } from "../containers/container.ts";
-import { CANONICAL, type FormatChoice, type Preview, type PreviewRow } from "../contract.ts";
-import type { AnyOutput, CarriedRecord, ReadContext } from "../formats/format.ts";
+import { cutterOf } from "../carriers/encoded.ts";
+import { CANONICAL, type FormatChoice, type Preview, type PreviewRow, type ReadingAnswer } from "../contract.ts";
+import type { AnyOutput, CarriedRecord } from "../formats/format.ts";
 import { FaultError } from "../base/fault.ts";
-import { fileName } from "./choose.ts";
-import { resolveChoice } from "./detect.ts";
+import { detectAs, resolveChoice } from "./detect.ts";
 import { expandSource, type Leaf, sourceContainer } from "./expand.ts";
 import { ObjectSink } from "./object-sink.ts";
 import { openSource } from "./read.ts";
+import { readContext } from "./read-context.ts";
 
 const MAX_ROWS = 10;
 /** A log that shows no ten entries within this is previewed with what it showed. */
@@ -18,7 +19,8 @@ export interface PreviewRequest {
   readonly path: string;
   readonly member: string;
   readonly choice: FormatChoice;
-  readonly zone?: string;
+  readonly answer: ReadingAnswer;
+  readonly passwords: readonly string[];
 }
 
 /** The first entries of a member as they will appear under a choice. Faults: those of the file, the member, the choice. */
@@ -26,7 +28,11 @@ export async function preview(request: PreviewRequest, signal: AbortSignal): Pro
   const file = await openSource(request.path);
   try {
     const container = await sourceContainer(file);
-    for await (const leaf of expandSource(container, file, { limits: DEFAULT_LIMITS, signal })) {
+    for await (const leaf of expandSource(container, file, {
+      limits: DEFAULT_LIMITS,
+      signal,
+      passwords: request.passwords,
+    })) {
       if (leaf.path === request.member) return await previewLeaf(leaf, request);
     }
   } finally {
@@ -45,7 +51,10 @@ interface Shown {
 async function previewLeaf(leaf: Leaf, request: PreviewRequest): Promise<Preview> {
   if (leaf.content.kind === "refused") throw new FaultError(leaf.content.problem);
   const { carrier, format } = resolveChoice(request.choice);
-  const context: ReadContext = { zone: request.zone, memberName: fileName(leaf.path) };
+  const { zone, ...asked } = request.answer;
+  const { head, isWhole } = leaf.content;
+  const { reading } = detectAs(request.choice, head, isWhole, { asked, modified: leaf.modified });
+  const context = readContext(leaf.path, zone, reading);
   const shown: Shown[] = [];
   let rejects = 0;
   const output: AnyOutput = {
@@ -56,11 +65,12 @@ async function previewLeaf(leaf: Leaf, request: PreviewRequest): Promise<Preview
     ignore: () => undefined,
   };
   const assembler = format.assemble(context, output);
-  const splitter = carrier.split({
+  const splitter = cutterOf(carrier, reading).split({
     record: (record) => assembler.push(record),
     reject: () => void rejects++,
     ignore: () => undefined,
     blank: () => undefined,
+    note: () => undefined,
   });
   const read = await readSome(leaf.content.bytes, splitter, () => shown.length >= MAX_ROWS);
   if (read.isWhole) splitter.finish();

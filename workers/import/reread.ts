@@ -1,5 +1,5 @@
-import type { Carrier } from "../carriers/carrier.ts";
-import type { FormatChoice } from "../contract.ts";
+import { type Cutter, cutterOf } from "../carriers/encoded.ts";
+import type { FormatChoice, Reading } from "../contract.ts";
 import type { AnyOutput, CarriedRecord, Explanation, ReadContext } from "../formats/format.ts";
 import { resolveChoice } from "./detect.ts";
 import { ObjectSink } from "./object-sink.ts";
@@ -15,6 +15,9 @@ export interface RereadRequest {
   /** Carrier and format of the member, for example "lines+auditd". */
   readonly choice: FormatChoice;
   readonly context: ReadContext;
+  readonly reading: Reading;
+  /** The time that the entry was given at import, µs since 1970; undefined = undated. */
+  readonly near: number | undefined;
   readonly spans: readonly EntrySpan[];
 }
 export interface RereadEntry {
@@ -30,7 +33,8 @@ export interface RereadEntry {
  */
 export function reread(request: RereadRequest): RereadEntry | undefined {
   const { carrier, format } = resolveChoice(request.choice);
-  const records = request.spans.flatMap((span) => recordsOf(carrier, span));
+  const cutter = cutterOf(carrier, request.reading);
+  const records = request.spans.flatMap((span) => recordsOf(cutter, span, request.near));
   let found: RereadEntry | undefined;
   const output: AnyOutput = {
     entry(members, _duplicates, write, explain) {
@@ -53,15 +57,15 @@ export function reread(request: RereadRequest): RereadEntry | undefined {
  * The records of one span. Only records of text are ever joined in a span (lines of one event); an object is one
  * record, and cutting it anew without what stands around it could go wrong.
  */
-function recordsOf(carrier: Carrier, span: EntrySpan): readonly CarriedRecord[] {
+function recordsOf(cutter: Cutter, span: EntrySpan, near: number | undefined): readonly CarriedRecord[] {
   const { offset, bytes, line = 0 } = span;
   const whole = (): readonly CarriedRecord[] => {
-    const record = carrier.reread(bytes, offset, line);
+    const record = cutter.reread(bytes, offset, line, near);
     return record === undefined ? [] : [record];
   };
-  if (carrier.yields === "object") return whole();
-  const units = unitsOf(carrier, bytes);
-  return units.length < 2 ? whole() : units.flatMap((unit) => rereadUnit(carrier, span, unit) ?? []);
+  if (cutter.carrier.yields === "object") return whole();
+  const units = unitsOf(cutter, bytes);
+  return units.length < 2 ? whole() : units.flatMap((unit) => rereadUnit(cutter, span, unit, near) ?? []);
 }
 
 interface Unit {
@@ -70,20 +74,22 @@ interface Unit {
   readonly line: number;
 }
 
-function unitsOf(carrier: Carrier, bytes: Uint8Array): readonly Unit[] {
+function unitsOf(cutter: Cutter, bytes: Uint8Array): readonly Unit[] {
   const units: Unit[] = [];
-  const splitter = carrier.split({
+  const splitter = cutter.split({
     record: ({ offset, length, line }) => units.push({ offset, length, line }),
     reject: () => undefined,
     ignore: () => undefined,
     blank: () => undefined,
+    note: () => undefined,
   });
   splitter.push(bytes);
   splitter.finish();
   return units;
 }
 
-function rereadUnit(carrier: Carrier, span: EntrySpan, unit: Unit): CarriedRecord | undefined {
+function rereadUnit(cutter: Cutter, span: EntrySpan, unit: Unit, near: number | undefined): CarriedRecord | undefined {
   const bytes = span.bytes.subarray(unit.offset, unit.offset + unit.length);
-  return carrier.reread(bytes, span.offset + unit.offset, span.line === undefined ? 0 : span.line + unit.line - 1);
+  const line = span.line === undefined ? 0 : span.line + unit.line - 1;
+  return cutter.reread(bytes, span.offset + unit.offset, line, near);
 }

@@ -113,6 +113,7 @@ export function fieldInfos(columns: CaseColumns): readonly FieldInfo[] {
         kind: name === "time" ? "time" : name === "count" ? "number" : "text",
         aliases: [...new Set([long, dotted, ...(name === "to" ? ["host"] : [])])].filter((alias) => alias !== name),
         present: name === "time" || storage === "reread" || present.has(name),
+        secret: false,
       }),
     ),
     ...EVIDENCE.map(
@@ -123,6 +124,7 @@ export function fieldInfos(columns: CaseColumns): readonly FieldInfo[] {
         kind: name === "id" ? "number" : name === "flag" ? "list" : "text",
         aliases: [...EVIDENCE_ALIASES].filter(([, meant]) => meant === name).map(([alias]) => alias),
         present: columns.entries > 0,
+        secret: false,
       }),
     ),
     ...[...columns.originalNames, ...columns.overflowNames].map((name) => originalInfo(columns, name)),
@@ -132,5 +134,5 @@ export function fieldInfos(columns: CaseColumns): readonly FieldInfo[] {
 function originalInfo(columns: CaseColumns, name: string): FieldInfo {
   const query = `raw.${name}`;
   const aliases = fieldNames(columns).resolve(name) === query ? [name] : [];
-  return { name: query, title: name, group: "original", kind: "text", aliases, present: true };
+  return { name: query, title: name, group: "original", kind: "text", aliases, present: true, secret: false };
 }

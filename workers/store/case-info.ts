@@ -15,8 +15,10 @@ import { fault } from "../base/fault.ts";
 import { isZone } from "../base/zone.ts";
 import type { ReadDb } from "./connection.ts";
 import { parseFault, parseFaults, parseJson, parseStrings } from "./fault-json.ts";
+import { parseReading } from "./reading-json.ts";
 import { SCHEMA_VERSION } from "./migrations/registry.ts";
 import { allMembers, type MemberRow } from "./statements/members.ts";
+import { allReadings } from "./statements/readings.ts";
 import { readSetting } from "./statements/settings.ts";
 import { allSources, type SourceRow } from "./statements/sources.ts";
 
@@ -46,9 +48,12 @@ export function readCaseInfo(db: ReadDb, file: string, running: readonly SourceI
 
 /** Every source with its members, removed ones too, in the order of their import. */
 export function readSources(db: ReadDb, running: readonly SourceId[]): SourceInfo[] {
-  const members = allMembers(db);
+  const readings = allReadings(db);
+  const members = allMembers(db).map((row) => ({ ...row, reading: readings.get(row.id) }));
   return allSources(db).map((row) => sourceOf(row, members, running));
 }
+
+type ReadMember = MemberRow & { readonly reading: string | undefined };
 
 function accountedBytes(ledger: Ledger): number {
   return ledger.entries + ledger.rejects + ledger.ignored + ledger.blank;
@@ -61,7 +66,7 @@ function stateOf(live: readonly SourceInfo[], counted: readonly MemberInfo[]): C
   return isWhole && live.every((source) => source.state === "ready") ? "sealed" : "incomplete";
 }
 
-function sourceOf(row: SourceRow, members: readonly MemberRow[], running: readonly SourceId[]): SourceInfo {
+function sourceOf(row: SourceRow, members: readonly ReadMember[], running: readonly SourceId[]): SourceInfo {
   const id = row.id as SourceId;
   const isCutOff = row.state === "importing" && !running.includes(id);
   const problems = parseFaults(row.problems);
@@ -91,7 +96,7 @@ function interrupted(name: string): Fault {
   );
 }
 
-function memberOf(row: MemberRow, isCutOff: boolean): MemberInfo {
+function memberOf(row: ReadMember, isCutOff: boolean): MemberInfo {
   return {
     id: row.id as MemberId,
     source: row.source_id as SourceId,
@@ -115,6 +120,7 @@ function memberOf(row: MemberRow, isCutOff: boolean): MemberInfo {
     ledger: ledgerOf(row),
     reasons: parseStrings(row.reasons),
     overridden: row.overridden !== 0,
+    reading: parseReading(row.reading),
     zone: zoneOf(row.zone),
     problem: parseFault(row.problem),
   };

@@ -16,10 +16,12 @@ import type { WriteDb } from "./connection.ts";
 import type { EntryWriter } from "./entry-writer.ts";
 import type { FieldColumn } from "./field-column.ts";
 import { LocalField } from "./local-field.ts";
+import { printReading } from "./reading-json.ts";
 import { sourceCode } from "./source-code.ts";
 import { insertBlock, insertSignature } from "./statements/blocks.ts";
 import { insertGap, insertReject } from "./statements/evidence.ts";
 import { countMember, finishMember, insertMember } from "./statements/members.ts";
+import { insertReading } from "./statements/readings.ts";
 import { finishSource, insertSource, sourceCodes } from "./statements/sources.ts";
 
 export type RunEnd = SourceEnd;
@@ -84,6 +86,8 @@ export class ImportRun {
       zone: start.zone === undefined ? null : JSON.stringify(start.zone),
       first_entry: this.#entries.entries,
     });
+    const reading = printReading(start.reading);
+    if (reading !== undefined) insertReading(this.#db, id, reading);
     const [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     this.#member = { id, firstBlock: this.#entries.blocks, bytes: 0, entries: 0, rejects: 0, undated: 0, first, last };
   }

@@ -72,6 +72,7 @@ export function withSourceText(entry: EntryDetail): readonly DetailField[] {
   const text: DetailField = {
     group: "when",
     name: "source text",
+    masked: false,
     values: [timeText],
     origin: { kind: "record", text: entry.time === undefined ? "not read" : `${precisionWord(precision)} precise` },
     mark: time?.mark,

@@ -50,7 +50,15 @@ export function exportRequest(
 ): PreviewRequest {
   const names = { all: "all", visible: visibleColumns(columns), chosen: options.chosen } as const;
   const { format, provenance, formulaGuard, lineEnd } = options;
-  return { query: { ...query, zone }, format, columns: names[options.columns], provenance, formulaGuard, lineEnd };
+  return {
+    query: { ...query, zone },
+    format,
+    columns: names[options.columns],
+    provenance,
+    formulaGuard,
+    lineEnd,
+    secrets: "masked",
+  };
 }
 
 /** "inc-2041-filtered.csv": the case's file, and whether it is all of it. */

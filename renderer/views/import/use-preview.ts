@@ -19,7 +19,7 @@ export function usePreview(
   const { engine } = useServices();
   const path = member?.path ?? "";
   const key = member === undefined || choice === undefined ? undefined : `preview ${item.grant} ${choice} ${path}`;
-  return useRequest(key, () => engine.api.preview(item.grant, path, choice ?? ""));
+  return useRequest(key, () => engine.api.preview(item.grant, path, choice ?? "", {}));
 }
 
 /** Whether times of the file carry no zone and nobody has said which it is. Judged by its first member that is read. */

@@ -42,18 +42,22 @@ export function readLog(bytes: Uint8Array, chunk = bytes.length, format: AnyForm
       ignore: (record) => ignored.push(record),
     },
   );
-  const splitter = lines.split({
-    record(record) {
-      heads.push(record);
-      assembler.push(record);
+  const splitter = lines.split(
+    {
+      record(record) {
+        heads.push(record);
+        assembler.push(record);
+      },
+      reject: (_offset, length) => (otherBytes += length),
+      ignore: (_offset, length) => (otherBytes += length),
+      blank(_offset, length) {
+        otherBytes += length;
+        blankLines++;
+      },
+      note() {},
     },
-    reject: (_offset, length) => (otherBytes += length),
-    ignore: (_offset, length) => (otherBytes += length),
-    blank(_offset, length) {
-      otherBytes += length;
-      blankLines++;
-    },
-  });
+    {},
+  );
   for (let at = 0; at < bytes.length; at += chunk) splitter.push(bytes.subarray(at, at + chunk));
   splitter.finish();
   assembler.finish();
@@ -134,7 +138,7 @@ export function rereadEntry(bytes: Uint8Array, entry: ReadEntry): readonly ReadE
     },
   );
   for (const { offset, length, line } of entry.carried) {
-    const record = lines.reread(bytes.subarray(offset, offset + length), offset, line);
+    const record = lines.reread(bytes.subarray(offset, offset + length), offset, line, {}, undefined);
     if (record !== undefined) assembler.push(record);
   }
   assembler.finish();

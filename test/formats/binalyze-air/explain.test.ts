@@ -9,7 +9,7 @@ import { utf8Of } from "../../support/utf8.ts";
 function detailOf(json: string, choice = "mongoexport+binalyze-air", zone?: string) {
   const { carrier, format } = resolveChoice(choice);
   const bytes = utf8Of(`${json}\n`);
-  const record = carrier.reread(bytes, 100, 4);
+  const record = carrier.reread(bytes, 100, 4, {}, undefined);
   if (record === undefined) throw new Error("no record");
   const found: { entry: ReturnType<typeof collect>; explanation: Explanation }[] = [];
   const assembler = format.assemble(

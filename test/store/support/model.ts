@@ -86,6 +86,7 @@ function* memberMessages(
       reasons: ["made up"],
       overridden: false,
       zone: undefined,
+      reading: {},
     },
   };
   const raw = bytesOfMember(member);

@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { createSystemFields, createTables } from "./0001-initial.ts";
 import { up as fromVersion0 } from "./0001-from-version-0.ts";
+import { up as addReading } from "./0002-reading.ts";
 
 interface Migration {
   /** The version it leaves behind; it starts from the one before. */
@@ -9,8 +10,11 @@ interface Migration {
   up(db: Database.Database): void;
 }
 
-const MIGRATIONS: readonly Migration[] = [{ to: 1, up: fromVersion0 }];
-export const SCHEMA_VERSION = 1;
+const MIGRATIONS: readonly Migration[] = [
+  { to: 1, up: fromVersion0 },
+  { to: 2, up: addReading },
+];
+export const SCHEMA_VERSION = 2;
 
 /** Brings a case of an older version to this one. The caller has copied the file and opened the transaction. */
 export function migrate(db: Database.Database, from: number): void {
@@ -24,5 +28,6 @@ export function migrate(db: Database.Database, from: number): void {
 export function createSchema(db: Database.Database): void {
   createTables(db);
   createSystemFields(db);
+  addReading(db);
   db.pragma(`user_version = ${SCHEMA_VERSION}`);
 }
