@@ -1,0 +1,115 @@
+/** Every count that the indexes of the shared corpus name, under the files' own names and under one that says nothing. */
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { MemberInfo } from "../../workers/contract.ts";
+import { corpusFile, type Expected, expectedOf, SYSTEMS } from "./expected.ts";
+import { type ImportOptions, Imported } from "./imported.ts";
+
+/** Files of formats that a later version reads as themselves; until then nothing is claimed of them. */
+const LATER: Readonly<Record<string, string>> = {
+  "containers/leef1.log": "LEEF",
+  "containers/leef2.log": "LEEF",
+  "containers/l2tcsv.csv": "Plaso l2tcsv",
+  "containers/winevents.xml": "Windows event XML",
+};
+
+/** An encrypted 7z archive is listed and refused with that reason: no reader of it has a licence that fits. */
+const REFUSED = "containers/bundle-encrypted-headers.7z";
+
+/** What a person has to say, because the file does not. */
+const ANSWERS: Readonly<Record<string, ImportOptions["answer"]>> = {
+  "containers/rfc3164.log": { year: 2025, zone: "UTC" },
+};
+
+for (const system of [...SYSTEMS, "containers/real"]) {
+  describe(system, () => {
+    const files = expectedOf(system);
+    if (files === undefined) {
+      it.skip("needs ../shared");
+      return;
+    }
+    for (const file of files) {
+      const name = `${system}/${file.path}`;
+      if (LATER[name] !== undefined) it.skip(`${name}: ${LATER[name]} comes with a later version`);
+      else if (name === REFUSED) it(`${name} is refused with the reason`, () => isRefused(system, file));
+      else it(name, () => agrees(system, file));
+    }
+  });
+}
+
+async function agrees(system: string, file: Expected): Promise<void> {
+  const path = corpusFile(system, file.path);
+  const options = { password: file.password, ...answered(`${system}/${file.path}`) };
+  const [named, nameless] = await Imported.under([basename(path), "evidence"], path, options);
+  if (named === undefined || nameless === undefined) throw new Error("nothing was imported");
+  compare(named, file, statSync(path).size);
+  expect(factsOf(nameless)).toEqual(factsOf(named));
+}
+
+function answered(name: string): Pick<ImportOptions, "answer"> {
+  const answer = ANSWERS[name];
+  return answer === undefined ? {} : { answer };
+}
+
+function compare(imported: Imported, file: Expected, size: number): void {
+  const { entries, rejects, ignored, undated, min, max } = file;
+  if (entries !== null)
+    expect({ entries: imported.sum("entries"), reach: imported.reach }).toEqual({ entries, reach: [min, max] });
+  else openEnded(imported, file);
+  expect({ rejects: imported.sum("rejects"), ignored: imported.sum("ignored") }).toEqual({ rejects, ignored });
+  if (typeof undated === "number") expect(imported.sum("undated"), "undated").toBe(undated);
+  if (file.records !== undefined) expect(imported.sum("records"), "records").toBe(file.records);
+  const repeats = file.duplicates ?? file.duplicateIds;
+  if (repeats !== undefined) expect(imported.sum("duplicates"), "duplicates").toBe(repeats);
+  if (file.members !== undefined) expect(memberCounts(imported, file)).toEqual(file.members);
+  for (const member of imported.source.members) expectWhole(member);
+  if (imported.source.container === "plain") expect(imported.source.members[0]?.ledger.total).toBe(size);
+}
+
+/** The index leaves open how many of the lines without a stamp belong together. */
+function openEnded(imported: Imported, file: Expected): void {
+  if (file.path.endsWith("invalid_datetime.csv")) expect(imported.reach[1]).toBe(file.max);
+  else {
+    expect(imported.sum("entries")).toBeGreaterThanOrEqual(41);
+    expect(imported.sum("entries")).toBeLessThanOrEqual(50);
+  }
+}
+
+function memberCounts(imported: Imported, file: Expected): NonNullable<Expected["members"]> {
+  return (file.members ?? []).map(({ path }) => {
+    const found = imported.source.members.find((member) => member.path === path);
+    return { path, entries: found?.entries ?? -1, rejects: found?.rejects ?? -1 };
+  });
+}
+
+function expectWhole({ path, state, ledger }: MemberInfo): void {
+  if (state === "refused") return;
+  const accounted = ledger.entries + ledger.rejects + ledger.ignored + ledger.blank;
+  const isCut = state === "failed";
+  expect(isCut ? accounted <= ledger.total : accounted === ledger.total, `ledger of ${path}`).toBe(true);
+}
+
+function factsOf(imported: Imported): unknown {
+  return imported.logs.map(
+    ({ format, carrier, records, entries, rejects, ignored, undated, duplicates, first, last }) => ({
+      format,
+      carrier,
+      records,
+      entries,
+      rejects,
+      ignored,
+      undated,
+      duplicates,
+      first,
+      last,
+    }),
+  );
+}
+
+async function isRefused(system: string, file: Expected): Promise<void> {
+  const imported = await Imported.from(corpusFile(system, file.path));
+  expect(imported.sum("entries")).toBe(0);
+  const problems = [...imported.source.problems, ...imported.source.members.flatMap(({ problem }) => problem ?? [])];
+  expect(problems.map(({ code }) => code)).toContain("container.encrypted");
+}

@@ -1,0 +1,37 @@
+/** What the indexes of the shared corpus say of each file. */
+import { readFileSync } from "node:fs";
+import { sharedPath } from "../support/shared.ts";
+
+export interface Expected {
+  readonly path: string;
+  readonly format: string;
+  readonly records?: number;
+  /** null: the index leaves it open. */
+  readonly entries: number | null;
+  readonly rejects: number;
+  readonly undated?: number | null;
+  readonly ignored: number;
+  readonly duplicates?: number;
+  readonly duplicateIds?: number;
+  readonly min: string | null;
+  readonly max: string | null;
+  readonly password?: string;
+  /** Archives inside are parted by "!". */
+  readonly members?: readonly { readonly path: string; readonly entries: number; readonly rejects: number }[];
+}
+
+export const SYSTEMS = ["auditd", "binalyze-air", "aqtive-guard", "containers"] as const;
+export type System = (typeof SYSTEMS)[number];
+
+/** undefined, said aloud, where a clone has no shared corpus. */
+export function expectedOf(folder: string): readonly Expected[] | undefined {
+  const index = sharedPath("corpus", folder, "expected.json");
+  if (index === undefined) return undefined;
+  return (JSON.parse(readFileSync(index, "utf8")) as { readonly files: readonly Expected[] }).files;
+}
+
+export function corpusFile(folder: string, path: string): string {
+  const found = sharedPath("corpus", folder, path);
+  if (found === undefined) throw new Error(`the corpus has no ${folder}/${path}`);
+  return found;
+}
