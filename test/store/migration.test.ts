@@ -45,7 +45,7 @@ describe("a case of version 0", () => {
     expect(readdirSync(dirname(file)).toSorted()).toEqual(["old.exhibit", "old.v0-2.exhibit", "old.v0.exhibit"]);
   });
 
-  test("becomes exactly these rows of version 1", () => {
+  test("becomes exactly these rows", () => {
     const file = versionZero();
     const blocks = read(file, "SELECT * FROM block");
     CaseWriter.open(file).close();
@@ -135,7 +135,8 @@ describe("a case of version 0", () => {
       { seq: 1, at: 1_700_000_000_000, examiner: "R. Example", kind: "case.create", payload: "{}" },
     ]);
     expect(read(file, "SELECT count(*) AS n FROM gap")).toEqual([{ n: 0 }]);
-    expect(read(file, "PRAGMA user_version")).toEqual([{ user_version: 1 }]);
+    expect(read(file, "SELECT * FROM reading")).toEqual([]);
+    expect(read(file, "PRAGMA user_version")).toEqual([{ user_version: 2 }]);
     expect(read(file, "PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
   });
 
@@ -175,6 +176,44 @@ describe("a case of version 0", () => {
     const odd = readFileSync(file);
     expect(faultFrom(() => CaseWriter.open(file)).code).toBe("store.corrupt");
     expect(readFileSync(file).equals(odd)).toBe(true);
+  });
+});
+
+/** A case as version 1 wrote it: what a new one is without the table that version 2 brought. */
+async function versionOne(): Promise<string> {
+  const file = temporaryCase("older.exhibit");
+  const writer = CaseWriter.create(file);
+  await importSource(writer, lines("old.log", 9));
+  writer.close();
+  const db = new Database(file);
+  db.exec("DROP TABLE reading");
+  db.pragma("user_version = 1");
+  db.close();
+  return file;
+}
+
+describe("a case of version 1", () => {
+  test("is copied beside itself, then reads and grows like a new one", async () => {
+    const file = await versionOne();
+    const before = readFileSync(file);
+    const writer = CaseWriter.open(file);
+    expect(readFileSync(join(dirname(file), "older.v1.exhibit")).equals(before)).toBe(true);
+    await importSource(writer, lines("new.log", 5));
+    writer.close();
+    const reader = CaseReader.open(file);
+    expect(reader.entries).toBe(14);
+    expect(reader.members.map(({ reading }) => reading)).toEqual([{}, {}]);
+    expect(Buffer.from(reader.text.bytes(3)).toString()).toBe("line 3 of old.log\n");
+    expect(reader.info()).toMatchObject({ schema: 2, state: "sealed" });
+    reader.close();
+  });
+
+  test("gets the schema of a new one", async () => {
+    const file = await versionOne();
+    CaseWriter.open(file).close();
+    const db = new Database(file, { readonly: true });
+    expect(readFileSync(join(fixtures, "schema.golden.sql"), "utf8")).toContain(describeSchema(db));
+    db.close();
   });
 });
 
