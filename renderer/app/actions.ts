@@ -24,6 +24,13 @@ export const ACTIONS: readonly Action[] = [
     keys: "Ctrl+O",
     run: (c) => c.addEvidence(),
   },
+  {
+    id: "add-folder",
+    title: "Add evidence: a folder",
+    group: "Evidence",
+    keys: "Ctrl+Shift+O",
+    run: (c) => c.addEvidence("folder"),
+  },
   { id: "open-case", title: "Open a case", group: "Evidence", run: (c) => c.openCase() },
   { id: "new-case", title: "New case", group: "Evidence", run: (c) => c.newCase() },
   { id: "close-case", title: "Close the case", group: "Evidence", needsCase: true, run: (c) => c.closeCase() },

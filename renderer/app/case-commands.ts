@@ -13,8 +13,8 @@ import type { Grant, SampleId } from "../engine/bridge.ts";
 import type { CommandParts } from "./command-parts.ts";
 
 export interface CaseCommands {
-  /** Asks for files, then shows what they are. */
-  addEvidence(): void;
+  /** Asks for files or for a folder, then shows what they are. */
+  addEvidence(kind?: "files" | "folder"): void;
   /** Files dropped on the window: a case is opened, anything else is shown as evidence to add. */
   addDropped(files: readonly File[]): void;
   addSample(id: SampleId): void;
@@ -31,11 +31,13 @@ export interface CaseCommands {
   cancelJob(job: JobId): void;
   dismissJob(job: JobId): void;
   removeSource(source: SourceId): void;
+  /** Reads the file of a source once more; resolves with why it could not begin, or when it has ended. */
+  importAgain(source: SourceId, beyondLimits: boolean): Promise<Fault | undefined>;
   restartEngine(): void;
 }
 
 export function createCaseCommands(parts: CommandParts): CaseCommands {
-  const { bridge, engine, cases, jobs, view, trouble, fail } = parts;
+  const { bridge, engine, cases, jobs, results, recovery, view, trouble, fail } = parts;
   let lastCase: string | undefined;
 
   const settled = <T>(answer: Result<T>): T | undefined => {
@@ -72,14 +74,14 @@ export function createCaseCommands(parts: CommandParts): CaseCommands {
     const ready = cases.get().info !== undefined || (await create((await bridge.newTemporaryCase()).grant));
     if (ready) await follow(settled(await engine.api.startImport(request)));
   };
-  let generation = engine.generation();
-  engine.subscribe(() => {
-    const again = generation > 0 && engine.generation() !== generation;
-    generation = engine.generation();
-    if (again && lastCase !== undefined) run(open(lastCase));
+  engine.onReturn(async (api) => {
+    if (lastCase === undefined) return;
+    const answer = await api.openCase(lastCase as GrantId);
+    cases.accept(settled(answer));
+    await results.renew(api);
   });
   return {
-    addEvidence: () => run(bridge.chooseEvidence("files").then(offer)),
+    addEvidence: (kind = "files") => run(bridge.chooseEvidence(kind).then(offer)),
     addDropped: (files) => run(bridge.grantDropped(files).then(offer)),
     addSample: (id) => run(bridge.grantSample(id).then((grants) => (grants.length > 0 ? offer(grants) : noSample()))),
     openCase: () => run(bridge.chooseCaseToOpen().then((grant) => open(grant?.grant))),
@@ -101,7 +103,13 @@ export function createCaseCommands(parts: CommandParts): CaseCommands {
     cancelJob: (job) => run(engine.api.cancel(job)),
     dismissJob: (job) => jobs.dismiss(job),
     removeSource: (source) => run(engine.api.removeSource(source).then(settled)),
-    restartEngine: () => run(bridge.restartEngine()),
+    importAgain: async (source, beyondLimits) => {
+      const answer = await engine.api.importAgain(source, beyondLimits);
+      if (!answer.ok) return answer.fault;
+      await jobs.follow(answer.value);
+      return undefined;
+    },
+    restartEngine: () => recovery.again(),
   };
 
   function noSample(): void {

@@ -5,6 +5,7 @@ import type { Bridge } from "../engine/bridge.ts";
 import { type CaseFeed, type CaseState, followCase } from "../engine/case-feed.ts";
 import { EngineGoneError, type EngineConnection, type EngineState } from "../engine/client.ts";
 import { type JobFeed, followJobs } from "../engine/job-feed.ts";
+import { type Recovery, followOutages } from "../engine/recovery.ts";
 import { RequestCache, unexpected } from "../engine/request-cache.ts";
 import { type ResultFeed, type ResultState, followResult } from "../engine/result-feed.ts";
 import { type Observable, type Writable, observable } from "../state/observable.ts";
@@ -19,6 +20,7 @@ export interface Services {
   readonly jobs: JobFeed;
   readonly results: ResultFeed;
   readonly requests: RequestCache;
+  readonly recovery: Recovery;
   readonly view: ViewStore;
   /** Trouble that concerns no one place of the window: shown above the regions until it is dismissed. */
   readonly trouble: Writable<Fault | undefined>;
@@ -50,8 +52,9 @@ export function createServices(bridge: Bridge, engine: EngineConnection, view: V
     // A lost engine has its own banner.
     if (!(error instanceof EngineGoneError)) trouble.set(unexpected(error));
   };
-  const parts = { bridge, engine, cases, jobs, results, requests, view, trouble, draft, fail };
-  return { ...parts, commands: createCommands(parts) };
+  const recovery = followOutages(engine, () => bridge.restartEngine(), fail);
+  const parts = { bridge, engine, cases, jobs, results, recovery, view, trouble, draft, fail };
+  return { ...parts, requests, commands: createCommands(parts) };
 }
 
 const ServicesContext = createContext<Services | undefined>(undefined);

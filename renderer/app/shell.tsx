@@ -16,24 +16,23 @@ import { ZoneDialog } from "../views/status/zone-dialog.tsx";
 import { ExplainDialog } from "../views/zero/explain-dialog.tsx";
 import { DropTarget } from "./drop-target.tsx";
 import { EntriesView } from "./entries-view.tsx";
-import { useCase, useCommands, useCurrent, useEngineState, useView } from "./services.tsx";
+import { useCase, useCommands, useCurrent, useView } from "./services.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useTheme } from "./theme.ts";
 import { TitleBar } from "./title-bar.tsx";
-import { EngineGoneBanner, TroubleBanner } from "./trouble.tsx";
+import { OutageBanner, TroubleBanner } from "./trouble.tsx";
 
 export function Shell() {
   useTheme();
   useShortcuts();
   const { known, info } = useCase();
-  const engine = useEngineState();
   return (
     <div className="shell">
       <a className="skip-link" href="#entries">
         Skip to the entries
       </a>
       <TitleBar />
-      {engine === "gone" && <EngineGoneBanner />}
+      <OutageBanner />
       <TroubleBanner />
       <ImportOutcome />
       <main className="shell-main" id="entries">

@@ -14,7 +14,7 @@ export async function start(bridge: Bridge, engine: EngineConnection): Promise<S
   const view = createViewStore({ ...INITIAL_VIEW, ...preferences(settings), recent: settings.recentQueries });
   const services = createServices(bridge, engine, view);
   keepSettings(services, settings);
-  bridge.onEngineExit(() => engine.lost());
+  bridge.onEngineExit(() => services.recovery.ended());
   const initial = await bridge.initialCase();
   if (initial !== undefined) services.commands.openGrantedCase(initial.grant);
   return services;

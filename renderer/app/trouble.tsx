@@ -1,8 +1,9 @@
+import type { ReactNode } from "react";
 import type { Fault } from "../../workers/contract.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { countText } from "../ui/count.tsx";
-import { useCommands, useObservable, useServices } from "./services.tsx";
+import { useCase, useCommands, useObservable, useServices } from "./services.tsx";
 
 /** Where a fault lies, in words: source, member, byte. */
 function placeOf(fault: Fault): string | undefined {
@@ -15,13 +16,31 @@ function detailsOf(fault: Fault): string {
   return [fault.code, fault.message, placeOf(fault), fault.next].filter((line) => line !== undefined).join("\n");
 }
 
-/** A fault where it concerns something; `effect` says what it means for completeness. */
-export function FaultPanel(props: { readonly fault: Fault; readonly effect?: string; readonly onClose?: () => void }) {
-  const { fault, effect, onClose } = props;
+interface PanelProps {
+  readonly fault: Fault;
+  /** What it means for completeness. */
+  readonly effect?: string;
+  readonly onClose?: () => void;
+  /** What can be done at once. */
+  readonly children?: ReactNode;
+}
+
+/** A fault where it concerns something. */
+export function FaultPanel(props: PanelProps) {
+  return <Panel {...props} tone="fail" />;
+}
+
+/** A notice, or what waits for a person: nothing has failed. */
+export function CarePanel(props: PanelProps) {
+  return <Panel {...props} tone="care" />;
+}
+
+function Panel({ fault, effect, onClose, children, tone }: PanelProps & { readonly tone: "fail" | "care" }) {
   const { copy } = useCommands();
   const where = placeOf(fault);
   return (
     <ErrorPanel
+      tone={tone}
       message={fault.message}
       next={fault.next}
       details={detailsOf(fault)}
@@ -29,7 +48,9 @@ export function FaultPanel(props: { readonly fault: Fault; readonly effect?: str
       {...(where !== undefined && { where })}
       {...(effect !== undefined && { effect })}
       {...(onClose && { onClose })}
-    />
+    >
+      {children}
+    </ErrorPanel>
   );
 }
 
@@ -45,25 +66,49 @@ export function ResultTrouble({ fault }: { readonly fault: Fault }) {
   return <FaultPanel fault={fault} effect="What is shown below is the last view that could be opened." />;
 }
 
-const GONE: Fault = {
+const ENDED: Fault = {
   code: "engine.gone",
-  message: "The engine of Exhibit ended.",
-  next: "Start it again: the case is opened where it was. An import that was running is kept as incomplete.",
+  message: "The engine of Exhibit ended unexpectedly.",
+  next: "Another is being started; the case opens where it was.",
 };
+const ENDED_AGAIN: Fault = {
+  ...ENDED,
+  message: "The engine of Exhibit ended again and again.",
+  next: "Start it once more, or close this window and open the case anew; report it if it goes on.",
+};
+const BACK: Fault = {
+  ...ENDED,
+  message: "The engine of Exhibit ended unexpectedly and was started again.",
+  next: "The case is open where it was, with the same query and the same entry.",
+};
+const KEPT =
+  "The evidence and everything already written to the case file are unchanged. An import that was running is kept as incomplete.";
 
-export function EngineGoneBanner() {
-  const { restartEngine, copy } = useCommands();
-  return (
-    <ErrorPanel
-      message={GONE.message}
-      next={GONE.next}
-      effect="The evidence and everything already written to the case file are unchanged."
-      details={detailsOf(GONE)}
-      onCopy={copy}
-    >
-      <Button small kind="primary" onPress={restartEngine}>
-        Start the engine again
-      </Button>
-    </ErrorPanel>
-  );
+/** The engine ended: what happened, what it means for the case, and that another one serves. */
+export function OutageBanner() {
+  const { recovery } = useServices();
+  const { restartEngine } = useCommands();
+  const { info } = useCase();
+  const outage = useObservable(recovery);
+  if (outage === undefined) return null;
+  switch (outage.state) {
+    case "starting":
+      return <CarePanel fault={ENDED} effect={KEPT} />;
+    case "back":
+      return (
+        <CarePanel
+          fault={info === undefined ? { ...BACK, next: "No case is open." } : BACK}
+          effect={KEPT}
+          onClose={recovery.dismiss}
+        />
+      );
+    case "stopped":
+      return (
+        <FaultPanel fault={ENDED_AGAIN} effect={KEPT}>
+          <Button small kind="primary" onPress={restartEngine}>
+            Start the engine again
+          </Button>
+        </FaultPanel>
+      );
+  }
 }

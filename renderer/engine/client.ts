@@ -6,7 +6,8 @@ import { wrap, type Remote } from "comlink";
 import type { EngineApi } from "../../workers/contract.ts";
 import type { EnginePortMessage } from "./bridge.ts";
 
-export type EngineState = "starting" | "ready" | "gone";
+/** returning: another engine is there, and what was open is being opened in it; calls wait. */
+export type EngineState = "starting" | "ready" | "gone" | "returning";
 
 export interface EngineConnection {
   /** Stable over restarts. Calls before the first port wait for it; calls while the engine is gone are rejected. */
@@ -15,10 +16,17 @@ export interface EngineConnection {
   generation(): number;
   state(): EngineState;
   subscribe(listener: () => void): () => void;
+  /**
+   * What to do with each engine that takes the place of one that ended, over `api`, before any other call reaches it.
+   * The connection is ready again when it resolves.
+   */
+  onReturn(restore: Restore): void;
   /** Main saw the engine end: rejects what is under way. */
   lost(): void;
   dispose(): void;
 }
+
+export type Restore = (api: EngineApi) => Promise<void>;
 
 /** Thrown by every call that the engine can no longer answer. */
 export class EngineGoneError extends Error {
@@ -42,10 +50,13 @@ export function connectEngine(target: Window): EngineConnection {
   };
   target.addEventListener("message", onMessage);
   return {
-    api: callsOver(line),
+    api: callsOver((name, parameters) => line.call(name, parameters)),
     generation: () => line.generation,
     state: () => line.state,
     subscribe: (listener) => line.subscribe(listener),
+    onReturn: (restore) => {
+      line.restore = () => restore(callsOver((name, parameters) => line.callNow(name, parameters)));
+    },
     lost: () => line.close(),
     dispose: () => {
       target.removeEventListener("message", onMessage);
@@ -59,14 +70,14 @@ function isPortMessage(data: unknown): data is EnginePortMessage {
 }
 
 /** Turns a property read into a call over whichever port is open then. */
-function callsOver(line: PortLine): EngineApi {
+function callsOver(call: (name: string, parameters: readonly unknown[]) => Promise<unknown>): EngineApi {
   const methods = new Map<PropertyKey, Method>();
   const api = new Proxy(Object.create(null) as Record<string, Method>, {
     get: (_, name) => {
       if (typeof name !== "string" || name === "then") return undefined;
       const known = methods.get(name);
       if (known !== undefined) return known;
-      const method: Method = (...parameters) => line.call(name, parameters);
+      const method: Method = (...parameters) => call(name, parameters);
       methods.set(name, method);
       return method;
     },
@@ -77,6 +88,7 @@ function callsOver(line: PortLine): EngineApi {
 class PortLine {
   state: EngineState = "starting";
   generation = 0;
+  restore: () => Promise<void> = async () => undefined;
   private remote: Remote<Record<string, Method>> | undefined;
   private port: MessagePort | undefined;
   private readonly pending = new Set<Reject>();
@@ -91,10 +103,19 @@ class PortLine {
     port.addEventListener("close", () => {
       if (this.port === port) this.close();
     });
+    const isOther = this.generation > 0 && this.generation !== generation;
     this.generation = generation;
-    this.change("ready");
-    for (const go of this.waiting) go();
-    this.waiting.clear();
+    if (!isOther) return this.serve();
+    this.change("returning");
+    this.restore().then(
+      () => this.port === port && this.serve(),
+      (error: unknown) => {
+        // The engine ended again meanwhile: the next one is restored in its turn.
+        if (error instanceof EngineGoneError) return;
+        if (this.port === port) this.serve();
+        throw error;
+      },
+    );
   }
 
   close(): void {
@@ -103,6 +124,7 @@ class PortLine {
     this.remote = undefined;
     this.rejectPending();
     this.change("gone");
+    this.release();
   }
 
   subscribe(listener: () => void): () => void {
@@ -111,7 +133,13 @@ class PortLine {
   }
 
   async call(name: string, parameters: readonly unknown[]): Promise<unknown> {
-    if (this.state === "starting") await new Promise<void>((go) => this.waiting.add(go));
+    if (this.state === "starting" || this.state === "returning") {
+      await new Promise<void>((go) => this.waiting.add(go));
+    }
+    return this.callNow(name, parameters);
+  }
+
+  async callNow(name: string, parameters: readonly unknown[]): Promise<unknown> {
     const remote = this.remote;
     if (remote === undefined) throw new EngineGoneError();
     return new Promise((resolve, reject: (reason: unknown) => void) => {
@@ -121,6 +149,16 @@ class PortLine {
         .then(resolve, reject)
         .finally(() => this.pending.delete(reject));
     });
+  }
+
+  private serve(): void {
+    this.change("ready");
+    this.release();
+  }
+
+  private release(): void {
+    for (const go of this.waiting) go();
+    this.waiting.clear();
   }
 
   private rejectPending(): void {

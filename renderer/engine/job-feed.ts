@@ -1,4 +1,4 @@
-import type { JobId, JobState } from "../../workers/contract.ts";
+import type { Fault, JobId, JobState } from "../../workers/contract.ts";
 import { type Observable, observable } from "../state/observable.ts";
 import type { EngineConnection } from "./client.ts";
 
@@ -17,7 +17,7 @@ export function followJobs(engine: EngineConnection): JobFeed {
   };
   const dismiss = (job: JobId): void => jobs.set(jobs.get().filter((other) => other.job !== job));
   engine.subscribe(() => {
-    if (engine.state() === "gone") jobs.set(jobs.get().filter((job) => job.state !== "running"));
+    if (engine.state() === "gone") jobs.set(jobs.get().map(cutOff));
   });
 
   const follow = async (job: JobId): Promise<JobState> => {
@@ -32,3 +32,29 @@ export function followJobs(engine: EngineConnection): JobFeed {
   };
   return { get: jobs.get, subscribe: jobs.subscribe, follow, dismiss };
 }
+
+const CUT_OFF: Fault = {
+  code: "engine.gone",
+  message: "The engine ended before this did.",
+  next: "What was read is kept and marked incomplete: import it again, or remove it.",
+};
+
+/** A job that ran in an engine that is gone has failed; what it had finished stays finished. */
+function cutOff(job: JobState): JobState {
+  if (job.state !== "running") return job;
+  const fault = job.kind === "import" ? CUT_OFF : { ...CUT_OFF, next: "Export again: the file was not finished." };
+  const items = job.items.map((item) =>
+    item.state === "running"
+      ? { ...item, state: "failed" as const, fault }
+      : item.state === "waiting"
+        ? { ...item, state: "cancelled" as const, fault: NOT_BEGUN }
+        : item,
+  );
+  return { ...job, state: "failed", items, fault: job.items.length === 0 ? fault : undefined };
+}
+
+const NOT_BEGUN: Fault = {
+  code: "engine.gone",
+  message: "Its import had not begun when the engine ended.",
+  next: "Add it again.",
+};

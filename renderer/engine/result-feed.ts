@@ -2,7 +2,7 @@
  * The one open result: what the view asks of the case, answered at one revision. While evidence arrives the answer is
  * held, so that no row moves under the reader; `arrived` says what it does not show yet.
  */
-import type { CaseInfo, Fault, QueryRequest, ResultInfo } from "../../workers/contract.ts";
+import type { CaseInfo, EngineApi, Fault, QueryRequest, ResultInfo } from "../../workers/contract.ts";
 import { type Observable, observable } from "../state/observable.ts";
 import type { ViewState } from "../state/view-state.ts";
 import { resolveZone } from "../app/time-format.ts";
@@ -24,6 +24,8 @@ export interface ResultState {
 export interface ResultFeed extends Observable<ResultState> {
   /** Answers again at the newest revision. */
   refresh(): void;
+  /** Answers again over the api of an engine that took the place of another; resolves when it has answered. */
+  renew(api: EngineApi): Promise<void>;
   dispose(): void;
 }
 
@@ -33,22 +35,25 @@ export function followResult(engine: EngineConnection, cases: CaseFeed, view: Ob
   const state = observable<ResultState>(NOTHING);
   let asked: { readonly key: string; readonly revision: number; readonly number: number } | undefined;
   let count = 0;
+  /** The engine that the result shown is open in: another one counts its results from 1 again. */
+  let holder = engine.generation();
 
   const close = (result: ResultInfo | undefined): void => {
     if (result !== undefined && engine.state() === "ready") engine.api.close(result.id).catch(onlyLoss);
   };
   const settle = (number: number, next: Partial<ResultState>): void => {
     if (asked?.number !== number) return close(next.result);
-    const before = state.get().result;
+    const before = holder === engine.generation() ? state.get().result : undefined;
+    if (next.result !== undefined) holder = engine.generation();
     state.set({ ...state.get(), pending: false, fault: undefined, ...next });
     if (next.result !== undefined) close(before);
     follow();
   };
-  const open = (request: QueryRequest, key: string, info: CaseInfo): void => {
+  const open = async (request: QueryRequest, key: string, info: CaseInfo, api = engine.api): Promise<void> => {
     const number = ++count;
     asked = { key, revision: info.revision, number };
     state.set({ ...state.get(), pending: true });
-    engine.api.open(request).then(
+    await api.open(request).then(
       (answer) => settle(number, answer.ok ? { result: answer.value, request, arrived: 0 } : { fault: answer.fault }),
       (error: unknown) => {
         if (asked?.number === number) asked = undefined;
@@ -60,30 +65,27 @@ export function followResult(engine: EngineConnection, cases: CaseFeed, view: Ob
   const clear = (): void => {
     if (asked === undefined && state.get() === NOTHING) return;
     asked = undefined;
-    close(state.get().result);
+    if (holder === engine.generation()) close(state.get().result);
     state.set(NOTHING);
+  };
+  const askedFor = (info: CaseInfo) => {
+    const request = requestOf(view.get());
+    return { request, key: `${info.file} ${JSON.stringify(request)}` };
   };
   const follow = (): void => {
     const { info } = cases.get();
     if (info === undefined) return clear();
     if (engine.state() !== "ready") return;
-    const request = requestOf(view.get());
-    const key = `${info.file} ${JSON.stringify(request)}`;
-    if (asked === undefined || asked.key !== key) return open(request, key, info);
+    const { request, key } = askedFor(info);
+    if (asked === undefined || asked.key !== key) return void open(request, key, info);
     if (info.revision === asked.revision || state.get().pending) return;
     const { result } = state.get();
     const held = info.state === "importing" && result !== undefined && result.total > 0;
-    if (!held) return open(request, key, info);
+    if (!held) return void open(request, key, info);
     const arrived = Math.max(0, info.entries - result.total);
     if (arrived !== state.get().arrived) state.set({ ...state.get(), arrived });
   };
-  let generation = engine.generation();
-  const onEngine = (): void => {
-    if (engine.generation() !== generation) asked = undefined;
-    generation = engine.generation();
-    follow();
-  };
-  const stops = [cases.subscribe(follow), view.subscribe(follow), engine.subscribe(onEngine)];
+  const stops = [cases.subscribe(follow), view.subscribe(follow), engine.subscribe(follow)];
   follow();
   return {
     get: state.get,
@@ -91,6 +93,12 @@ export function followResult(engine: EngineConnection, cases: CaseFeed, view: Ob
     refresh: () => {
       asked = undefined;
       follow();
+    },
+    renew: async (api) => {
+      const { info } = cases.get();
+      if (info === undefined) return clear();
+      const { request, key } = askedFor(info);
+      await open(request, key, info, api);
     },
     dispose: () => stops.forEach((stop) => stop()),
   };

@@ -68,7 +68,8 @@ export function useRowPages(result: ResultInfo, columns: readonly string[]): Row
   const wanted = columns.join("\n");
   const pages = useMemo(
     () => new RowPages(engine, result.id, wanted === "" ? [] : wanted.split("\n")),
-    [engine, result.id, wanted],
+    // The result itself, not its id: another engine gives the same ids again.
+    [engine, result, wanted],
   );
   useSyncExternalStore(
     (listener) => pages.subscribe(listener),

@@ -1,9 +1,11 @@
-import { CircleX } from "lucide-react";
+import { CircleX, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 
 export interface ErrorPanelProps {
+  /** fail: it has failed. care: a notice, or something that waits for a person. */
+  readonly tone?: "fail" | "care";
   readonly message: string;
   readonly next: string;
   /** Source, member, offset: where it happened. */
@@ -17,10 +19,10 @@ export interface ErrorPanelProps {
 }
 
 /** Trouble in the place it concerns: what, where, what it means, what to do. */
-export function ErrorPanel({ message, next, where, effect, details, onCopy, onClose, children }: ErrorPanelProps) {
+export function ErrorPanel({ tone = "fail", message, next, where, effect, details, onCopy, onClose, children }: ErrorPanelProps) {
   return (
-    <div className="error-panel" role="alert">
-      <Icon of={CircleX} size={16} />
+    <div className="error-panel" data-tone={tone} role={tone === "fail" ? "alert" : "status"}>
+      <Icon of={tone === "fail" ? CircleX : TriangleAlert} size={16} />
       <div className="error-panel-text selectable">
         <p className="error-panel-message">{message}</p>
         {where !== undefined && <p className="error-panel-where">{where}</p>}

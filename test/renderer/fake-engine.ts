@@ -45,6 +45,7 @@ export function fakeEngine(options: FakeOptions = {}): EngineConnection {
     generation: () => 1,
     state: () => "ready",
     subscribe: () => () => undefined,
+    onReturn: () => undefined,
     lost: () => undefined,
     dispose: () => undefined,
   };

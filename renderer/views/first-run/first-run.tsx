@@ -43,16 +43,19 @@ function DropZone() {
       <Icon of={FolderOpen} size={26} />
       <p className="drop-zone-text">
         {info === undefined ? (
-          "Drop files or archives here"
+          "Drop files, a folder or an archive here"
         ) : (
           <>
-            Drop files or archives here to add them to <EvidenceText text={info.name} limit={80} />
+            Drop files, a folder or an archive here to add them to <EvidenceText text={info.name} limit={80} />
           </>
         )}
       </p>
       <div className="drop-zone-buttons">
         <Button kind="primary" autoFocus keys={keysText("Ctrl+O")} onPress={() => addEvidence()}>
           Choose files
+        </Button>
+        <Button keys={keysText("Ctrl+Shift+O")} onPress={() => addEvidence("folder")}>
+          Choose a folder
         </Button>
         <Button onPress={openCase}>Open a case</Button>
       </div>
