@@ -6,16 +6,18 @@ import { latin1Of } from "../base/bytes.ts";
 import { canonicalField } from "../base/canonical-fields.ts";
 import { eachLeaf } from "../base/json-leaves.ts";
 import { type JsonSpans, jsonSpans, type ValueSpan } from "../base/json-spans.ts";
-import { isJsonArray, type JsonObject, jsonText } from "../base/json.ts";
+import { emptyObject, isJsonArray, type JsonObject, jsonText } from "../base/json.ts";
 import type { ParsedTime } from "../base/time.ts";
 import { printUtc } from "../base/time.ts";
 import { instantOf } from "../base/zone.ts";
 import type { ByteMark, CanonicalName, FlagName, Interpretation, MeaningOrigin } from "../contract.ts";
 import type { Assembler, AssemblyOutput, CarriedRecord, EntrySink, Explanation, ReadContext } from "./format.ts";
 import { type Found, Mapping } from "./mapper.ts";
+import { fillFromWrap, HEADER, writeWrapFields, writeWrapTime } from "./wrap.ts";
 
 export interface ObjectEntry {
   readonly record: CarriedRecord;
+  /** Empty for a record of text, which has only its header and its message. */
   readonly value: JsonObject;
 }
 
@@ -26,6 +28,8 @@ interface EntryWriter {
   flag(flag: FlagName): void;
   /** False: nobody would read the field's text, so it need not be made. */
   wants(field: CanonicalName): boolean;
+  /** Fills from the header what is not written yet; done after the meaning, unless it asks for it sooner. */
+  complete(): void;
 }
 /** Says what a record means; `mapping` writes to `writer`. */
 export type Meaning = (mapping: Mapping, writer: EntryWriter, context: ReadContext) => void;
@@ -33,8 +37,8 @@ export type Meaning = (mapping: Mapping, writer: EntryWriter, context: ReadConte
 export function assembleObjects(output: AssemblyOutput<ObjectEntry>): Assembler {
   return {
     push(record) {
-      if (record.body.kind === "object") output.entry([record], { record, value: record.body.value }, 0);
-      else output.reject(record, "format.unfit", "text where an object was expected");
+      const value = record.body.kind === "object" ? record.body.value : emptyObject();
+      output.entry([record], { record, value }, 0);
     },
     finish() {},
   };
@@ -59,11 +63,20 @@ export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadCo
     },
     flag: (flag) => sink.flag(flag),
     wants: (field) => !isVerbatim || sink.wants?.(field) !== false,
+    complete: () => fillMapping(entry.record, mapping),
   };
   const mapping = new Mapping(entry.value, writer.emit);
   meaning(mapping, writer, context);
+  writer.complete();
   writeMissing(mapping, writer);
+  const time = entry.record.wrap?.time;
+  if (time !== undefined && !mapping.hasTime) writeWrapTime(time, context, sink);
+  writeWrapFields(entry.record, sink);
   eachLeaf(entry.value, (path, text) => sink.original(path, text, markOf(spans?.values.get(path))));
+}
+
+function fillMapping(record: CarriedRecord, mapping: Mapping): void {
+  fillFromWrap(record, (field, value, origin) => mapping.write(field, value, undefined, origin));
 }
 
 /** Without an actor, a code or a time an entry lacks what the canonical model calls mandatory: it is kept and flagged. */
@@ -97,8 +110,13 @@ export function explainObject(entry: ObjectEntry, meaning: Meaning, context: Rea
     },
     flag() {},
     wants: () => true,
+    complete: () => fillMapping(entry.record, mapping),
   };
-  meaning(new Mapping(entry.value, writer.emit), writer, context);
+  const mapping = new Mapping(entry.value, writer.emit);
+  meaning(mapping, writer, context);
+  writer.complete();
+  const time = entry.record.wrap?.time;
+  if (time !== undefined && !mapping.hasTime) add(undefined, "time", timeMeaning(time.parsed, context), HEADER);
   return { sentence: sentenceOf(said), records: [{ title, tokens: spans?.tokens ?? [] }], interpretations: rows };
 }
 
@@ -133,7 +151,9 @@ function sentenceOf(said: ReadonlyMap<CanonicalName, string>): string {
 
 function spansOf(entry: ObjectEntry): JsonSpans | undefined {
   const { body } = entry.record;
-  return body.kind === "object" && body.bytes !== undefined ? jsonSpans(latin1Of(body.bytes), entry.value) : undefined;
+  if (body.kind !== "object") return undefined;
+  if (body.spans !== undefined) return body.spans();
+  return body.bytes === undefined ? undefined : jsonSpans(latin1Of(body.bytes), entry.value);
 }
 function spanOf(spans: JsonSpans | undefined, found: Found | undefined): ValueSpan | undefined {
   return found === undefined ? undefined : spans?.values.get(found.path);

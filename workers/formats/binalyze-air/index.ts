@@ -36,6 +36,7 @@ const meaning: Meaning = (mapping, writer, context) => {
   mapping.write("datasource", context.memberName, undefined, FILE_NAME);
   writeInteract(mapping);
   mapping.run(TABLE.rules);
+  writer.complete();
   if (writeLevel(mapping)) writer.flag("levelDerived");
   const rest = writer.wants("data") ? mapping.rest() : undefined;
   if (rest !== undefined) mapping.write("data", rest, undefined, REST);

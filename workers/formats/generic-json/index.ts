@@ -39,6 +39,7 @@ const meaning: Meaning = (mapping, writer, context) => {
   const time = mapping.time(TABLE.time) ?? mapping.time(otherTimes(mapping.object));
   if (time !== undefined) writer.time(time.found, time.time);
   mapping.run(TABLE.rules);
+  writer.complete();
   const hasMeaning = mapping.has("actor") || mapping.has("code") || mapping.has("label");
   if (!hasMeaning) writer.flag("unmapped");
   mapping.write("datasource", context.memberName, undefined, FILE_NAME);
