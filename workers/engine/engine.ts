@@ -3,8 +3,9 @@
  * and the tests; methods answer as `EngineApi` describes, but throw their Faults (`api.ts` turns them into data).
  */
 import type * as c from "../contract.ts";
-import { raise } from "../base/fault.ts";
+import { FaultError, raise } from "../base/fault.ts";
 import type { WriterOptions } from "../store/case-writer.ts";
+import { type ChosenFile, Evidence } from "./evidence.ts";
 import { GrantTable } from "./grants.ts";
 import { Inspector } from "./inspector.ts";
 import { JobTable } from "./jobs.ts";
@@ -26,12 +27,14 @@ export class Engine {
   readonly jobs = new JobTable();
   readonly #options: EngineOptions;
   readonly #inspector: Inspector;
+  readonly #evidence: Evidence;
   #case: OpenCase | undefined;
   readonly #waiting = new Set<() => void>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#inspector = new Inspector(options.threads);
+    this.#evidence = new Evidence(this.grants, this.#inspector);
   }
 
   // ---- the case
@@ -100,21 +103,33 @@ export class Engine {
 
   // ---- evidence and jobs
 
+  /** The files behind grants, folders opened up: for callers in the same process. `own`: files of the case to be. */
+  files(grants: readonly c.GrantId[], own: readonly string[]): Promise<readonly ChosenFile[]> {
+    return this.#evidence.files(grants, own);
+  }
+
   async inspect(grants: readonly c.GrantId[]): Promise<readonly c.InspectedItem[]> {
-    const paths = grants.map((grant) => ({ grant, path: this.grants.path(grant, "read", "case") }));
-    const sources = this.#case?.info().sources ?? [];
-    const items: c.InspectedItem[] = [];
-    for (const { grant, path } of paths) items.push(await this.#inspector.inspect(grant, path, sources));
-    return items;
+    const info = this.#case?.info();
+    return await this.#evidence.inspect(grants, info === undefined ? [] : caseFiles(info.file), sourcesOf(info));
   }
 
   preview(grant: c.GrantId, member: string, choice: c.FormatChoice, answer: c.ReadingAnswer): Promise<c.Preview> {
-    return this.#inspector.preview(this.grants.path(grant, "read"), member, choice, answer);
+    const { path, name } = this.grants.file(grant, "read");
+    return this.#inspector.preview(path, member, choice, answer, this.#evidence.passwords.for(name));
   }
 
+  /** What a folder only lists (links, devices) is left out, and the case says so. */
   async startImport(request: c.ImportRequest): Promise<c.JobId> {
-    const items = request.items.map((item) => ({ ...item, path: this.grants.path(item.grant, "read", "case") }));
-    return this.#open().startImport(items);
+    const open = this.#open();
+    const refused = request.items.flatMap(({ grant }) => this.grants.problem(grant) ?? []);
+    const items = request.items.filter(({ grant }) => this.grants.problem(grant) === undefined);
+    if (items.length === 0 && refused[0] !== undefined) throw new FaultError(refused[0]);
+    const paths = items.map((item) => {
+      const { path, name } = this.grants.file(item.grant, "read", "case");
+      return { ...item, path, name, passwords: this.#evidence.passwords.for(name) };
+    });
+    if (refused.length > 0) open.logLeftOut(refused);
+    return open.startImport(paths);
   }
 
   async startExport(request: c.ExportRequest): Promise<c.JobId> {
@@ -134,12 +149,12 @@ export class Engine {
     return true;
   }
 
-  unlock(grant: c.GrantId, _password: string): Promise<c.InspectedItem> {
-    return raise("not-yet", `Passwords are not taken yet (${grant}).`, "Wait for the next version.");
+  unlock(grant: c.GrantId, password: string): Promise<c.InspectedItem> {
+    return this.#evidence.unlock(grant, password, sourcesOf(this.#case?.info()));
   }
 
-  usePasswordFile(file: c.GrantId, _grants: readonly c.GrantId[]): Promise<c.PasswordFileOutcome> {
-    return raise("not-yet", `Password files are not taken yet (${file}).`, "Wait for the next version.");
+  usePasswordFile(file: c.GrantId, grants: readonly c.GrantId[]): Promise<c.PasswordFileOutcome> {
+    return this.#evidence.usePasswordFile(file, grants);
   }
 
   importAgain(source: c.SourceId, _beyondLimits: boolean): Promise<c.JobId> {
@@ -223,4 +238,13 @@ export class Engine {
   async close(id: c.ResultId): Promise<void> {
     await this.#case?.ask((query) => query.close(id));
   }
+}
+
+/** The case and what SQLite keeps beside it. */
+export function caseFiles(file: string): readonly string[] {
+  return [file, `${file}-wal`, `${file}-shm`];
+}
+
+function sourcesOf(info: c.CaseInfo | undefined): readonly c.SourceInfo[] {
+  return info?.sources.filter(({ state }) => state !== "replaced") ?? [];
 }

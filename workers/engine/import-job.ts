@@ -7,7 +7,12 @@ import type { CaseWriter } from "../store/case-writer.ts";
 import { Importer } from "./import-run.ts";
 import type { Job } from "./jobs.ts";
 
-export type PathItem = ImportItem & { readonly path: string };
+export type PathItem = ImportItem & {
+  readonly path: string;
+  /** What the source is called. */
+  readonly name: string;
+  readonly passwords: readonly string[];
+};
 
 /** Faults that the next source would meet as well. */
 const FATAL: readonly Fault["code"][] = ["disk.full", "target.unwritable", "store.locked", "store.corrupt"];
@@ -66,7 +71,8 @@ async function importOne(
 ): Promise<Fault | undefined> {
   job.change({ phase: "reading" });
   events.begin();
-  const task = { path: item.path, choices: item.choices, skip: item.skip, zone: item.zone };
+  const { grant: _grant, ...rest } = item;
+  const task = { ...rest, zone: item.zone, answers: item.answers ?? {}, beyondLimits: item.beyondLimits ?? false };
   const end = await importer.run(task, job.abort.signal, events);
   const failure = end.kind === "failed" ? abandoned(writer, end.fault) : undefined;
   events.end(failure);

@@ -1,7 +1,7 @@
 /** What passes between the engine and its import thread, apart from calls: batches one way, room for more the other. */
 import type { MessagePort } from "node:worker_threads";
 import type { ImportMessage } from "../base/batch.ts";
-import type { Fault, FormatChoice, InspectedItem, Preview, ReadingAnswer } from "../contract.ts";
+import type { Fault, FormatChoice, InspectedItem, Preview, ReadingAnswer, Sha256 } from "../contract.ts";
 
 /** Batches under way that the writer has not taken yet; the thread waits when there are as many. */
 export const UNACKNOWLEDGED = 8;
@@ -16,11 +16,17 @@ export type ToEngine =
 /** `fault`: the writer cannot go on, and neither should the thread. */
 export type ToThread = { readonly kind: "taken"; readonly fault: Fault | undefined } | { readonly kind: "cancel" };
 
-interface ImportOrder {
+export interface ImportOrder {
   readonly path: string;
+  /** What the source is called. */
+  readonly name: string;
   readonly choices: Readonly<Record<string, FormatChoice>>;
   readonly skip: readonly string[];
   readonly zone: string | undefined;
+  readonly answers: Readonly<Record<string, ReadingAnswer>>;
+  readonly beyondLimits: boolean;
+  /** To be tried in this order; in memory only. */
+  readonly passwords: readonly string[];
 }
 type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members" | "problem" | "password"> & {
   /** Taken only where the size makes it possible that the file is in the case already. */
@@ -28,9 +34,17 @@ type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members"
 };
 
 export interface ImportThreadApi {
-  /** `sizes`: bytes of the sources that the case has. */
-  inspect(path: string, sizes: readonly number[]): Promise<Inspection>;
-  preview(path: string, member: string, choice: FormatChoice, answer: ReadingAnswer): Promise<Preview>;
+  /** `sizes`: bytes of the sources that the case has. Passwords are tried in their order. */
+  inspect(path: string, sizes: readonly number[], passwords: readonly string[]): Promise<Inspection>;
+  preview(
+    path: string,
+    member: string,
+    choice: FormatChoice,
+    answer: ReadingAnswer,
+    passwords: readonly string[],
+  ): Promise<Preview>;
+  /** SHA-256 of a file as it is now. */
+  digest(path: string): Promise<Sha256>;
   /** Resolves when the last batch was taken. Faults of the source itself are in its `source-end` batch. */
   importSource(order: ImportOrder): Promise<void>;
 }

@@ -5,18 +5,13 @@
 import { basename } from "node:path";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { ImportMessage, ImportSink } from "../base/batch.ts";
-import type { Fault, FormatChoice } from "../contract.ts";
+import type { Fault } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
-import type { ImportThreadApi, ToEngine, ToThread } from "./import-protocol.ts";
+import type { ImportOrder, ImportThreadApi, ToEngine, ToThread } from "./import-protocol.ts";
 import { startReader } from "./inspector.ts";
 import type { Thread } from "./thread.ts";
 
-export interface ImportTask {
-  readonly path: string;
-  readonly choices: Readonly<Record<string, FormatChoice>>;
-  readonly skip: readonly string[];
-  readonly zone: string | undefined;
-}
+export type ImportTask = ImportOrder;
 export interface ImportEvents {
   progress(done: number, total: number): void;
   message(message: ImportMessage): void;

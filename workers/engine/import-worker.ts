@@ -59,14 +59,15 @@ data.on("message", (message: ToThread) => {
 data.unref();
 
 const api: ImportThreadApi = {
-  async inspect(path, sizes) {
+  async inspect(path, sizes, passwords) {
     const never = new AbortController().signal;
-    const found = await inspect(path, [], never);
+    const found = await inspect(path, passwords, never);
     const isKnownSize = found.problem === undefined && sizes.includes(found.bytes);
     return { ...found, sha256: isKnownSize ? await digestOf(path, never) : undefined };
   },
-  preview: (path, member, choice, answer) =>
-    preview({ path, member, choice, answer, passwords: [] }, new AbortController().signal),
+  preview: (path, member, choice, answer, passwords) =>
+    preview({ path, member, choice, answer, passwords }, new AbortController().signal),
+  digest: (path) => digestOf(path, new AbortController().signal),
   async importSource({ zone, ...order }) {
     sink = new PortSink();
     abort = new AbortController();

@@ -67,8 +67,8 @@ export class OpenCase {
   }
 
   startImport(items: readonly PathItem[]): JobId {
-    const waiting = items.map((item): JobItem => newItem(item.path));
-    const label = items.length === 1 ? basename((items[0] as PathItem).path) : `${items.length} files`;
+    const waiting = items.map((item): JobItem => newItem(item.name));
+    const label = items.length === 1 ? (items[0] as PathItem).name : `${items.length} files`;
     const job = this.#context.jobs.create("import", label, "bytes", waiting);
     const run = async (): Promise<void> => {
       await importSources(job, items, this.#writer, this.#context.threads, this.#context.onChange);
@@ -92,6 +92,12 @@ export class OpenCase {
     };
     void this.#finish(job, run);
     return job.state.job;
+  }
+
+  /** What was found beside the evidence and not read. */
+  logLeftOut(problems: readonly Fault[]): void {
+    const named = problems.slice(0, MOST_NAMED).map(({ message }) => message);
+    this.#writer.log("import.left-out", { count: problems.length, named });
   }
 
   removeSource(source: SourceId): void {
@@ -130,6 +136,9 @@ export class OpenCase {
   }
 }
 
+/** Lines that one action of the log holds, at most. */
+const MOST_NAMED = 1_000;
+
 function writerOptions({ onChange, writer }: CaseContext): WriterOptions {
   return { examiner: examiner(), committed: onChange, ...writer };
 }
@@ -145,9 +154,9 @@ function examiner(): string {
 
 const CANCELLED = fault("cancelled", "It was cancelled.", "Nothing was left behind; start it again when ready.");
 
-function newItem(path: string): JobItem {
+function newItem(name: string): JobItem {
   return {
-    name: basename(path),
+    name,
     state: "waiting",
     done: 0,
     total: undefined,
