@@ -210,7 +210,7 @@ export class MemberImport {
     if (hidden.length === 0) return true;
     this.#seen.clear();
     for (const { body } of records) {
-      if (body.text === undefined) return false;
+      if (!isOwnText(body)) return false;
       this.#seen.add(body.text);
     }
     return this.#seen.hasAll(Buffer.from(hidden.join("\n")).toString("latin1"));
@@ -267,5 +267,10 @@ export class MemberImport {
 }
 
 function stands(records: readonly CarriedRecord[], word: string): boolean {
-  return isAscii(word) && records.some(({ body }) => body.text !== undefined && standsIn(body.text, word));
+  return isAscii(word) && records.some(({ body }) => isOwnText(body) && standsIn(body.text, word));
+}
+
+/** Text that the record's bytes hold as it is; what a carrier unwrapped or decoded may stand there escaped. */
+function isOwnText(body: CarriedRecord["body"]): body is CarriedRecord["body"] & { readonly text: string } {
+  return body.text !== undefined && (body.kind === "object" || body.derived === undefined);
 }

@@ -6,8 +6,9 @@
 import { detached } from "../../base/detached.ts";
 import type { AssemblyOutput, Assembler, CarriedRecord } from "../format.ts";
 import { EmittedKeys } from "./emitted.ts";
-import { HeldLines, NO_LINE } from "./held-lines.ts";
-import { isRecordOf, parseLine, type AuditRecord } from "./record.ts";
+import { HeldLines, NO_LINE, type HeldLine } from "./held-lines.ts";
+import { continuesEvent, JournalTwins } from "./journal-order.ts";
+import { isRecordOf, isStampless, parseLine, type AuditRecord } from "./record.ts";
 import { hasBrokenStamp } from "./stamp.ts";
 
 export interface AuditEvent {
@@ -16,6 +17,8 @@ export interface AuditEvent {
   /** Audit records in the order of their bytes, without those that repeat another. */
   readonly records: readonly AuditRecord[];
   readonly repeats: readonly AuditRecord[];
+  /** Lines of a short journal that show a record of the event once more, without its stamp. */
+  readonly twins: readonly AuditRecord[];
   /** The event of this key was handed on before: these records came more than a window later. */
   readonly isLate: boolean;
 }
@@ -55,6 +58,10 @@ class EventAssembler implements Assembler {
   readonly #groups = new Map<string, Group>();
   readonly #emitted = new EmittedKeys();
   readonly #lines = new HeldLines();
+  readonly #twins = new JournalTwins<OpenEvent>();
+  /** Records of a short journal that stand alone, and the event that the last of them made. */
+  #ordered: AuditRecord[] = [];
+  #orderedEvent: OpenEvent = GONE;
   #queue: OpenEvent[] = [];
   /** Of the record before: most records follow one of their own event, and comparing is cheaper than looking up. */
   #last: OpenEvent = GONE;
@@ -69,6 +76,7 @@ class EventAssembler implements Assembler {
   push(carried: CarriedRecord): void {
     if (this.#continues(carried)) this.#append(this.#last, carried, 1);
     else this.#pushParsed(carried);
+    if (!this.#twins.isEmpty) this.#addOrdered(this.#twins.alone(false));
     while (
       this.#head < this.#queue.length &&
       this.#count - (this.#queue[this.#head] as OpenEvent).first > this.#window
@@ -90,14 +98,44 @@ class EventAssembler implements Assembler {
     const first = records[0];
     if (first === undefined) {
       this.#pushOther(carried);
+    } else if (first.stamp.key === undefined && isStampless(first)) {
+      this.#pushStampless(carried, first);
     } else if (records.length === 1 || records.every((record) => sameEvent(record, first))) {
-      this.#add(carried, first, records.length);
+      this.#addStamped(carried, first, records.length);
     } else {
       for (const part of splitLine(carried, records)) this.#add(part.carried, part, 1);
     }
   }
 
+  #pushStampless(carried: CarriedRecord, record: AuditRecord): void {
+    const event = this.#twins.stampless(carried, record);
+    if (event === undefined) return;
+    if (event.isDone) this.#addOrdered([record]);
+    else this.#append(event, carried, 1);
+  }
+
+  #addStamped(carried: CarriedRecord, first: AuditRecord, count: number): void {
+    this.#add(carried, first, count);
+    if (carried.wrap?.app !== "kernel" || this.#last.group === undefined) return;
+    const twin = this.#twins.stamped(carried, first, this.#last);
+    if (twin !== undefined) this.#append(this.#last, twin, 1);
+  }
+
+  /** Records without stamp and twin: one event as long as they can be, as the kernel writes them. */
+  #addOrdered(records: readonly AuditRecord[]): void {
+    for (const record of records) {
+      if (this.#orderedEvent.isDone || !continuesEvent(this.#ordered, record)) {
+        this.#orderedEvent = this.#open(record.node, undefined);
+        this.#ordered = [];
+      }
+      this.#ordered.push(record);
+      this.#append(this.#orderedEvent, record.carried, 1);
+    }
+  }
+
+  /** After the last record. */
   drain(limit: number): boolean {
+    this.#addOrdered(this.#twins.alone(true));
     for (let count = 0; count < limit && this.#head < this.#queue.length; count++) this.#emitHead();
     return this.#head < this.#queue.length;
   }
@@ -179,7 +217,7 @@ class EventAssembler implements Assembler {
     }
     if (event.isDone) return;
     const other = this.#sameEventElsewhere(event);
-    const records = other === undefined ? this.#records(event) : merged(this.#records(event), this.#records(other));
+    const records = this.#records(event, other);
     this.#close(event);
     if (other !== undefined) this.#close(other);
     if (event.group !== undefined)
@@ -188,8 +226,11 @@ class EventAssembler implements Assembler {
   }
 
   /** The line of a part that was split off names no node: it is its event's. */
-  #records({ firstLine, node }: OpenEvent): readonly AuditRecord[] {
-    return this.#lines.take(firstLine).flatMap((line) => parseLine(line, node));
+  #records(event: OpenEvent, other: OpenEvent | undefined): readonly AuditRecord[] {
+    const lines = this.#lines.take(event.firstLine).map((held) => ({ ...held, node: event.node }));
+    if (other !== undefined)
+      lines.push(...this.#lines.take(other.firstLine).map((held) => ({ ...held, node: other.node })));
+    return lines.sort(byOrder).flatMap(({ record, node }) => parseLine(record, node));
   }
 
   /** Records without node= belong to the one node seen with the same stamp and serial; with several they stay apart. */
@@ -245,21 +286,33 @@ function splitLine(carried: CarriedRecord, records: readonly AuditRecord[]): rea
   });
 }
 
-function merged(a: readonly AuditRecord[], b: readonly AuditRecord[]): AuditRecord[] {
-  return [...a, ...b].sort((x, y) => x.carried.offset - y.carried.offset || x.start - y.start);
+/** Of two events that are one, and of twins, each has its lines in a chain of its own. */
+function byOrder(a: HeldLine, b: HeldLine): number {
+  return a.order - b.order;
 }
 
 function emit(output: AssemblyOutput<AuditEvent>, all: readonly AuditRecord[], isLate: boolean): void {
   const carried: CarriedRecord[] = [];
   for (const record of all) if (carried.at(-1) !== record.carried) carried.push(record.carried);
-  const repeats = all.length <= FEW ? repeatsOfFew(all) : repeatsOfMany(all);
-  const records = repeats.size === 0 ? all : all.filter((record) => !repeats.has(record));
-  output.entry(carried, { carried, records, repeats: [...repeats], isLate }, repeats.size);
+  const twins = all.some(isStampless) ? twinsOf(all) : NO_RECORDS;
+  const own = twins.length === 0 ? all : all.filter((record) => !twins.includes(record));
+  const repeats = own.length <= FEW ? repeatsOfFew(own) : repeatsOfMany(own);
+  const records = repeats.size === 0 ? own : own.filter((record) => !repeats.has(record));
+  output.entry(carried, { carried, records, repeats: [...repeats], twins, isLate }, repeats.size);
+}
+
+/** The audit transport's line of a record that the kernel printed as well: both are in the journal, by design. */
+function twinsOf(all: readonly AuditRecord[]): readonly AuditRecord[] {
+  const printed = all.filter((record) => !isStampless(record));
+  return all.filter(
+    (record) => isStampless(record) && printed.some((one) => record.stamp.key === undefined || isRepeat(one, record)),
+  );
 }
 
 /** Up to here comparing each with each is faster than hashing their text. */
 const FEW = 16;
 const NONE: ReadonlySet<AuditRecord> = new Set();
+const NO_RECORDS: readonly AuditRecord[] = [];
 
 /** Records with the type and text of an earlier one; what stands in front (a tag, a header, node=) is not compared. */
 function repeatsOfFew(records: readonly AuditRecord[]): ReadonlySet<AuditRecord> {

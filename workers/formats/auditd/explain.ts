@@ -45,7 +45,7 @@ function titleOf(record: AuditRecord): string {
 }
 
 function isRepeat(record: AuditRecord, event: AuditEvent): boolean {
-  return event.repeats.some(
+  return [...event.repeats, ...event.twins].some(
     (repeat) => repeat.carried.offset === record.carried.offset && repeat.start === record.start,
   );
 }
@@ -54,6 +54,7 @@ function stampMeaning(view: EventView): readonly Interpretation[] {
   const first = view.records[0];
   if (first === undefined) return [];
   const { stamp, text } = first.record;
+  if (stamp.at < 0) return [];
   const start = stamp.at + "audit(".length;
   const end = start + stamp.timeText.length;
   const found: Interpretation[] = [];

@@ -4,11 +4,15 @@
  */
 import type { FlagName } from "../../contract.ts";
 import { bufferOf, latin1Of } from "../../base/bytes.ts";
-import type { CarriedRecord } from "../format.ts";
+import type { CarriedRecord, Wrap } from "../format.ts";
 
 const PAGE_BYTES = 1024 * 1024;
 const FIRST_SLOTS = 1024;
-const NUMBERS = 5;
+const NUMBERS = 7;
+export interface HeldLine {
+  readonly order: number;
+  readonly record: CarriedRecord;
+}
 /** Ends a chain. */
 export const NO_LINE = -1;
 
@@ -18,35 +22,47 @@ interface Page {
   lines: number;
 }
 
+type Derived = Extract<CarriedRecord["body"], { kind: "text" }>["derived"];
+
 /** A line is known by its slot, which is given to another one once it was taken. */
 export class HeldLines {
-  /** Offset and length of the unit, line number, place and length of the text in its page. */
+  /** Offset and length of the unit, line number, place and length of the text in its page, of its wrap as JSON behind it, order. */
   #numbers = new Float64Array(NUMBERS * FIRST_SLOTS);
   /** The next line of the same event; of a free slot, the next free one. */
   #next = new Int32Array(FIRST_SLOTS);
   #pages: (Page | undefined)[] = [];
   #flags: (readonly FlagName[])[] = [];
+  #derived: Derived[] = [];
+  #taken = 0;
   #free = NO_LINE;
   #slots = 0;
   #page: Page = newPage(PAGE_BYTES);
   #spare: Page | undefined;
 
   put(record: CarriedRecord): number {
-    const text = record.body.kind === "text" ? record.body.text : "";
-    const page = this.#pageFor(text.length);
+    const { body, wrap } = record;
+    const text = body.kind === "text" ? body.text : "";
+    // A header of a hundred thousand lines is, as objects, as heavy as the lines themselves.
+    const header = wrap === undefined ? "" : JSON.stringify(wrap);
+    const headerLength = header === "" ? 0 : Buffer.byteLength(header);
+    const page = this.#pageFor(text.length + headerLength);
     const slot = this.#slot();
     const at = page.used;
     page.bytes.write(text, at, "latin1");
-    page.used += text.length;
+    if (headerLength > 0) page.bytes.write(header, at + text.length, "utf8");
+    page.used += text.length + headerLength;
     page.lines++;
     this.#pages[slot] = page;
     this.#flags[slot] = record.flags;
+    this.#derived[slot] = body.kind === "text" ? body.derived : undefined;
     const first = NUMBERS * slot;
     this.#numbers[first] = record.offset;
     this.#numbers[first + 1] = record.length;
     this.#numbers[first + 2] = record.line;
     this.#numbers[first + 3] = at;
     this.#numbers[first + 4] = text.length;
+    this.#numbers[first + 5] = headerLength;
+    this.#numbers[first + 6] = this.#taken++;
     this.#next[slot] = NO_LINE;
     return slot;
   }
@@ -55,11 +71,11 @@ export class HeldLines {
     this.#next[slot] = next;
   }
 
-  /** The lines of a chain, in order; their slots are free from now on. */
-  take(first: number): CarriedRecord[] {
-    const records: CarriedRecord[] = [];
+  /** The lines of a chain, in order, each with its place in the order of all; their slots are free from now on. */
+  take(first: number): HeldLine[] {
+    const records: HeldLine[] = [];
     for (let slot = first; slot !== NO_LINE; ) {
-      records.push(this.#record(slot));
+      records.push({ order: this.#numbers[NUMBERS * slot + 6] as number, record: this.#record(slot) });
       const next = this.#next[slot] as number;
       this.#release(slot);
       slot = next;
@@ -71,11 +87,16 @@ export class HeldLines {
     const first = NUMBERS * slot;
     const at = this.#numbers[first + 3] as number;
     const end = at + (this.#numbers[first + 4] as number);
+    const { bytes } = this.#pages[slot] as Page;
+    const headerEnd = end + (this.#numbers[first + 5] as number);
+    const derived = this.#derived[slot];
+    const text = latin1Of(bytes, at, end);
     return {
       offset: this.#numbers[first] as number,
       length: this.#numbers[first + 1] as number,
       line: this.#numbers[first + 2] as number,
-      body: { kind: "text", text: latin1Of((this.#pages[slot] as Page).bytes, at, end) },
+      body: derived === undefined ? { kind: "text", text } : { kind: "text", text, derived },
+      ...(headerEnd === end ? {} : { wrap: JSON.parse(bytes.toString("utf8", end, headerEnd)) as Wrap }),
       flags: this.#flags[slot] as readonly FlagName[],
     };
   }
@@ -83,6 +104,7 @@ export class HeldLines {
   #release(slot: number): void {
     const page = this.#pages[slot] as Page;
     this.#pages[slot] = undefined;
+    this.#derived[slot] = undefined;
     this.#next[slot] = this.#free;
     this.#free = slot;
     page.lines--;

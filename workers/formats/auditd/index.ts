@@ -1,8 +1,9 @@
 /**
  * Linux audit logs as auditd, audisp and the kernel write them in lines: raw, ENRICHED, with node=, behind syslog or
- * printk headers. One entry is one event.
+ * printk headers, in a journal, in Fluent Bit's objects. One entry is one event.
  */
-import { defineFormat, type AnyFormat } from "../format.ts";
+import { defineFormat, type AnyFormat, type EntrySink, type ReadContext } from "../format.ts";
+import { writeWrapFields, writeWrapTime } from "../wrap.ts";
 import { assembleEvents, type AuditEvent } from "./assembly.ts";
 import { explainEvent } from "./explain.ts";
 import { readEvent } from "./read.ts";
@@ -15,11 +16,22 @@ export const auditd: AnyFormat = defineFormat<AuditEvent>({
   title: "Linux auditd",
   version: "1",
   accepts: "text",
+  joinsRotated: true,
   samples: SAMPLES,
   recognise: recogniseAudit,
   describe: describeAudit,
   recordsIn,
   assemble: (_context, output) => assembleEvents(output),
-  read: readEvent,
+  read: readWrapped,
   explain: (records, event) => explainEvent(records, event),
 });
+
+/** The header's time counts only where the record and the journal's fields have none. */
+function readWrapped(event: AuditEvent, context: ReadContext, sink: EntrySink): void {
+  readEvent(event, context, sink);
+  const first = event.records[0];
+  const time = first?.carried.wrap?.time;
+  if (first?.stamp.at === -1 && first.stamp.time === undefined && time !== undefined)
+    writeWrapTime(time, context, sink);
+  for (const carried of event.carried) writeWrapFields(carried, sink);
+}

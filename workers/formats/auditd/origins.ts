@@ -3,6 +3,7 @@ import type { MeaningOrigin } from "../../contract.ts";
 
 export const RECORD: MeaningOrigin = { kind: "record", text: "record" };
 export const STAMP: MeaningOrigin = { kind: "record", text: "audit stamp" };
+export const JOURNAL_FIELD: MeaningOrigin = { kind: "record", text: "journal field" };
 export const NODE: MeaningOrigin = { kind: "record", text: "node=" };
 export const TYPE_TABLE: MeaningOrigin = { kind: "table", text: "record type table" };
 export const ERRNO_TABLE: MeaningOrigin = { kind: "table", text: "errno table" };

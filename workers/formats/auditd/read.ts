@@ -4,7 +4,7 @@ import type { EntrySink, ReadContext } from "../format.ts";
 import type { AuditEvent } from "./assembly.ts";
 import type { Field } from "./fields.ts";
 import { utf8Text } from "../../base/bytes.ts";
-import { COMPUTED, FILE_NAME, FORMAT, NODE, STAMP, TYPE_TABLE } from "./origins.ts";
+import { COMPUTED, FILE_NAME, FORMAT, JOURNAL_FIELD, NODE, STAMP, TYPE_TABLE } from "./origins.ts";
 import { permissions } from "./objects.ts";
 import { readSaddr } from "./saddr.ts";
 import { summarise, type Summary } from "./summary.ts";
@@ -30,6 +30,12 @@ export function readEvent(event: AuditEvent, context: ReadContext, sink: EntrySi
 function writeTime(view: EventView, sink: EntrySink): void {
   const first = view.records[0] as RecordView;
   const { stamp } = first.record;
+  if (stamp.at < 0) {
+    // The journal's own field, or its time, which is written with the rest of the header.
+    if (stamp.time !== undefined) sink.time(stamp.time, stamp.precision, stamp.timeText, JOURNAL_FIELD);
+    if (stamp.key !== undefined) sink.text("ref", stamp.key, JOURNAL_FIELD);
+    return;
+  }
   const start = stamp.at + "audit(".length;
   const mark = { record: first.number, start, end: start + stamp.timeText.length };
   sink.time(stamp.time, stamp.precision, stamp.timeText, STAMP, mark);
@@ -105,7 +111,8 @@ function writeFlags(view: EventView, summary: Summary, sink: EntrySink): void {
 
 /** A damaged stamp, a torn line, members without their event, fewer PATH records than the call counted, arguments with gaps. */
 function isIncomplete(view: EventView, summary: Summary): boolean {
-  if (view.event.records[0]?.stamp.key === undefined || summary.naming.record.type.member) return true;
+  const stamp = view.event.records[0]?.stamp;
+  if ((stamp?.key === undefined && stamp?.at !== -1) || summary.naming.record.type.member) return true;
   if (summary.args?.hasGap === true || view.records.some((record) => record.parts.isTorn)) return true;
   const items = Number(summary.call?.raw("items", "header") ?? 0);
   return items > 0 && items > countOf(view, "PATH");

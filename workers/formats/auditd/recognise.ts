@@ -1,7 +1,7 @@
 /** Whether a member is an audit log, by its records alone, and which kind. */
 import type { CarriedRecord, Recognition } from "../format.ts";
 import { findTrailer } from "./trailer.ts";
-import { parseLine } from "./record.ts";
+import { isStampless, parseLine } from "./record.ts";
 
 /** The share of lines, because a system log may quote one audit record among thousands of other lines. */
 export function recogniseAudit(records: readonly CarriedRecord[]): Recognition {
@@ -12,7 +12,7 @@ export function recogniseAudit(records: readonly CarriedRecord[]): Recognition {
     total++;
     if (isAuditRecord(record)) stamped++;
   }
-  if (total === 0 || stamped === 0) return { confidence: 0, reasons: ["no line carries an audit stamp"] };
+  if (total === 0 || stamped === 0) return { confidence: 0, reasons: ["no line is an audit record"] };
   return { confidence: stamped / total, reasons: [`${stamped} of ${total} lines carry an audit stamp`] };
 }
 
@@ -27,7 +27,9 @@ function isFrame(text: string): boolean {
  */
 function isAuditRecord(record: CarriedRecord): boolean {
   if (record.body.kind === "text" && /^\s*[{"]/.test(record.body.text)) return false;
-  return parseLine(record).some((parsed) => parsed.typeWord !== "" || parsed.start === 0);
+  return parseLine(record).some(
+    (parsed) => isStampless(parsed) || parsed.typeWord !== "" || parsed.start === 0,
+  );
 }
 
 /** "Linux auditd, raw + enriched, with node". */

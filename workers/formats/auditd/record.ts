@@ -1,5 +1,6 @@
 /** Cuts one carried line into the audit records in it: normally one, several where a shipper glued them. */
 import type { CarriedRecord } from "../format.ts";
+import { journalHeading } from "./journal.ts";
 import { recordType, type RecordType } from "./record-types.ts";
 import { findHeading, headingAt, STAMP, type Heading, type Stamp } from "./stamp.ts";
 
@@ -24,6 +25,8 @@ export interface AuditRecord {
 /** The records of a line in order; none when it has no stamp that can be read. `node` holds for a line without one. */
 export function parseLine(carried: CarriedRecord, node = ""): readonly AuditRecord[] {
   const text = carried.body.kind === "text" ? carried.body.text : "";
+  const inJournal = journalRecord(carried, text);
+  if (inJournal !== undefined) return [inJournal];
   let heading = findHeading(text, nulRunEnd(text));
   if (heading === undefined) return [];
   const lineNode = heading.node === "" ? node : heading.node;
@@ -44,6 +47,20 @@ export function parseLine(carried: CarriedRecord, node = ""): readonly AuditReco
     heading = next;
   }
   return records;
+}
+
+/** Its text may quote a stamp, in an argument for example: that is no heading. */
+function journalRecord(carried: CarriedRecord, text: string): AuditRecord | undefined {
+  const heading = journalHeading(carried, text);
+  if (heading === undefined) return undefined;
+  const { stamp, type, typeWord } = heading;
+  const end = trimmedEnd(text, stamp.end, text.length);
+  return { carried, text, start: 0, bodyStart: stamp.end, end, type, typeWord, node: "", stamp };
+}
+
+/** True of a record that its text gives no stamp: journald names it beside the text, or nowhere. */
+export function isStampless({ stamp }: AuditRecord): boolean {
+  return stamp.at < 0;
 }
 
 /**

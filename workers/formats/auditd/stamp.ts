@@ -6,7 +6,7 @@
 import type { EpochMicros } from "../../contract.ts";
 
 export interface Stamp {
-  /** Offset of `audit(`. */
+  /** Offset of `audit(`; -1 where the text has none and the journal says it, or nobody. */
   readonly at: number;
   /** Offset behind `):`. */
   readonly end: number;

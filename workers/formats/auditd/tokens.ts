@@ -37,6 +37,10 @@ function headingTokens(view: RecordView, put: Put): void {
     put(start + 5, start + 5 + node.length, "value", "node");
   }
   const typeAt = typeWord === "" ? -1 : text.lastIndexOf(typeWord, stamp.at);
+  if (stamp.at < 0) {
+    put(start, start + typeWord.length, "type", "type");
+    return;
+  }
   if (typeAt > start) {
     const keyAt = text.lastIndexOf("type", typeAt);
     put(keyAt, keyAt + 4, "key");
