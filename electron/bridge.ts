@@ -49,6 +49,8 @@ export interface Bridge {
   readonly startArguments: readonly string[];
   /** Empty when cancelled. */
   chooseEvidence(kind: "files" | "folder"): Promise<readonly Grant[]>;
+  /** A file with passwords of archives, for the engine to read. */
+  choosePasswordFile(): Promise<Grant | undefined>;
   /** Items that are not real files or folders of this machine are left out. */
   grantDropped(files: readonly File[]): Promise<readonly Grant[]>;
   chooseCaseToOpen(): Promise<Grant | undefined>;

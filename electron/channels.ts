@@ -1,6 +1,7 @@
 /** Every channel between the page and main. There is no other, and none takes a path, a statement or code. */
 export const channel = {
   chooseEvidence: "choose-evidence",
+  choosePasswordFile: "choose-password-file",
   grantDropped: "grant-dropped",
   chooseCaseToOpen: "choose-case-to-open",
   chooseCaseToCreate: "choose-case-to-create",

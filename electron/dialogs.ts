@@ -20,6 +20,19 @@ export async function chooseEvidence(
   return canceled ? [] : grantExisting(grants, filePaths);
 }
 
+export async function choosePasswordFile(window: BrowserWindow, grants: Grants): Promise<Grant | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: "Use a password file",
+    buttonLabel: "Use",
+    filters: [
+      { name: "Tables and text", extensions: ["csv", "txt"] },
+      { name: "All files", extensions: ["*"] },
+    ],
+    properties: ["openFile"],
+  });
+  return canceled ? undefined : (await grantExisting(grants, filePaths))[0];
+}
+
 /** Grants what lies at these paths, in their order; what is not there is left out. */
 export async function grantExisting(grants: Grants, paths: readonly string[]): Promise<readonly Grant[]> {
   const found = await Promise.all(paths.filter((path) => path !== "").map((path) => grants.addExisting(path)));

@@ -8,6 +8,7 @@ import {
   chooseCaseToOpen,
   chooseEvidence,
   chooseExportTarget,
+  choosePasswordFile,
   grantCase,
   grantExisting,
 } from "./dialogs.ts";
@@ -44,6 +45,7 @@ function answerFiles(requests: PageRequests, window: BrowserWindow, { grants }: 
   const kindSchema = v.picklist(["files", "folder"]);
   const sampleSchema = v.picklist(["auditd", "binalyze-air"]);
   requests.answer(channel.chooseEvidence, v.strictTuple([kindSchema]), (kind) => chooseEvidence(window, grants, kind));
+  requests.answer(channel.choosePasswordFile, none, () => choosePasswordFile(window, grants));
   requests.answer(channel.grantDropped, v.strictTuple([pathsSchema]), (paths) => grantExisting(grants, paths));
   requests.answer(channel.grantSample, v.strictTuple([sampleSchema]), async (id) =>
     grantExisting(grants, await sampleFiles(id)),

@@ -12,6 +12,7 @@ const bridge: Bridge = {
   version,
   startArguments: [],
   chooseEvidence: (kind) => ipcRenderer.invoke(channel.chooseEvidence, kind),
+  choosePasswordFile: () => ipcRenderer.invoke(channel.choosePasswordFile),
   grantDropped: (files) => ipcRenderer.invoke(channel.grantDropped, paths(files)),
   chooseCaseToOpen: () => ipcRenderer.invoke(channel.chooseCaseToOpen),
   chooseCaseToCreate: (name) => ipcRenderer.invoke(channel.chooseCaseToCreate, name),

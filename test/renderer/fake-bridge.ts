@@ -14,6 +14,7 @@ export function fakeBridge(settings?: unknown, parts: Partial<Bridge> = {}): Bri
     version: "0.1.0",
     startArguments: [],
     chooseEvidence: async () => evidence,
+    choosePasswordFile: async () => file("passwords.csv"),
     grantDropped: async () => evidence,
     chooseCaseToOpen: async () => file("inc-2041.exhibit", "case"),
     chooseCaseToCreate: async () => file("new.exhibit", "case"),
