@@ -100,12 +100,12 @@ export class Mapping {
     return unread === undefined ? undefined : { found: unread, time: undefined };
   }
 
-  /** JSON text of every top-level field that no rule used whole; undefined when none is left. */
-  rest(): string | undefined {
+  /** JSON text of every top-level field that no rule used whole, but for those named; undefined when none is left. */
+  rest(without: readonly string[] = []): string | undefined {
     const rest = emptyObject();
     let isEmpty = true;
     for (const name in this.object) {
-      if (this.#used.includes(name)) continue;
+      if (this.#used.includes(name) || without.includes(name)) continue;
       rest[name] = this.object[name] as JsonValue;
       isEmpty = false;
     }

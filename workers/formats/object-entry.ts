@@ -28,8 +28,8 @@ interface EntryWriter {
   flag(flag: FlagName): void;
   /** False: nobody would read the field's text, so it need not be made. */
   wants(field: CanonicalName): boolean;
-  /** Fills from the header what is not written yet; done after the meaning, unless it asks for it sooner. */
-  complete(): void;
+  /** Fills from the header what is not written yet, but for `except`; done after the meaning, unless it asks for it sooner. */
+  complete(except?: readonly CanonicalName[]): void;
 }
 /** Says what a record means; `mapping` writes to `writer`. */
 export type Meaning = (mapping: Mapping, writer: EntryWriter, context: ReadContext) => void;
@@ -63,11 +63,12 @@ export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadCo
     },
     flag: (flag) => sink.flag(flag),
     wants: (field) => !isVerbatim || sink.wants?.(field) !== false,
-    complete: () => fillMapping(entry.record, mapping),
+    complete: (except) => fillOnce(except),
   };
   const mapping = new Mapping(entry.value, writer.emit);
+  const fillOnce = fillerOf(entry.record, mapping);
   meaning(mapping, writer, context);
-  writer.complete();
+  fillOnce();
   writeMissing(mapping, writer);
   const time = entry.record.wrap?.time;
   if (time !== undefined && !mapping.hasTime) writeWrapTime(time, context, sink);
@@ -75,8 +76,16 @@ export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadCo
   eachLeaf(entry.value, (path, text) => sink.original(path, text, markOf(spans?.values.get(path))));
 }
 
-function fillMapping(record: CarriedRecord, mapping: Mapping): void {
-  fillFromWrap(record, (field, value, origin) => mapping.write(field, value, undefined, origin));
+/** Fills the first time that it is called. */
+function fillerOf(record: CarriedRecord, mapping: Mapping): (except?: readonly CanonicalName[]) => void {
+  let isFilled = false;
+  return (except = []) => {
+    if (isFilled) return;
+    isFilled = true;
+    fillFromWrap(record, (field, value, origin) => {
+      if (!except.includes(field)) mapping.write(field, value, undefined, origin);
+    });
+  };
 }
 
 /** Without an actor, a code or a time an entry lacks what the canonical model calls mandatory: it is kept and flagged. */
@@ -110,11 +119,12 @@ export function explainObject(entry: ObjectEntry, meaning: Meaning, context: Rea
     },
     flag() {},
     wants: () => true,
-    complete: () => fillMapping(entry.record, mapping),
+    complete: (except) => fillOnce(except),
   };
   const mapping = new Mapping(entry.value, writer.emit);
+  const fillOnce = fillerOf(entry.record, mapping);
   meaning(mapping, writer, context);
-  writer.complete();
+  fillOnce();
   const time = entry.record.wrap?.time;
   if (time !== undefined && !mapping.hasTime) add(undefined, "time", timeMeaning(time.parsed, context), HEADER);
   return { sentence: sentenceOf(said), records: [{ title, tokens: spans?.tokens ?? [] }], interpretations: rows };
