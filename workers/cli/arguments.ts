@@ -34,17 +34,31 @@ const MANY = Number.POSITIVE_INFINITY;
 const TABLE: Readonly<Record<CommandName, Command>> = {
   import: {
     positionals: [2, MANY],
-    options: { format: text, zone: text, json: flag, "password-file": later, mapping: later },
+    options: {
+      format: text,
+      zone: text,
+      year: text,
+      "time-field": text,
+      "date-order": text,
+      encoding: text,
+      "password-file": text,
+      "beyond-limits": flag,
+      json: flag,
+      mapping: later,
+    },
   },
-  query: { positionals: [1, 2], options: { fields: text, limit: text, sort: text, zone: text, as: text } },
+  query: {
+    positionals: [1, 2],
+    options: { fields: text, limit: text, sort: text, zone: text, as: text, secrets: text },
+  },
   count: { positionals: [1, 2], options: { zone: text, json: flag } },
   facet: { positionals: [2, 3], options: { limit: text, zone: text, json: flag } },
   histogram: { positionals: [1, 2], options: { buckets: text, zone: text, json: flag } },
-  show: { positionals: [2, 2], options: { raw: flag, zone: text, json: flag } },
+  show: { positionals: [2, 2], options: { raw: flag, reveal: flag, zone: text, json: flag } },
   rejects: { positionals: [1, 1], options: { json: flag } },
   export: {
     positionals: [1, 2],
-    options: { to: text, as: text, fields: text, sort: text, zone: text, profile: later },
+    options: { to: text, as: text, fields: text, sort: text, zone: text, secrets: text, profile: later },
   },
   verify: { positionals: [1, 1], options: { sources: flag, json: flag } },
   info: { positionals: [1, 1], options: { json: flag } },
@@ -52,19 +66,27 @@ const TABLE: Readonly<Record<CommandName, Command>> = {
 
 export const USAGE = `exhibit: opens audit evidence from the command line
 
-  exhibit import    CASE PATH… [--format ID] [--zone ZONE] [--json]
+  exhibit import    CASE PATH… [--format ID] [--zone ZONE] [--year N] [--time-field NAME]
+                    [--date-order day-first|month-first] [--encoding utf-16le|utf-16be|windows-1252]
+                    [--password-file FILE] [--beyond-limits] [--json]
   exhibit query     CASE [QUERY] [--fields a,b,…] [--limit N] [--sort FIELD[:desc]] [--zone ZONE] [--as table|jsonl|csv]
+                    [--secrets masked|full]
   exhibit count     CASE [QUERY] [--json]
   exhibit facet     CASE FIELD [QUERY] [--limit N] [--json]
   exhibit histogram CASE [QUERY] [--buckets N] [--json]
-  exhibit show      CASE ENTRY [--raw] [--json]
+  exhibit show      CASE ENTRY [--raw] [--reveal] [--json]
   exhibit rejects   CASE [--json]
   exhibit export    CASE [QUERY] --to FILE [--as csv|csv-zip] [--fields a,b,…] [--sort FIELD[:desc]] [--zone ZONE]
+                    [--secrets masked|full]
   exhibit verify    CASE [--sources] [--json]
   exhibit info      CASE [--json]
 
-import makes the case when there is none. A folder stands for the files directly inside it. Where a command takes a
-QUERY it also takes --zone, which reads times written without one; UTC unless stated.
+import makes the case when there is none. A folder stands for all files in it, at any depth; links are not followed. A
+password file is a table with the columns "File Name" and "Zip Password", or a text with one password a line; such a
+table in a folder is used without being named. --beyond-limits reads on past the limits on size and ratio that guard
+against archives made to harm; --year, --time-field, --date-order and --encoding answer what a log does not say itself.
+Secrets such as keys are masked; --reveal and --secrets full show them, which the case records.
+Where a command takes a QUERY it also takes --zone, which reads times written without one; UTC unless stated.
 Exit status: 0 done, 1 wrong usage, 2 some source could not be imported, verified or exported, 3 case unusable.
 `;
 
@@ -130,10 +152,12 @@ function isCommand(name: string): name is CommandName {
   return COMMANDS.some((known) => known === name);
 }
 
+/** Its line of the usage, with those that go on from it. */
 function usageOf(name: CommandName): string {
-  return USAGE.split("\n")
-    .filter((line) => line.startsWith(`  exhibit ${name}`))
-    .join("\n");
+  const lines = USAGE.split("\n");
+  const first = lines.findIndex((line) => line.startsWith(`  exhibit ${name}`));
+  const more = lines.slice(first + 1).findIndex((line) => !line.startsWith("      "));
+  return lines.slice(first, first + 1 + more).join("\n");
 }
 
 function asText(value: unknown): string | undefined {

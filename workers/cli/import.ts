@@ -1,18 +1,15 @@
 /** `exhibit import`: reads evidence into a case, made when there is none, and reports what became of every byte. */
 import { existsSync } from "node:fs";
-import { lstat, readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import type { CaseInfo, GrantId, ImportItem, JobId, JobState, MemberInfo, SourceInfo } from "../contract.ts";
+import type { CaseInfo, FaultCode, JobId, JobState, MemberInfo, SourceInfo } from "../contract.ts";
 import type { Engine } from "../engine/engine.ts";
-import { UsageError } from "./arguments.ts";
 import { type Context, type Status, caseFile, withEngine, zoneOf } from "./context.ts";
+import { type Plan, planOf } from "./import-items.ts";
 import { bytesText, inert, json, timeJson } from "./print.ts";
 
 export async function importCommand(context: Context): Promise<Status> {
   const { command, output } = context;
-  const zone = command.text("zone") === undefined ? undefined : zoneOf(command);
-  const paths = await filesOf(command.positionals.slice(1).map((path) => resolve(path)));
-  const { report, isWhole } = await withEngine(context, (engine) => importInto(context, engine, paths, zone));
+  if (command.text("zone") !== undefined) zoneOf(command);
+  const { report, isWhole } = await withEngine(context, (engine) => importInto(context, engine));
   if (command.flag("json")) await output.out(json(report));
   else for (const line of lines(report)) output.say(line);
   return isWhole ? 0 : 2;
@@ -21,12 +18,10 @@ export async function importCommand(context: Context): Promise<Status> {
 async function importInto(
   context: Context,
   engine: Engine,
-  paths: readonly string[],
-  zone: string | undefined,
 ): Promise<{ readonly report: Report; readonly isWhole: boolean }> {
-  // Formats first: a wrong one must not leave an empty case behind.
-  const items: ImportItem[] = [];
-  for (const path of paths) items.push(await itemOf(engine, path, context.command.text("format"), zone));
+  // How to read comes first: a wrong option must not leave an empty case behind.
+  const plan = await planOf(context.command, engine);
+  const { items } = plan;
   const file = caseFile(context.command);
   const grant = engine.grants.add(file, "case");
   const before = await (existsSync(file) ? engine.openCase(grant) : engine.createCase(grant));
@@ -35,52 +30,7 @@ async function importInto(
   const after = await engine.watchCase(-1);
   if (after === undefined) throw new Error("the case was closed under the import");
   const sources = after.sources.filter((source) => !had.has(source.id));
-  const isWhole = sources.length === paths.length && sources.length > 0 && sources.every(isImported);
-  return { report: reportOf(after, sources, job, paths), isWhole };
-}
-
-async function itemOf(
-  engine: Engine,
-  path: string,
-  format: string | undefined,
-  zone: string | undefined,
-): Promise<ImportItem> {
-  const grant = engine.grants.add(path, "read");
-  const choices = format === undefined ? {} : await choicesOf(engine, grant, format);
-  return { grant, choices, skip: [], ...(zone === undefined ? {} : { zone }) };
-}
-
-/** `format` names a format, with or without its carrier; members that cannot be opened need no choice. */
-async function choicesOf(engine: Engine, grant: GrantId, format: string): Promise<Record<string, string>> {
-  const choices: Record<string, string> = {};
-  const [item] = await engine.inspect([grant]);
-  for (const member of item?.members ?? []) {
-    const known = member.choices.map(({ choice }) => choice);
-    const chosen = known.find((choice) => choice === format || choice.endsWith(`+${format}`));
-    if (chosen !== undefined) choices[member.path] = chosen;
-    else if (known.length > 0) throw new UsageError(`--format: ${member.path} can be read as ${known.join(", ")}`);
-  }
-  return choices;
-}
-
-/** A folder stands for the plain files directly inside it, in the order of their names; links in it are left alone. */
-async function filesOf(paths: readonly string[]): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const path of paths) {
-    const isFolder = await lstat(path).then(
-      (stats) => stats.isDirectory(),
-      () => false,
-    );
-    if (!isFolder) found.push(path);
-    else found.push(...(await filesIn(path)));
-  }
-  return found;
-}
-
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
-  return names.toSorted((a, b) => (a < b ? -1 : 1)).map((name) => join(folder, name));
+  return { report: reportOf(after, sources, job, plan), isWhole: isWhole(sources, plan) };
 }
 
 /** Shows progress until the job has ended; an interrupt cancels it. */
@@ -126,6 +76,10 @@ interface SourceReport {
 interface Report {
   readonly case: string;
   readonly sources: readonly SourceReport[];
+  /** Found in a folder and not read, with the reason. */
+  readonly leftOut?: Plan["leftOut"];
+  /** Password files that were used, with the archives they name that are not here. */
+  readonly passwordFiles?: Plan["passwordFiles"];
 }
 
 function memberReport(member: MemberInfo) {
@@ -173,11 +127,11 @@ function reportOf(
   info: CaseInfo,
   sources: readonly SourceInfo[],
   job: JobState | undefined,
-  paths: readonly string[],
+  { files, leftOut, passwordFiles }: Plan,
 ): Report {
   const reports = sources.map(sourceReport);
   for (const [at, item] of (job?.items ?? []).entries()) {
-    const path = paths[at] ?? item.name;
+    const path = files[at]?.path ?? item.name;
     if (item.fault === undefined || reports.some((source) => source.path === path)) continue;
     const problems = [{ code: item.fault.code, member: null, detail: `${item.fault.message} ${item.fault.next}` }];
     reports.push({
@@ -190,13 +144,36 @@ function reportOf(
       problems,
     });
   }
-  return { case: info.file, sources: reports };
+  return {
+    case: info.file,
+    sources: reports,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
+    ...(passwordFiles.length === 0 ? {} : { passwordFiles }),
+  };
 }
 
-/** A note beside the logs leaves a source whole; a member cut off does not, nor one in which nothing was recognised. */
+/** Every file became a source that was read; what a folder holds beside logs is no trouble, a locked archive is. */
+function isWhole(sources: readonly SourceInfo[], { files, leftOut }: Plan): boolean {
+  const found = new Set(files.filter(({ isFound }) => isFound).map(({ path }) => path));
+  const isFine = (source: SourceInfo): boolean => isImported(source) || (found.has(source.path) && isNoLog(source));
+  return (
+    sources.length === files.length &&
+    sources.some(isImported) &&
+    sources.every(isFine) &&
+    leftOut.every(({ code }) => code === "source.not-a-file")
+  );
+}
+
+const LOCKED: readonly (FaultCode | undefined)[] = ["container.encrypted", "container.password"];
+
+/** A note beside the logs leaves a source whole; a member cut off or locked does not, nor one in which nothing was recognised. */
 function isImported({ state, members }: SourceInfo): boolean {
-  const isCut = members.some((member) => member.state === "failed");
+  const isCut = members.some((member) => member.state === "failed" || LOCKED.includes(member.problem?.code));
   return state === "ready" && !isCut && members.some((member) => member.state === "ready");
+}
+
+function isNoLog({ bytes, members }: SourceInfo): boolean {
+  return bytes === 0 || (members.length > 0 && members.every((member) => member.state === "unrecognised"));
 }
 
 function* lines(report: Report): Generator<string> {
@@ -211,5 +188,10 @@ function* lines(report: Report): Generator<string> {
     }
     for (const problem of source.problems)
       yield `  ! ${inert(problem.member ?? source.name)}: ${inert(problem.detail)}\n`;
+  }
+  for (const { path, detail } of report.leftOut ?? []) yield `not read: ${inert(path)}: ${inert(detail)}\n`;
+  for (const { name, passwords, missing } of report.passwordFiles ?? []) {
+    yield `${inert(name)}: ${passwords} passwords used\n`;
+    for (const archive of missing) yield `  ! ${inert(archive)}: not found\n`;
   }
 }

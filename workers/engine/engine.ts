@@ -114,8 +114,8 @@ export class Engine {
   }
 
   preview(grant: c.GrantId, member: string, choice: c.FormatChoice, answer: c.ReadingAnswer): Promise<c.Preview> {
-    const { path, name } = this.grants.file(grant, "read");
-    return this.#inspector.preview(path, member, choice, answer, this.#evidence.passwords.for(name));
+    const file = this.grants.file(grant, "read");
+    return this.#inspector.preview(file, member, choice, answer, this.#evidence.passwords.for(file.name));
   }
 
   /** What a folder only lists (links, devices) is left out, and the case says so. */

@@ -33,11 +33,16 @@ type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members"
   readonly sha256: string | undefined;
 };
 
+export interface NamedFile {
+  readonly path: string;
+  readonly name: string;
+}
+
 export interface ImportThreadApi {
-  /** `sizes`: bytes of the sources that the case has. Passwords are tried in their order. */
-  inspect(path: string, sizes: readonly number[], passwords: readonly string[]): Promise<Inspection>;
+  /** `name`: what the source will be called. `sizes`: bytes of the sources that the case has. */
+  inspect(file: NamedFile, sizes: readonly number[], passwords: readonly string[]): Promise<Inspection>;
   preview(
-    path: string,
+    file: NamedFile,
     member: string,
     choice: FormatChoice,
     answer: ReadingAnswer,

@@ -59,14 +59,14 @@ data.on("message", (message: ToThread) => {
 data.unref();
 
 const api: ImportThreadApi = {
-  async inspect(path, sizes, passwords) {
+  async inspect({ path, name }, sizes, passwords) {
     const never = new AbortController().signal;
-    const found = await inspect(path, passwords, never);
+    const found = await inspect(path, passwords, never, name);
     const isKnownSize = found.problem === undefined && sizes.includes(found.bytes);
     return { ...found, sha256: isKnownSize ? await digestOf(path, never) : undefined };
   },
-  preview: (path, member, choice, answer, passwords) =>
-    preview({ path, member, choice, answer, passwords }, new AbortController().signal),
+  preview: (file, member, choice, answer, passwords) =>
+    preview({ ...file, member, choice, answer, passwords }, new AbortController().signal),
   digest: (path) => digestOf(path, new AbortController().signal),
   async importSource({ zone, ...order }) {
     sink = new PortSink();

@@ -12,7 +12,7 @@ import type {
   SourceInfo,
 } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
-import type { ImportThreadApi, ImportThreadData } from "./import-protocol.ts";
+import type { ImportThreadApi, ImportThreadData, NamedFile } from "./import-protocol.ts";
 import { Thread, threadFile } from "./thread.ts";
 
 /**
@@ -47,7 +47,7 @@ export class Inspector {
     const { grant, path, name, passwords } = file;
     const sizes = sources.map((source) => source.bytes);
     try {
-      const { sha256, ...seen } = await this.#api().inspect(path, sizes, passwords);
+      const { sha256, ...seen } = await this.#api().inspect({ path, name }, sizes, passwords);
       const alreadyIn = sources.find((source) => sha256 !== undefined && source.sha256 === sha256)?.id;
       return { grant, ...seen, name, alreadyIn };
     } catch (error) {
@@ -56,13 +56,13 @@ export class Inspector {
   }
 
   preview(
-    path: string,
+    file: NamedFile,
     member: string,
     choice: FormatChoice,
     answer: ReadingAnswer,
     passwords: readonly string[],
   ): Promise<Preview> {
-    return this.#api().preview(path, member, choice, answer, passwords);
+    return this.#api().preview(file, member, choice, answer, passwords);
   }
 
   /** SHA-256 of a file as it is now. Faults: those of opening and reading it. */

@@ -19,14 +19,20 @@ export interface Leaf {
   /** As its archive has them. */
   readonly comment?: string;
   readonly modified?: number;
+  /** It was encrypted, and a password fitted. */
+  readonly unlocked?: boolean;
   readonly content: LeafContent;
 }
 
 /** What the archive says of a member beside its bytes. */
-type Aside = Pick<Leaf, "comment" | "modified">;
+type Aside = Pick<Leaf, "comment" | "modified" | "unlocked">;
 
-function asideOf({ comment, modified }: ContainedMember): Aside {
-  return { ...(comment === undefined ? {} : { comment }), ...(modified === undefined ? {} : { modified }) };
+function asideOf({ comment, modified, unlocked }: ContainedMember): Aside {
+  return {
+    ...(comment === undefined ? {} : { comment }),
+    ...(modified === undefined ? {} : { modified }),
+    ...(unlocked === true ? { unlocked } : {}),
+  };
 }
 /** `damage`: the fault that reading will meet within the first bytes. */
 export type LeafContent =

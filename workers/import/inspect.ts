@@ -11,11 +11,19 @@ const MAX_MEMBERS = 2000;
 
 export type Inspection = Omit<InspectedItem, "grant" | "alreadyIn">;
 
-/** What a file holds, from the first bytes of each member. Trouble with the file or a member is part of the answer. */
-export async function inspect(path: string, passwords: readonly string[], signal: AbortSignal): Promise<Inspection> {
+/**
+ * What a file holds, from the first bytes of each member. Trouble with the file or a member is part of the answer. `name`:
+ * what the source will be called, which is what a plain file's one member is called.
+ */
+export async function inspect(
+  path: string,
+  passwords: readonly string[],
+  signal: AbortSignal,
+  name?: string,
+): Promise<Inspection> {
   let file: SourceFile;
   try {
-    file = await openSource(path);
+    file = await openSource(path, name);
   } catch (error) {
     return unopened(path, error);
   }
@@ -36,6 +44,7 @@ function unopened(path: string, error: unknown): Inspection {
 async function inspectFile(file: SourceFile, passwords: readonly string[], signal: AbortSignal): Promise<Inspection> {
   const container = await sourceContainer(file);
   const members: MemberVerdict[] = [];
+  let isUnlocked = false;
   let problem: Fault | undefined = file.size === 0 ? emptySource(file.path) : undefined;
   try {
     for await (const leaf of expandSource(container, file, { limits: DEFAULT_LIMITS, signal, passwords })) {
@@ -44,6 +53,7 @@ async function inspectFile(file: SourceFile, passwords: readonly string[], signa
         problem = moreMembers(file.name);
         break;
       }
+      isUnlocked ||= leaf.unlocked === true;
       members.push(verdictOf(leaf, file.mtime));
     }
   } catch (error) {
@@ -56,14 +66,15 @@ async function inspectFile(file: SourceFile, passwords: readonly string[], signa
     container: container.id,
     members,
     problem,
-    password: passwordState(members),
+    password: passwordState(members, isUnlocked),
   };
 }
 
-function passwordState(members: readonly MemberVerdict[]): Inspection["password"] {
+function passwordState(members: readonly MemberVerdict[], isUnlocked: boolean): Inspection["password"] {
   const codes = members.map(({ problem }) => problem?.code);
   if (codes.includes("container.password")) return "wrong";
-  return codes.includes("container.encrypted") ? "locked" : "none";
+  if (codes.includes("container.encrypted")) return "locked";
+  return isUnlocked ? "open" : "none";
 }
 
 function verdictOf(leaf: Leaf, mtime: number): MemberVerdict {

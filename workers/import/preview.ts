@@ -17,6 +17,8 @@ const MAX_RAW_BYTES = 4096;
 
 export interface PreviewRequest {
   readonly path: string;
+  /** What the source will be called. */
+  readonly name?: string;
   readonly member: string;
   readonly choice: FormatChoice;
   readonly answer: ReadingAnswer;
@@ -25,7 +27,7 @@ export interface PreviewRequest {
 
 /** The first entries of a member as they will appear under a choice. Faults: those of the file, the member, the choice. */
 export async function preview(request: PreviewRequest, signal: AbortSignal): Promise<Preview> {
-  const file = await openSource(request.path);
+  const file = await openSource(request.path, request.name);
   try {
     const container = await sourceContainer(file);
     for await (const leaf of expandSource(container, file, {
