@@ -6,12 +6,10 @@ import { latin1Of } from "../base/bytes.ts";
 import type { Recognition } from "../formats/format.ts";
 import type { Carrier } from "./carrier.ts";
 import { decodeExtended } from "./extended-json.ts";
-import { recogniseJsonLines, rereadObject, takeObject } from "./json-lines.ts";
+import { recogniseJsonLines } from "./json-lines.ts";
+import { rereadObject, takeObject, WRAPPER } from "./json-object.ts";
 import { splitLines } from "./lines.ts";
-
-/** The tools print an ISO time, a TAB and a sentence; a JSON record never starts with a digit. */
-const TOOL_OUTPUT = /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?\t|connected to: |exported \d+ records?$)/;
-const WRAPPER = /"\$(?:oid|date|numberInt|numberLong|numberDouble|numberDecimal|binary|timestamp)"\s*:/;
+import { TOOL_OUTPUT } from "./tool-output.ts";
 
 export const mongoexport: Carrier = {
   id: "mongoexport",

@@ -1,11 +1,19 @@
 import type { Carrier } from "./carrier.ts";
 import { fluentBit } from "./fluent-bit.ts";
+import { jsonDocuments, mongoexportDocuments } from "./json-documents.ts";
 import { jsonLines } from "./json-lines.ts";
 import { lines } from "./lines.ts";
 import { mongoexport } from "./mongoexport.ts";
 
 /** Every carrier; of two that fit a member alike, the first is taken. */
-export const carriers: readonly Carrier[] = [mongoexport, fluentBit, jsonLines, lines];
+export const carriers: readonly Carrier[] = [
+  mongoexport,
+  mongoexportDocuments,
+  fluentBit,
+  jsonLines,
+  jsonDocuments,
+  lines,
+];
 
 export function carrierById(id: string): Carrier | undefined {
   return carriers.find((carrier) => carrier.id === id);

@@ -9,7 +9,8 @@ import { carrierById, carriers } from "../carriers/registry.ts";
 import type { FormatChoice, MemberQuestion, MemberVerdict, Reading } from "../contract.ts";
 import type { AnyFormat, CarriedRecord } from "../formats/format.ts";
 import { formatById, formats } from "../formats/registry.ts";
-import { closedHead, hints as headHints, knownBinary } from "./head.ts";
+import { closedHead } from "../carriers/json-form.ts";
+import { knownBinary } from "./head.ts";
 
 /** A `MemberVerdict` without what only the container knows. */
 export type Detection = Omit<MemberVerdict, "path" | "bytes" | "problem" | "comment">;
@@ -52,7 +53,7 @@ export function detect(head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS
   if (best === undefined) return none("binary", "Not a text log", ["its first bytes are no text"], triedOf(candidates));
   const zero = candidates.filter(({ score }) => score === 0);
   const tried = triedOf([...others, ...zero].filter(({ format }) => format !== best.format));
-  if (best.score < LIKELY) return none("text", "Text of an unknown form", [...best.reasons, ...headHints(head)], tried);
+  if (best.score < LIKELY) return none("text", "Text of an unknown form", best.reasons, tried);
   return {
     verdict: best.score >= CERTAIN ? "certain" : "likely",
     choice: choiceOf(best.carrier, best.format),
@@ -176,7 +177,7 @@ function sampleRecords(cutter: Cutter, head: Uint8Array, whole: boolean): readon
     note() {},
   });
   splitter.push(head);
-  if (whole || (records.length === 0 && cutter.carrier.yields !== "object")) splitter.finish();
+  if (whole || records.length === 0) splitter.finish();
   return records;
 }
 

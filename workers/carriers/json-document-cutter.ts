@@ -1,0 +1,432 @@
+/**
+ * Cuts JSON documents into their records as a stream: of the member only the record that is open is kept. What stands
+ * around records (brackets, the rest of an envelope) is ignored; separators belong to the record before them, as a line
+ * end does to its line.
+ */
+import { bufferOf } from "../base/bytes.ts";
+import { parseJson } from "../base/json-parse.ts";
+import { ExactNumber, isJsonObject, type JsonValue } from "../base/json.ts";
+import type { UnitOutput } from "./carrier.ts";
+import { isBlank } from "./json-form.ts";
+import { ValueScanner } from "./json-value-scanner.ts";
+import { MAX_LINE_BYTES } from "./line-cutter.ts";
+
+export interface DocumentOutput {
+  /** A whole JSON value where a record should be, as latin1 text; the unit is `length` bytes, separators included. */
+  value(text: string, offset: number, length: number, line: number): void;
+  /** Bytes that are no JSON value, from what should be one to the end of its line or of the damage. */
+  garbage(text: string, offset: number, length: number, line: number): void;
+  /** A record beyond the limit, of which nothing was kept, or one that is cut off. */
+  reject: UnitOutput["reject"];
+  /** Bytes around records. */
+  around(offset: number, length: number): void;
+}
+
+/** What an envelope says of its page. */
+export interface Page {
+  /** Records of all pages of the member. */
+  readonly records: number;
+  /** How many there are where the page comes from. */
+  readonly total: number | undefined;
+  /** It names a page that follows. */
+  readonly hasNext: boolean;
+  /** The member ends before its last array or envelope does. */
+  readonly isCut: boolean;
+}
+
+type State =
+  /** Between documents, and between the elements of the array that holds the records. */
+  | "between"
+  /** In a value where a record should be. */
+  | "value"
+  /** In bytes that are no value, to the end of their line. */
+  | "line"
+  /** After a value that broke off, until another begins a line. */
+  | "damage"
+  /** In an envelope, outside the array of records. */
+  | "envelope"
+  | "name"
+  | "passed";
+
+const LF = 0x0a;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** Separators beyond this are no part of the unit before them, so that none grows without end. */
+const MOST_SEPARATORS = 65_536;
+/** Names, totals and links of an envelope are longer than this only by accident. */
+const MOST_CAPTURED = 4096;
+
+const TOTAL_NAME = /^(?:totalEntityCount|total_?count|total|total_?results|total_?records|total_?hits|@odata\.count)$/i;
+const NEXT_NAME = /^(?:@odata\.nextLink|next_?link|next_?token|next_?cursor|next_?page|next)$/i;
+
+export class DocumentCutter {
+  readonly #output: DocumentOutput;
+  readonly #path: readonly string[] | undefined;
+  readonly #limit: number;
+  readonly #scanner = new ValueScanner();
+  #state: State = "between";
+  /** Bytes and lines that are behind. */
+  #offset = 0;
+  #line = 1;
+  /** Within the array that holds the records. */
+  #isInArray = false;
+  /** Names of the envelope's objects that are open on the way to the array; undefined outside an envelope. */
+  #envelope: string[] | undefined;
+  #name = "";
+  #hasArray = false;
+  #hadComma = false;
+  /** Blanks since the line began, or -1 when something else stands before. */
+  #indent = 0;
+  /** The unit that is open: where it starts, and its bytes unless there were too many. */
+  #unit = { offset: 0, line: 1, indent: 0 };
+  #kept: Buffer[] = [];
+  #keptLength = 0;
+  #isDropped = false;
+  /** A value that is complete and waits for the separators behind it. */
+  #complete: { readonly text: string | undefined; readonly kind: "value" | "garbage" | "damage" } | undefined;
+  /** Start of the bytes around records that were not handed on yet. */
+  #aroundFrom = 0;
+  #envelopeFrom = 0;
+  #envelopeLine = 1;
+  #records = 0;
+  #total: number | undefined;
+  #hasNext = false;
+
+  /** `path`: of an envelope; without it the records are elements of an array or stand one after another. */
+  constructor(output: DocumentOutput, path: readonly string[] | undefined, limit = MAX_LINE_BYTES) {
+    this.#output = output;
+    this.#path = path;
+    this.#limit = limit;
+  }
+
+  push(chunk: Uint8Array): void {
+    const bytes = bufferOf(chunk);
+    let at = this.#offset === 0 ? markLength(bytes) : 0;
+    const base = this.#offset;
+    while (at < bytes.length) at = this.#step(bytes, at, base);
+    this.#offset = base + bytes.length;
+  }
+
+  finish(): Page {
+    const isCut = this.#isInArray || this.#envelope !== undefined;
+    if (this.#state === "value") this.#scalarAtEnd();
+    if (this.#state === "line") this.#close("garbage");
+    if (this.#state === "damage") this.#close("damage");
+    this.#handOn(this.#offset);
+    if (this.#envelope !== undefined && !this.#hasArray) this.#rejectEnvelope(this.#offset);
+    this.#around(this.#offset);
+    return { records: this.#records, total: this.#total, hasNext: this.#hasNext, isCut };
+  }
+
+  /** Handles what stands at `at`; gives where to go on. `base`: offset of the chunk in the member. */
+  #step(bytes: Buffer, at: number, base: number): number {
+    switch (this.#state) {
+      case "between":
+        return this.#between(bytes, at, base);
+      case "value":
+        return this.#value(bytes, at, base);
+      case "line":
+        return this.#garbageLine(bytes, at);
+      case "damage":
+        return this.#damage(bytes, at, base);
+      case "envelope":
+        return this.#inEnvelope(bytes, at, base);
+      case "name":
+        return this.#readName(bytes, at);
+      case "passed":
+        return this.#passValue(bytes, at);
+    }
+  }
+
+  #between(bytes: Buffer, at: number, base: number): number {
+    const byte = bytes[at] as number;
+    if (isBlank(byte) || (byte === COMMA && !this.#hadComma)) {
+      if (byte === COMMA) this.#hadComma = true;
+      this.#pass(byte);
+      const isLong = this.#complete !== undefined && base + at - this.#unit.offset - this.#keptLength > MOST_SEPARATORS;
+      if (isLong) this.#handOn(base + at + 1);
+      return at + 1;
+    }
+    this.#hadComma = false;
+    this.#handOn(base + at);
+    if (this.#isInArray ? byte === CLOSE_ARRAY : byte === OPEN_ARRAY) {
+      this.#isInArray = !this.#isInArray;
+      if (!this.#isInArray && this.#envelope !== undefined) this.#state = "envelope";
+      this.#pass(byte);
+      return at + 1;
+    }
+    if (!this.#isInArray && byte === OPEN_OBJECT && this.#path !== undefined) return this.#openEnvelope(at, base);
+    this.#around(base + at);
+    this.#unit = { offset: base + at, line: this.#line, indent: Math.max(this.#indent, 0) };
+    const isValue = byte === OPEN_OBJECT || (this.#isInArray && byte !== CLOSE_OBJECT);
+    this.#state = isValue ? "value" : "line";
+    this.#scanner.start();
+    return at;
+  }
+
+  #value(bytes: Buffer, at: number, base: number): number {
+    const scan = this.#scanner.scan(bytes, at);
+    const end = scan.kind === "more" ? bytes.length : scan.at;
+    this.#keep(bytes, at, end);
+    if (scan.kind === "end") {
+      this.#countLines(this.#scanner.lines);
+      this.#close("value");
+    } else if (scan.kind === "broken") {
+      this.#countLines(this.#scanner.lines);
+      this.#state = "damage";
+      // Whether what broke it begins a line is told by the line end before it, which may be in a chunk that is gone.
+      this.#indent = this.#indentBefore();
+      if (bytes[end] === OPEN_OBJECT && this.#startsAnew(OPEN_OBJECT)) this.#closeDamage(base + end);
+    }
+    return end;
+  }
+
+  /** Takes bytes that are no value up to the end of their line, or among elements to the next comma. */
+  #garbageLine(bytes: Buffer, at: number): number {
+    let end = at;
+    while (end < bytes.length && bytes[end] !== LF && !(this.#isInArray && bytes[end] === COMMA)) end++;
+    this.#keep(bytes, at, end);
+    if (end < bytes.length) this.#close("garbage");
+    return end;
+  }
+
+  /** A new record begins where a line does, no further in than the broken one; a bracket there ends the array. */
+  #damage(bytes: Buffer, at: number, base: number): number {
+    for (let next = at; next < bytes.length; next++) {
+      const byte = bytes[next] as number;
+      if (this.#startsAnew(byte)) {
+        this.#keep(bytes, at, next);
+        this.#closeDamage(base + next);
+        return next;
+      }
+      this.#pass(byte);
+    }
+    this.#keep(bytes, at, bytes.length);
+    return bytes.length;
+  }
+
+  #startsAnew(byte: number): boolean {
+    const { indent } = this.#unit;
+    if (this.#indent < 0 || this.#indent > indent) return false;
+    return byte === OPEN_OBJECT || (byte === CLOSE_ARRAY && this.#isInArray && this.#indent <= indent);
+  }
+
+  #closeDamage(end: number): void {
+    this.#close("damage");
+    this.#handOn(end);
+  }
+
+  /** Blanks behind the last line end of what was kept; -1 when there is no line end, or more than blanks behind it. */
+  #indentBefore(): number {
+    let line = "";
+    for (const piece of this.#kept.toReversed()) {
+      const text = piece.toString("latin1");
+      const lf = text.lastIndexOf("\n");
+      line = text.slice(lf + 1) + line;
+      if (/[^ \t]/.test(line)) return -1;
+      if (lf !== -1) return line.length;
+    }
+    return -1;
+  }
+
+  #openEnvelope(at: number, base: number): number {
+    this.#envelope = [];
+    this.#hasArray = false;
+    this.#around(base + at);
+    this.#envelopeFrom = base + at;
+    this.#envelopeLine = this.#line;
+    this.#state = "envelope";
+    this.#indent = -1;
+    return at + 1;
+  }
+
+  #inEnvelope(bytes: Buffer, at: number, base: number): number {
+    const byte = bytes[at] as number;
+    const open = this.#envelope ?? [];
+    if (byte === CLOSE_OBJECT) {
+      this.#pass(byte);
+      if (open.pop() === undefined) this.#closeEnvelope(base + at + 1);
+      return at + 1;
+    }
+    if (byte === QUOTE && this.#name === "") {
+      this.#state = "name";
+      this.#scanner.start();
+      this.#clear();
+      return at;
+    }
+    if (isBlank(byte) || byte === COMMA || byte === 0x3a) {
+      if (byte === COMMA) this.#name = "";
+      this.#pass(byte);
+      return at + 1;
+    }
+    return this.#envelopeValue(byte, at);
+  }
+
+  #envelopeValue(byte: number, at: number): number {
+    const open = this.#envelope ?? [];
+    const path = this.#path ?? [];
+    const isOnPath = open.every((name, i) => path[i] === name) && path[open.length] === this.#name;
+    if (isOnPath && byte === OPEN_OBJECT && open.length + 1 < path.length) {
+      open.push(this.#name);
+      this.#name = "";
+      this.#pass(byte);
+      return at + 1;
+    }
+    if (isOnPath && byte === OPEN_ARRAY && open.length + 1 === path.length) {
+      this.#hasArray = true;
+      this.#isInArray = true;
+      this.#name = "";
+      this.#state = "between";
+      this.#pass(byte);
+      return at + 1;
+    }
+    this.#state = "passed";
+    this.#scanner.start();
+    this.#clear();
+    return at;
+  }
+
+  #closeEnvelope(end: number): void {
+    this.#envelope = undefined;
+    this.#state = "between";
+    if (!this.#hasArray) this.#rejectEnvelope(end);
+  }
+
+  /** An object among envelopes that is none: nothing of it was handed on, so it is a reject as a whole. */
+  #rejectEnvelope(end: number): void {
+    const path = (this.#path ?? []).join(".");
+    const detail = `an object without the array ${path} that the others hold`;
+    this.#output.reject(this.#envelopeFrom, end - this.#envelopeFrom, this.#envelopeLine, "json.no-array", detail);
+    this.#aroundFrom = end;
+  }
+
+  #readName(bytes: Buffer, at: number): number {
+    const scan = this.#scanner.scan(bytes, at);
+    const end = scan.kind === "more" ? bytes.length : scan.at;
+    this.#capture(bytes, at, end);
+    if (scan.kind === "more") return end;
+    const name = this.#captured();
+    this.#name = typeof name === "string" && name !== "" ? name : "?";
+    this.#state = "envelope";
+    this.#clear();
+    return end;
+  }
+
+  /** A value of the envelope that leads to no record: looked at only for what it says of the page. */
+  #passValue(bytes: Buffer, at: number): number {
+    const scan = this.#scanner.scan(bytes, at);
+    const end = scan.kind === "more" ? bytes.length : scan.at;
+    this.#capture(bytes, at, end);
+    if (scan.kind === "more") return end;
+    this.#countLines(this.#scanner.lines);
+    this.#notePage(this.#name, this.#captured());
+    this.#name = "";
+    this.#state = "envelope";
+    this.#clear();
+    // A value that breaks off would be met again at the same place.
+    if (scan.kind !== "broken") return end;
+    this.#pass(bytes[end] as number);
+    return end + 1;
+  }
+
+  #notePage(name: string, value: JsonValue | undefined): void {
+    if (TOTAL_NAME.test(name)) {
+      const counted = isJsonObject(value) ? value["value"] : value;
+      if (typeof counted === "number") this.#total = Math.max(counted, this.#total ?? 0);
+    } else if (NEXT_NAME.test(name)) {
+      if (typeof value === "string" && value !== "") this.#hasNext = true;
+    }
+  }
+
+  #keep(bytes: Buffer, from: number, to: number): void {
+    this.#keptLength += to - from;
+    if (this.#keptLength > this.#limit) this.#isDropped = true;
+    if (this.#isDropped) this.#kept = [];
+    else if (to > from) this.#kept.push(Buffer.from(bytes.subarray(from, to)));
+  }
+  #capture(bytes: Buffer, from: number, to: number): void {
+    if (this.#keptLength <= MOST_CAPTURED) this.#kept.push(Buffer.from(bytes.subarray(from, to)));
+    this.#keptLength += to - from;
+  }
+  #captured(): JsonValue | undefined {
+    if (this.#keptLength > MOST_CAPTURED) return undefined;
+    const parsed = parseJson(Buffer.concat(this.#kept).toString("latin1"));
+    if (!parsed.ok) return undefined;
+    return parsed.value instanceof ExactNumber ? Number(parsed.value.text) : parsed.value;
+  }
+  #clear(): void {
+    this.#kept = [];
+    this.#keptLength = 0;
+    this.#isDropped = false;
+  }
+
+  /** The value is complete: it waits for its separators. */
+  #close(kind: "value" | "garbage" | "damage"): void {
+    const text = this.#isDropped ? undefined : Buffer.concat(this.#kept).toString("latin1");
+    this.#kept = [];
+    this.#complete = { text, kind };
+    this.#state = "between";
+    if (kind !== "damage") this.#indent = -1;
+  }
+
+  /** Ends the unit that waits, before `end`. */
+  #handOn(end: number): void {
+    const complete = this.#complete;
+    if (complete === undefined) return;
+    const { offset, line } = this.#unit;
+    const length = end - offset;
+    if (this.#isInArray || complete.kind === "value") this.#records++;
+    if (complete.text === undefined) {
+      const detail = `a JSON value of ${this.#keptLength} bytes, longer than the ${this.#limit} that are read as one record`;
+      this.#output.reject(offset, length, line, "json.too-long", detail);
+    } else if (complete.kind === "value") this.#output.value(complete.text, offset, length, line);
+    else if (complete.kind === "garbage") this.#output.garbage(complete.text, offset, length, line);
+    else this.#output.reject(offset, length, line, "json.syntax", damageOf(complete.text, offset));
+    this.#complete = undefined;
+    this.#clear();
+    this.#aroundFrom = end;
+  }
+
+  /** Hands on what stands around records, up to `end`. */
+  #around(end: number): void {
+    if (end > this.#aroundFrom) this.#output.around(this.#aroundFrom, end - this.#aroundFrom);
+    this.#aroundFrom = end;
+  }
+
+  /** At the end of the member: a number needs no end, everything else is cut off. */
+  #scalarAtEnd(): void {
+    this.#countLines(this.#scanner.lines);
+    this.#close("value");
+  }
+
+  #countLines(lines: number): void {
+    this.#line += lines;
+    if (lines > 0) this.#indent = -1;
+  }
+
+  /** Moves past one byte outside values. */
+  #pass(byte: number): void {
+    if (byte === LF) {
+      this.#line++;
+      this.#indent = 0;
+    } else if (byte === 0x20 || byte === 0x09) {
+      if (this.#indent >= 0) this.#indent++;
+    } else if (byte !== 0x0d) {
+      this.#indent = -1;
+    }
+  }
+}
+
+function damageOf(text: string, offset: number): string {
+  const parsed = parseJson(text);
+  return parsed.ok ? "JSON that is damaged" : `${parsed.reason}, at byte ${offset + parsed.offset}`;
+}
+
+function markLength(bytes: Buffer): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+}

@@ -1,0 +1,143 @@
+/**
+ * How a JSON document holds its records, from its first bytes: as the elements of one array, one after another, or as the
+ * elements of an array within an envelope (`{"result":{"entities":[…]}}`).
+ */
+import { bufferOf, bytesOfLatin1, latin1Of } from "../base/bytes.ts";
+import { parseJson } from "../base/json-parse.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts";
+import { TOOL_OUTPUT } from "./tool-output.ts";
+import { ValueScanner } from "./json-value-scanner.ts";
+
+export type JsonForm =
+  | { readonly kind: "array" }
+  /** Objects one after another, on one line or several. */
+  | { readonly kind: "sequence" }
+  /** `path`: the names that lead to the array of records. */
+  | { readonly kind: "envelope"; readonly path: readonly string[] };
+
+/** As many of the first bytes decide the form, whatever the chunks. */
+export const FORM_BYTES = 65_536;
+
+const ARRAY = 0x5b;
+const OBJECT = 0x7b;
+
+/**
+ * Envelopes whose names say what they are, wherever they occur: the Binalyze AIR API, CloudTrail files, a search response
+ * of Elasticsearch.
+ */
+const KNOWN: readonly (readonly string[])[] = [["result", "entities"], ["Records"], ["hits", "hits"]];
+/** Names that common APIs give the array of a page, tried in order where an envelope holds several arrays. */
+const USUAL = new Set([
+  "value",
+  "data",
+  "items",
+  "results",
+  "records",
+  "events",
+  "logs",
+  "entries",
+  "entities",
+  "rows",
+]);
+/** An object that has one of these is a record itself, whatever arrays it holds. */
+const RECORD_NAMES =
+  /^(?:_?id|uuid|@?timestamp|time|ts|datetime|date|event_?time|created_?at|published|__REALTIME_.*)$/i;
+/** Arrays deeper within an envelope are parts of something else. */
+const DEEPEST = 3;
+
+/** undefined: the bytes start like no JSON document. A document that the head or the member cuts off counts as it is. */
+export function formOf(head: Uint8Array): JsonForm | undefined {
+  const start = firstByteOf(head);
+  if (head[start] === ARRAY) return { kind: "array" };
+  if (head[start] !== OBJECT) return undefined;
+  const scanner = new ValueScanner();
+  scanner.start();
+  const end = scanner.scan(head, start);
+  if (end.kind === "broken") return { kind: "sequence" };
+  const isAlone = end.kind === "more" || !/[^\s,]/.test(latin1Of(head, end.at));
+  const text = latin1Of(head, start, end.kind === "end" ? end.at : head.length);
+  const outline = end.kind === "end" ? text : closedJson(text);
+  const parsed = outline === undefined ? undefined : parseJson(outline);
+  if (parsed?.ok !== true || !isJsonObject(parsed.value)) return { kind: "sequence" };
+  const path = envelopePath(parsed.value, isAlone);
+  return path === undefined ? { kind: "sequence" } : { kind: "envelope", path };
+}
+
+/** Where the document starts: after a byte order mark, blanks, and what a tool printed before it. */
+function firstByteOf(head: Uint8Array): number {
+  const bytes = bufferOf(head);
+  let at = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  for (;;) {
+    while (isBlank(bytes[at])) at++;
+    const end = bytes.indexOf(0x0a, at);
+    if (end === -1 || !TOOL_OUTPUT.test(bytes.toString("latin1", at, Math.min(end, at + 200)))) return at;
+    at = end + 1;
+  }
+}
+
+/** Blanks of JSON, and the record separator of JSON text sequences (RFC 7464). */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x1e;
+}
+
+function envelopePath(object: JsonObject, isAlone: boolean): readonly string[] | undefined {
+  const paths = arraysOf(object);
+  const known = KNOWN.find((path) => paths.some((each) => each.join("\0") === path.join("\0")));
+  if (known !== undefined || !isAlone) return known;
+  if (Object.keys(object).some((name) => RECORD_NAMES.test(name))) return undefined;
+  const usual = paths.filter((path) => USUAL.has((path.at(-1) ?? "").toLowerCase()));
+  return paths.length === 1 ? paths[0] : usual.length === 1 ? usual[0] : undefined;
+}
+
+/** Paths of the arrays that hold objects only. */
+function arraysOf(value: JsonValue | undefined, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (isJsonArray(value)) return path.length > 0 && value.length > 0 && value.every(isJsonObject) ? [path] : [];
+  if (!isJsonObject(value) || path.length >= DEEPEST) return [];
+  return Object.keys(value).flatMap((name) => arraysOf(value[name], [...path, name]));
+}
+
+/**
+ * The start of a JSON text (latin1), closed after its last whole member or element, so that it can be parsed; undefined
+ * when it holds none.
+ */
+export function closedJson(text: string): string | undefined {
+  const open: string[] = [];
+  let closed: string | undefined;
+  let end = 0;
+  for (const { 0: piece, index } of text.matchAll(PIECES)) {
+    if (piece === "{" || piece === "[") open.push(piece === "{" ? "}" : "]");
+    else if (piece === "}" || piece === "]") open.pop();
+    else if (piece === "," && open.length > 0) {
+      end = index;
+      closed = open.toReversed().join("");
+    }
+  }
+  return closed === undefined ? undefined : text.slice(0, end) + closed;
+}
+const PIECES = /"(?:[^"\\]|\\.)*"?|[{}[\],]/g;
+
+/**
+ * The head of a member whose first record goes on beyond it, closed after the last whole field, so that formats can look
+ * at it; undefined when the head holds a whole record, or is no JSON.
+ */
+export function closedHead(head: Uint8Array): Uint8Array | undefined {
+  const start = firstByteOf(head);
+  if (head[start] !== OBJECT && head[start] !== ARRAY) return undefined;
+  const scanner = new ValueScanner();
+  scanner.start();
+  if (scanner.scan(head, start).kind !== "more" || holdsRecord(head, start)) return undefined;
+  const closed = closedJson(latin1Of(head, start));
+  return closed === undefined ? undefined : bytesOfLatin1(closed);
+}
+
+/** Whether an array of objects that is open at the end of the head has a whole element before that. */
+function holdsRecord(head: Uint8Array, start: number): boolean {
+  const closed = closedJson(latin1Of(head, start));
+  const parsed = closed === undefined ? undefined : parseJson(closed);
+  if (parsed?.ok !== true) return false;
+  if (isJsonArray(parsed.value)) return parsed.value.length > 1;
+  const path = isJsonObject(parsed.value) ? envelopePath(parsed.value, true) : undefined;
+  let array: JsonValue | undefined = parsed.value;
+  for (const name of path ?? []) array = isJsonObject(array) ? array[name] : undefined;
+  return isJsonArray(array) && array.length > 1;
+}
