@@ -59,7 +59,7 @@ describe("interpretations", () => {
     ["TTY", "major=136 minor=3", "major", "/dev/pts/3"],
     ["TTY", "major=4 minor=1", "major", "/dev/tty1"],
     ["FANOTIFY", "resp=2 fan_type=1 fan_info=10", "fan_info", "rule 16"],
-    ["OPENAT2", "oflag=0302 resolve=0xa", "resolve", "NO_MAGICLINKS|BENEATH"],
+    ["OPENAT2", "oflag=0302 resolve=0xa", "resolve", "RESOLVE_NO_MAGICLINKS|RESOLVE_BENEATH"],
     ["OPENAT2", "oflag=0302 resolve=0xa", "oflag", "O_RDWR|O_EXCL|O_CREAT"],
     ["URINGOP", "uring_op=28", "uring_op", "openat2"],
     ["SOCKADDR", "saddr=020000507F000001", "saddr", "inet 127.0.0.1:80"],

@@ -79,6 +79,11 @@ export const EVENT_WORDS: Words = {
   OBJ_PID: "target process",
 };
 
+/** An access decision of SELinux or AppArmor. */
+export function isDecision(type: string): boolean {
+  return type === "AVC" || type === "USER_AVC" || type === "SELINUX_ERR" || type.startsWith("APPARMOR");
+}
+
 /** Record types that name the event even when a SYSCALL of the same key stands beside them. */
 export function namesEvent(type: string): boolean {
   return NAMING.has(type) || NAMING_BEGINNINGS.some((beginning) => type.startsWith(beginning));

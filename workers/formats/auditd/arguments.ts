@@ -248,6 +248,8 @@ export const IP_PROTOCOLS: Names = {
   "255": "raw",
 };
 
+/** mode_t of the kernel: the type of the file that mknod makes included. */
+const MODE = 0xffff;
 const AT_FDCWD = 0xffffff9c;
 const UNCHANGED = 0xffffffff;
 const SOCK_NONBLOCK = 0x800;
@@ -257,7 +259,7 @@ const READERS = {
   dirfd: (word: number) => (word === AT_FDCWD ? "AT_FDCWD" : `fd ${word | 0}`),
   fd: (word: number) => `fd ${word | 0}`,
   open: openFlags,
-  mode: (word: number) => `0${(word & 0o7777).toString(8)}, ${modeText(word & 0o7777)}`,
+  mode: (word: number) => `0${(word & MODE).toString(8)}, ${modeText(word & MODE)}`,
   id: (word: number) => (word === UNCHANGED ? "unchanged" : String(word)),
   access: (word: number) => namesOfBits(word, ACCESS_MODES, "F_OK"),
   pid: (word: number) => `pid ${word | 0}`,

@@ -141,12 +141,12 @@ const SWITCHES: Readonly<Record<string, readonly string[]>> = {
   permissive: ["enforced", "permissive: the access was allowed"],
 };
 const RESOLVE: Bits = [
-  [1, "NO_XDEV"],
-  [2, "NO_MAGICLINKS"],
-  [4, "NO_SYMLINKS"],
-  [8, "BENEATH"],
-  [0x10, "IN_ROOT"],
-  [0x20, "CACHED"],
+  [1, "RESOLVE_NO_XDEV"],
+  [2, "RESOLVE_NO_MAGICLINKS"],
+  [4, "RESOLVE_NO_SYMLINKS"],
+  [8, "RESOLVE_BENEATH"],
+  [0x10, "RESOLVE_IN_ROOT"],
+  [0x20, "RESOLVE_CACHED"],
 ];
 const MAP_FLAGS: Bits = Object.entries(TABLES.mmap_flags).map(([mask, name]) => [Number(mask), name] as const);
 

@@ -27,9 +27,7 @@ function isFrame(text: string): boolean {
  */
 function isAuditRecord(record: CarriedRecord): boolean {
   if (record.body.kind === "text" && /^\s*[{"]/.test(record.body.text)) return false;
-  return parseLine(record).some(
-    (parsed) => isStampless(parsed) || parsed.typeWord !== "" || parsed.start === 0,
-  );
+  return parseLine(record).some((parsed) => isStampless(parsed) || parsed.typeWord !== "" || parsed.start === 0);
 }
 
 /** "Linux auditd, raw + enriched, with node". */

@@ -1,5 +1,5 @@
 /** Who did what to what, how, and with what result. */
-import { ACTION_BY_TYPE, callRule, namesEvent } from "./actions.ts";
+import { ACTION_BY_TYPE, callRule, isDecision, namesEvent } from "./actions.ts";
 import { argumentsOf, commandOf, labelOf } from "./command.ts";
 import type { Arguments } from "./execve.ts";
 import { identity, isUnset } from "./identity.ts";
@@ -91,11 +91,16 @@ function recordAction(naming: RecordView, callName: string): string {
   return ACTION_BY_TYPE[type] ?? type.toLowerCase();
 }
 
-/** The login identity, which su and sudo do not change; a daemon has none, then the user it runs as. */
+/**
+ * The login identity, which su and sudo do not change; a daemon has none, then the user it runs as. An access decision
+ * alone names no user, but the context or profile that asked.
+ */
 function actorOf(naming: RecordView, call: RecordView | undefined): Said | undefined {
   if (naming.type === "LOGIN") return identity(naming, "old-auid") ?? identity(naming, "uid");
   if (call !== undefined) return identity(call, "auid") ?? identity(call, "uid") ?? identity(naming, "auid");
-  return identity(naming, "auid") ?? identity(naming, "uid");
+  const user = identity(naming, "auid") ?? identity(naming, "uid");
+  if (user !== undefined || !isDecision(naming.type)) return user;
+  return naming.said("scontext", RECORD) ?? naming.said("profile", RECORD);
 }
 
 /** A LOGIN starts the session that it names, so its new number counts and not that of the call beside it. */
