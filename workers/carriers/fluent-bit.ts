@@ -1,29 +1,26 @@
 /**
- * Fluent Bit's `json_lines`: one object a line that holds a line of another log, with the time at which it was collected
- * (https://docs.fluentbit.io/manual/pipeline/outputs/file, /stdout). Docker's json-file log has the same shape.
+ * Fluent Bit's `json_lines`, and its `json`, which is the same in an array: objects that hold a line of another log, with
+ * the time at which it was collected (https://docs.fluentbit.io/manual/pipeline/outputs/stdout). Docker's json-file log
+ * has the same shape.
  */
 import { latin1Of } from "../base/bytes.ts";
 import { eachLeaf } from "../base/json-leaves.ts";
 import { emptyObject, ExactNumber, type JsonObject, type JsonValue, jsonText } from "../base/json.ts";
 import { parseTime } from "../base/time.ts";
 import type { CarriedRecord, Recognition, Wrap, WrapTime } from "../formats/format.ts";
-import type { Carrier, UnitOutput } from "./carrier.ts";
-import { splitLines } from "./lines.ts";
-import { bodyOf, messageIn, objectOf, type ParsedUnit, type Unit } from "./message.ts";
+import type { Carrier } from "./carrier.ts";
+import { bodyOf, messageIn, objectOf, type ParsedUnit, SILENT } from "./message.ts";
+import { splitObjects } from "./object-units.ts";
 
 export const fluentBit: Carrier = {
   id: "fluent-bit",
-  title: "Fluent Bit JSON lines",
+  title: "Fluent Bit JSON",
   version: "1",
   yields: "either",
   recognise,
-  split: (output) =>
-    splitLines(output, (text, offset, length, line) => {
-      const parsed = objectOf({ offset, length, line, text }, output);
-      if (parsed !== undefined) output.record(recordOf(parsed));
-    }),
+  split: (output) => splitObjects(output, (unit) => output.record(recordOf(unit))),
   reread(bytes, offset, line) {
-    const text = latin1Of(bytes).replace(/[\0\r\n]+$/, "");
+    const text = latin1Of(bytes).replace(/[\0\s,]+$/, "");
     const parsed = objectOf({ offset, length: bytes.length, line, text, bytes }, undefined);
     return parsed === undefined ? undefined : recordOf(parsed);
   },
@@ -81,24 +78,23 @@ function isScalar(value: JsonValue | undefined): boolean {
   );
 }
 
-const SAMPLE_LINES = 200;
+const SAMPLES = 200;
 
 function recognise(head: Uint8Array, whole: boolean): Recognition {
   const seen = { sure: 0, likely: 0, all: 0 };
-  const take = (unit: Unit): void => {
-    if (seen.all >= SAMPLE_LINES) return;
+  const take = (object: JsonObject | undefined): void => {
+    if (seen.all >= SAMPLES) return;
     seen.all++;
-    const object = objectOf(unit, undefined)?.object;
     if (object === undefined || timeOf(object) === undefined) return;
     const key = lineKey(object);
     if (key === "log") seen.sure++;
     else if (key !== undefined && isCollected(object)) seen.likely++;
   };
-  const splitter = splitLines(SILENT, (text, offset, length, line) => take({ offset, length, line, text }));
+  const splitter = splitObjects({ ...SILENT, reject: () => take(undefined) }, ({ object }) => take(object));
   splitter.push(head);
   if (whole) splitter.finish();
   const { sure, likely, all } = seen;
-  const reasons = [`${sure + likely} of ${all} lines are objects that hold a collected line and its date`];
+  const reasons = [`${sure + likely} of ${all} objects hold a collected line and its date`];
   if (all === 0 || (sure + likely) * 2 < all) return { confidence: 0, reasons };
   return { confidence: (sure + likely * 0.7) / (sure + likely), reasons };
 }
@@ -108,5 +104,3 @@ function isCollected(object: JsonObject): boolean {
   const date = object["date"];
   return date !== undefined && typeof date !== "string" && isScalar(date) && typeof date !== "boolean";
 }
-
-const SILENT: UnitOutput = { record() {}, reject() {}, ignore() {}, blank() {}, note() {} };

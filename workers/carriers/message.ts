@@ -28,18 +28,19 @@ export type RecordBody = CarriedRecord["body"];
 const NO_FLAGS: readonly FlagName[] = [];
 const ENCODING: readonly FlagName[] = ["encoding"];
 
-/** The body that a message makes, and the flags that it raises. */
-export function bodyOf(message: Message, unit: Unit): Pick<CarriedRecord, "body" | "flags"> {
+/** The body that a message makes, and the flags that it raises. `unit`: the record around it, where there is just one. */
+export function bodyOf(message: Message, unit: Unit | undefined): Pick<CarriedRecord, "body" | "flags"> {
   const object = objectIn(message.text);
   if (object === undefined) return textBody(message);
   const { placeOf } = message;
-  const spans = placeOf === undefined ? undefined : () => movedSpans(message.text, object.value, placeOf, unit);
+  const isPlaced = placeOf !== undefined && unit?.bytes !== undefined;
   const body: RecordBody = {
     kind: "object",
     value: object.value,
-    text: unit.text,
-    ...(unit.bytes === undefined ? {} : { bytes: unit.bytes }),
-    ...(spans === undefined ? {} : { spans }),
+    ...(unit === undefined ? {} : { text: unit.text }),
+    ...(isPlaced
+      ? { bytes: unit.bytes, spans: () => movedSpans(message.text, object.value, placeOf, unit.length) }
+      : {}),
   };
   return { body, flags: object.validUtf8 ? NO_FLAGS : ENCODING };
 }
@@ -57,14 +58,14 @@ function objectIn(text: string): { readonly value: JsonObject; readonly validUtf
 }
 
 /** Places in the message as places in the record around it. */
-function movedSpans(text: string, value: JsonObject, placeOf: (char: number) => number, unit: Unit): JsonSpans {
+function movedSpans(text: string, value: JsonObject, placeOf: (char: number) => number, length: number): JsonSpans {
   const { values, tokens } = jsonSpans(text, value);
   const moved = new Map<string, ValueSpan>();
   for (const [path, span] of values) {
     moved.set(path, { ...span, start: placeOf(span.start), end: placeOf(span.end) });
   }
   const inside = tokens.map((token) => ({ ...token, start: placeOf(token.start), end: placeOf(token.end) }));
-  return { values: moved, tokens: surrounded(inside, unit.length) };
+  return { values: moved, tokens: surrounded(inside, length) };
 }
 
 /** The tokens with what stands before and after them, so that they cover the record. */
@@ -78,10 +79,20 @@ function surrounded(tokens: readonly RecordToken[], length: number): readonly Re
   ];
 }
 
+/** For looking at a head. */
+export const SILENT: UnitOutput = { record() {}, reject() {}, ignore() {}, blank() {}, note() {} };
+
+/** What stands before an object in a JSON text sequence (RFC 7464) and in a stream of server-sent events. */
+// oxlint-disable-next-line no-control-regex
+const STREAM_PREFIX = /^(?:\u001e|data:)/;
+
 /** The object of a unit that should be one; the unit is rejected, with column and reason, where it is none. */
 export function objectOf(unit: Unit, output: Pick<UnitOutput, "reject"> | undefined): ParsedUnit | undefined {
-  const parsed = parseJson(unit.text);
-  if (parsed.ok && isJsonObject(parsed.value)) return { ...unit, object: parsed.value, validUtf8: parsed.validUtf8 };
+  const text = unit.text.replace(STREAM_PREFIX, (prefix) => " ".repeat(prefix.length));
+  const parsed = parseJson(text);
+  if (parsed.ok && isJsonObject(parsed.value)) {
+    return { ...unit, text, object: parsed.value, validUtf8: parsed.validUtf8 };
+  }
   const why = parsed.ok
     ? "a JSON value but no object, at column 1"
     : `${parsed.reason}, at column ${parsed.offset + 1} (byte ${unit.offset + parsed.offset})`;

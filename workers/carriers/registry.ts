@@ -1,5 +1,7 @@
 import type { Carrier } from "./carrier.ts";
 import { fluentBit } from "./fluent-bit.ts";
+import { journalExport } from "./journal-export.ts";
+import { journalJson } from "./journal-json.ts";
 import { jsonDocuments, mongoexportDocuments } from "./json-documents.ts";
 import { jsonLines } from "./json-lines.ts";
 import { lines } from "./lines.ts";
@@ -10,6 +12,8 @@ export const carriers: readonly Carrier[] = [
   mongoexport,
   mongoexportDocuments,
   fluentBit,
+  journalJson,
+  journalExport,
   jsonLines,
   jsonDocuments,
   lines,

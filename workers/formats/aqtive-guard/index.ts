@@ -7,6 +7,7 @@ import type { MeaningOrigin } from "../../contract.ts";
 import { type CarriedRecord, defineFormat, type Recognition } from "../format.ts";
 import type { Mapping } from "../mapper.ts";
 import { assembleObjects, explainObject, type Meaning, type ObjectEntry, readObject } from "../object-entry.ts";
+import { HEADER } from "../wrap.ts";
 import { labelOf } from "./label.ts";
 import { AUDIT, ELEMENT, REST, TABLE, TANIUM, WEB } from "./table.ts";
 
@@ -47,6 +48,9 @@ const meaning: Meaning = (mapping, writer, context) => {
   const label = labelOf(mapping);
   if (label !== undefined) mapping.write("label", label, undefined, SENTENCE);
   writer.complete(["category"]);
+  // Without a hostname of its own, a record was written on the machine that its header names.
+  const host = mapping.find(["target"]) === undefined ? mapping.written("to") : undefined;
+  if (host !== undefined) mapping.write("datasource", host, undefined, HEADER);
   mapping.write("datasource", context.memberName, undefined, FILE_NAME);
   if (!mapping.has("ref")) writer.flag("mandatoryMissing");
   if (writer.wants("data")) writeData(mapping);
