@@ -19,7 +19,17 @@ export interface ErrorPanelProps {
 }
 
 /** Trouble in the place it concerns: what, where, what it means, what to do. */
-export function ErrorPanel({ tone = "fail", message, next, where, effect, details, onCopy, onClose, children }: ErrorPanelProps) {
+export function ErrorPanel({
+  tone = "fail",
+  message,
+  next,
+  where,
+  effect,
+  details,
+  onCopy,
+  onClose,
+  children,
+}: ErrorPanelProps) {
   return (
     <div className="error-panel" data-tone={tone} role={tone === "fail" ? "alert" : "status"}>
       <Icon of={tone === "fail" ? CircleX : TriangleAlert} size={16} />

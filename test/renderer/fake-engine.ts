@@ -4,7 +4,7 @@ import type {
   EngineApi,
   EpochMicros,
   Fault,
-  InspectedItem,
+  GrantId,
   JobId,
   JobState,
   QueryRequest,
@@ -16,7 +16,7 @@ import type {
 import type { EngineConnection } from "../../renderer/engine/client.ts";
 import { FAKE_REJECTS, fakeCase, stale } from "./fake-case.ts";
 import { fakeDetail } from "./fake-detail.ts";
-import { fakeInspect, fakePreview } from "./fake-import.ts";
+import { FAKE_PASSWORD, fakeInspect, fakeLocked, fakePreview } from "./fake-import.ts";
 import { FAKE_FIELDS, faultOfText, partsOf, testOf, tokensOf } from "./fake-query.ts";
 import { type FakeRow, fakeRows } from "./fake-rows.ts";
 
@@ -55,6 +55,7 @@ function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOpti
   const rows = fakeRows(entries);
   const full = fakeCase(rows, importing ? "importing" : "sealed", 7);
   const results = new Map<number, Opened>();
+  const unlocked = new Set<GrantId>();
   let open: CaseInfo | undefined = closed ? undefined : full;
   let revision = closed ? -1 : full.revision;
   let wake: (() => void) | undefined;
@@ -82,7 +83,8 @@ function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOpti
       put(undefined);
       return ok(true as const);
     },
-    inspect: async (grants) => ok(fakeInspect(grants)),
+    inspect: async (grants) =>
+      ok(fakeInspect(grants).map((item) => (unlocked.has(item.grant) ? fakeLocked(item.grant, "open") : item))),
     preview: async () => ok(fakePreview(rows)),
     startImport: async () => {
       setTimeout(() => put(full), 50);
@@ -93,8 +95,14 @@ function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOpti
     cancel: async () => undefined,
     removeSource: async () => ok(true as const),
     importAgain: async () => ok(1 as JobId),
-    unlock: async (grant) => ok(fakeInspect([grant])[0] as InspectedItem),
-    usePasswordFile: async () => ok({ passwords: 1, missing: [] }),
+    unlock: async (grant, password) => {
+      if (password === FAKE_PASSWORD) unlocked.add(grant);
+      return ok(fakeLocked(grant, unlocked.has(grant) ? "open" : "wrong"));
+    },
+    usePasswordFile: async (_file, grants) => {
+      for (const grant of grants) unlocked.add(grant);
+      return ok({ passwords: 3, missing: ["missing-case.zip"] });
+    },
     overlaps: async () => ok([]),
     rejects: async (first, count, member, code) => {
       const fit = FAKE_REJECTS.filter((reject) => (member ?? 0) === 0 && (code === undefined || reject.code === code));

@@ -63,8 +63,144 @@ const verdicts: readonly MemberVerdict[] = [
   },
 ];
 
+const lockedMember = (
+  path: string,
+  bytes: number,
+  code: "container.encrypted" | "container.password",
+): MemberVerdict => ({
+  ...certain,
+  path,
+  bytes,
+  verdict: "refused",
+  choice: undefined,
+  title: "Not opened",
+  reasons: ["encrypted with AES-256"],
+  alsoTried: [],
+  choices: [],
+  comment: path === "Case.ppc" ? '{"Name":"Case-0812","Endpoint":"pay-db-02"}' : undefined,
+  problem: {
+    code,
+    message: `${path} is encrypted.`,
+    next: "Give its password.",
+    source: "Case-0812.zip",
+    member: path,
+  },
+});
+
+/** The password of the fake archive. */
+export const FAKE_PASSWORD = "opensesame";
+
+/** An archive of two, of which one name says something without a password. */
+export function fakeLocked(grant: GrantId, password: InspectedItem["password"]): InspectedItem {
+  const code = password === "wrong" ? "container.password" : "container.encrypted";
+  return {
+    grant,
+    name: "Case-0812.zip",
+    bytes: 8_340_551,
+    container: "zip",
+    members:
+      password === "open"
+        ? [
+            { ...certain, path: "audit.log" },
+            { ...certain, path: "Case.ppc", verdict: "text", choice: undefined, comment: '{"Name":"Case-0812"}' },
+          ]
+        : [lockedMember("audit.log", 731_402, code), lockedMember("Case.ppc", 4120, code)],
+    problem: undefined,
+    alreadyIn: undefined,
+    password,
+  };
+}
+
+const plainItem = (grant: GrantId, member: MemberVerdict): InspectedItem => ({
+  grant,
+  name: member.path,
+  bytes: member.bytes ?? 0,
+  container: "plain",
+  members: [member],
+  problem: undefined,
+  alreadyIn: undefined,
+  password: "none",
+});
+
+/** One item for each thing that an import can ask or say; told by the name in the grant. */
+const ASKING: Readonly<Record<string, (grant: GrantId) => InspectedItem>> = {
+  locked: (grant) => fakeLocked(grant, "locked"),
+  "time-field": (grant) =>
+    plainItem(grant, {
+      ...certain,
+      path: "sensors.csv",
+      verdict: "likely",
+      title: "CSV",
+      reasons: ["first 200 rows all have 5 columns"],
+      reading: { table: { delimiter: ";", columns: ["id", "seen", "stored", "who", "what"] }, encoding: "utf-16le" },
+      questions: [
+        {
+          kind: "time-field",
+          fields: [
+            { name: "seen", samples: ["2026-08-12 03:13:02", "2026-08-12 03:14:40"] },
+            { name: "stored", samples: ["2026-08-12 03:15:00", "2026-08-12 03:15:00"] },
+          ],
+        },
+      ],
+    }),
+  "date-order": (grant) =>
+    plainItem(grant, {
+      ...certain,
+      path: "visits.csv",
+      title: "CSV",
+      questions: [{ kind: "date-order", samples: ["01/02/2025 10:00", "03/04/2025 11:30", "12/11/2025 08:00"] }],
+    }),
+  year: (grant) =>
+    plainItem(grant, {
+      ...certain,
+      path: "messages",
+      title: "syslog",
+      reading: { year: 2026, yearFrom: "file time" },
+      questions: [{ kind: "year", samples: ["Aug 12 03:13:21", "Aug 12 03:13:24"], guess: 2026 }],
+    }),
+  limit: (grant) => ({
+    ...plainItem(grant, certain),
+    name: "bomb.zip",
+    container: "zip",
+    members: [{ ...certain, path: "a.log" }],
+    problem: {
+      code: "container.too-large",
+      message: "bomb.zip unpacks to more than 200 times its size.",
+      next: "Leave it out, or continue past this limit.",
+      source: "bomb.zip",
+    },
+  }),
+  link: (grant) => ({
+    ...plainItem(grant, certain),
+    name: "var/log/current",
+    bytes: 0,
+    members: [],
+    problem: {
+      code: "source.not-a-file",
+      message: "var/log/current is a link to another place; links are not followed.",
+      next: "Add the file that it leads to.",
+      source: "var/log/current",
+    },
+  }),
+  notice: (grant) =>
+    plainItem(grant, {
+      ...certain,
+      path: "page-1.json",
+      title: "Binalyze AIR, API answer",
+      problem: {
+        code: "format.partial",
+        message: "page-1.json is page 1 of 12 of what the server has.",
+        next: "Export the other pages too, if they matter.",
+      },
+    }),
+};
+
+/** Each grant that names one of these is looked at as that; others are the usual three. */
 export function fakeInspect(grants: readonly GrantId[]): readonly InspectedItem[] {
-  return grants.map((grant, index) => {
+  return grants.flatMap((grant, index) => {
+    if (grant === "folder") return Object.keys(ASKING).flatMap((name) => fakeInspect([name as GrantId]));
+    const asking = ASKING[grant];
+    if (asking !== undefined) return [asking(grant)];
     const archive = index === 2;
     return {
       grant,
@@ -76,7 +212,7 @@ export function fakeInspect(grants: readonly GrantId[]): readonly InspectedItem[
         : [verdicts[index] ?? certain],
       problem: undefined,
       alreadyIn: undefined,
-      password: "none",
+      password: "none" as const,
     };
   });
 }

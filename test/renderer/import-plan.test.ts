@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   EMPTY_PLAN,
   importedItems,
-  itemVerdict,
   requestOf,
   withChoice,
   withSkip,
   withZone,
 } from "../../renderer/views/import/import-plan.ts";
+import { itemVerdict } from "../../renderer/views/import/item-verdict.ts";
 import { amountText, leftText, shareDone } from "../../renderer/views/import/job-words.ts";
 import { bestRelaxation, conditionsOf } from "../../renderer/views/zero/conditions.ts";
 import type { GrantId } from "../../workers/contract.ts";
@@ -41,7 +41,7 @@ describe("the plan of an import", () => {
     expect(itemVerdict(EMPTY_PLAN, plain, true).word).toBe("1 question");
     expect(itemVerdict(EMPTY_PLAN, archive, false).word).toBe("text only");
     expect(itemVerdict(withChoice(EMPTY_PLAN, plain, "audit.log", "lines+text"), plain, false).word).toBe("chosen");
-    const locked = { ...plain, members: [], problem: { code: "container.encrypted" as const, message: "", next: "" } };
+    const locked = { ...plain, members: [], password: "locked" as const };
     expect(itemVerdict(EMPTY_PLAN, locked, false).word).toBe("password");
     expect(importedItems(EMPTY_PLAN, [locked])).toEqual([]);
   });

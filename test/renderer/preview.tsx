@@ -45,8 +45,10 @@ setTimeout(() => {
   if (view !== null) commands.openView(view as OpenView);
   const dialog = asked.get("dialog");
   if (dialog === "import") {
-    const names = ["audit.log", "air-auditlogs-dump.json", "cs-logs-bundle.zip"];
-    const grants = names.map((name) => ({ grant: `g-${name}` as GrantId, name, bytes: 1000, kind: "file" as const }));
+    // ?dialog=import&ask=locked&ask=year shows what an import can ask.
+    const asks = asked.getAll("ask");
+    const names = asks.length > 0 ? asks : ["g-audit.log", "g-air-auditlogs-dump.json", "g-cs-logs-bundle.zip"];
+    const grants = names.map((name) => ({ grant: name as GrantId, name, bytes: 1000, kind: "file" as const }));
     commands.openDialog({ kind: "import", grants });
   } else if (dialog !== null) {
     commands.openDialog({ kind: dialog as "export" });

@@ -1,11 +1,10 @@
-import { ShieldCheck } from "lucide-react";
+import { KeyRound, ShieldCheck } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
-import type { GrantId, InspectedItem } from "../../../workers/contract.ts";
+import type { InspectedItem } from "../../../workers/contract.ts";
 import { keysText } from "../../app/keys.ts";
-import { useCommands, useServices } from "../../app/services.tsx";
+import { useCommands } from "../../app/services.tsx";
 import { FaultPanel } from "../../app/trouble.tsx";
 import type { Grant } from "../../engine/bridge.ts";
-import { useRequest } from "../../engine/use-result.ts";
 import { Button } from "../../ui/button.tsx";
 import { countText, sizeText } from "../../ui/count.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -13,23 +12,24 @@ import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { EMPTY_PLAN, type ImportPlan, importedItems, requestOf } from "./import-plan.ts";
 import { ItemList, type ListProps, type Place } from "./item-list.tsx";
+import { importText } from "./item-verdict.ts";
 import { MemberPanel } from "./member-panel.tsx";
+import { missingText, takenText } from "./password-words.ts";
+import { type Inspection, LookContext, type PasswordsTaken, useInspection } from "./use-inspection.ts";
 import "./import-dialog.css";
 
 const ABOUT = "Opened read-only; nothing on disk is changed or unpacked.";
 
 /** What the chosen files are, why Exhibit thinks so, and how they will appear: before anything is imported. */
 export function ImportDialog({ grants, onClose }: { readonly grants: readonly Grant[]; readonly onClose: () => void }) {
-  const { engine } = useServices();
   const { startImport } = useCommands();
-  const ids = grants.map((grant) => grant.grant as GrantId);
-  const loaded = useRequest(`inspect ${ids.join(" ")}`, () => engine.api.inspect(ids));
+  const inspection = useInspection(grants);
+  const { items, loaded } = inspection;
   const [plan, setPlan] = useState<ImportPlan>(EMPTY_PLAN);
   const [at, setAt] = useState<Place>({ item: 0, member: 0 });
-  const items = loaded.state === "ready" ? loaded.value : undefined;
-  const imported = items === undefined ? [] : importedItems(plan, items);
+  const isEmpty = items === undefined || importedItems(plan, items).length === 0;
   const confirm = (): void => {
-    if (items === undefined || imported.length === 0) return;
+    if (items === undefined || isEmpty) return;
     startImport(requestOf(plan, items));
     onClose();
   };
@@ -40,27 +40,31 @@ export function ImportDialog({ grants, onClose }: { readonly grants: readonly Gr
     setAt({ item: number - 1, member: 0 });
   };
   return (
-    <Dialog
-      title="Add evidence"
-      about={items === undefined ? ABOUT : `${itemsText(items.length)}, ${sizeText(sum(items))} as found. ${ABOUT}`}
-      onClose={onClose}
-      onConfirm={confirm}
-      onKeyDown={onKeyDown}
-      width={1180}
-      height={744}
-      className="import"
-      {...(items && {
-        footer: <Foot imported={imported.length} of={items.length} onCancel={onClose} onImport={confirm} />,
-      })}
-    >
-      {loaded.state === "loading" && <Looking grants={grants} />}
-      {loaded.state === "fault" && <FaultPanel fault={loaded.fault} onClose={onClose} />}
-      {items && <Inspected items={items} plan={plan} onPlan={setPlan} at={at} onSelect={setAt} />}
-    </Dialog>
+    <LookContext value={inspection.look}>
+      <Dialog
+        title="Add evidence"
+        about={items === undefined ? ABOUT : `${itemsText(items.length)}, ${sizeText(sum(items))} as found. ${ABOUT}`}
+        onClose={onClose}
+        onConfirm={confirm}
+        onKeyDown={onKeyDown}
+        width={1180}
+        height={744}
+        className="import"
+        {...(items && {
+          footer: <Foot text={importText(plan, items)} disabled={isEmpty} onCancel={onClose} onImport={confirm} />,
+        })}
+      >
+        {loaded.state === "loading" && <Looking grants={grants} />}
+        {loaded.state === "fault" && <FaultPanel fault={loaded.fault} onClose={onClose} />}
+        {items && (
+          <Inspected items={items} plan={plan} onPlan={setPlan} at={at} onSelect={setAt} inspection={inspection} />
+        )}
+      </Dialog>
+    </LookContext>
   );
 }
 
-function Inspected(props: ListProps) {
+function Inspected({ inspection, ...props }: ListProps & { readonly inspection: Inspection }) {
   const { items, at, plan, onPlan } = props;
   const item = items[at.item];
   return (
@@ -69,15 +73,31 @@ function Inspected(props: ListProps) {
       {item === undefined ? (
         <p className="slot">Nothing here can be opened: no file was found in what was chosen.</p>
       ) : (
-        <MemberPanel
-          key={`${at.item} ${at.member}`}
-          item={item}
-          member={item.members[at.member]}
-          plan={plan}
-          onPlan={onPlan}
-        />
+        <div className="import-right">
+          {inspection.taken !== undefined && <TakenNote taken={inspection.taken} />}
+          <MemberPanel
+            key={`${at.item} ${at.member}`}
+            item={item}
+            member={item.members[at.member]}
+            plan={plan}
+            onPlan={onPlan}
+            inspection={inspection}
+          />
+        </div>
       )}
     </div>
+  );
+}
+
+/** What became of a password file, whichever item is looked at. */
+function TakenNote({ taken }: { readonly taken: PasswordsTaken }) {
+  return (
+    <p className="import-taken" role="status" data-missing={taken.missing.length > 0 ? "" : undefined}>
+      <Icon of={KeyRound} />
+      <span>
+        {takenText(taken)} {taken.missing.length > 0 && missingText(taken.missing)}
+      </span>
+    </p>
   );
 }
 
@@ -99,12 +119,12 @@ function Looking({ grants }: { readonly grants: readonly Grant[] }) {
 }
 
 function Foot(props: {
-  readonly imported: number;
-  readonly of: number;
+  readonly text: string;
+  readonly disabled: boolean;
   readonly onCancel: () => void;
   readonly onImport: () => void;
 }) {
-  const { imported, of, onCancel, onImport } = props;
+  const { text, disabled, onCancel, onImport } = props;
   return (
     <>
       <span className="dialog-foot-text">
@@ -112,8 +132,8 @@ function Foot(props: {
         <span>sha256 of every file is taken on import and shown with its source</span>
       </span>
       <Button onPress={onCancel}>Cancel</Button>
-      <Button kind="primary" autoFocus keys={keysText("Ctrl+Enter")} disabled={imported === 0} onPress={onImport}>
-        Import {imported === of ? countText(of) : `${countText(imported)} of ${countText(of)}`}
+      <Button kind="primary" autoFocus keys={keysText("Ctrl+Enter")} disabled={disabled} onPress={onImport}>
+        {text}
       </Button>
     </>
   );

@@ -1,16 +1,39 @@
-/** What a person decides before an import: format by member, members left out, zone by file. Pure. */
-import type { FormatChoice, GrantId, ImportRequest, InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
+/** What a person decides before an import: format by member, members left out, zone by file, answers. Pure. */
+import type {
+  FormatChoice,
+  GrantId,
+  ImportItem,
+  ImportRequest,
+  InspectedItem,
+  MemberQuestion,
+  MemberVerdict,
+  ReadingAnswer,
+} from "../../../workers/contract.ts";
+
+type ByMember<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 
 export interface ImportPlan {
   /** By grant, then by member path: choices that differ from the verdict. */
-  readonly choices: Readonly<Record<string, Readonly<Record<string, FormatChoice>>>>;
+  readonly choices: ByMember<FormatChoice>;
   /** By grant: paths of members that stay out. */
   readonly skip: Readonly<Record<string, readonly string[]>>;
   /** By grant: the zone that its times without one are read in. */
   readonly zones: Readonly<Record<string, string>>;
+  readonly answers: ByMember<ReadingAnswer>;
+  /** Questions that a person has left open on purpose. */
+  readonly leftOpen: ByMember<readonly MemberQuestion["kind"][]>;
+  /** Grants of files that are read past the limits. */
+  readonly beyondLimits: readonly string[];
 }
 
-export const EMPTY_PLAN: ImportPlan = { choices: {}, skip: {}, zones: {} };
+export const EMPTY_PLAN: ImportPlan = {
+  choices: {},
+  skip: {},
+  zones: {},
+  answers: {},
+  leftOpen: {},
+  beyondLimits: [],
+};
 
 export function choiceOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): FormatChoice | undefined {
   return plan.choices[item.grant]?.[member.path] ?? member.choice;
@@ -20,8 +43,12 @@ export function isSkipped(plan: ImportPlan, item: InspectedItem, member: MemberV
   return plan.skip[item.grant]?.includes(member.path) ?? false;
 }
 
+export function answerOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): ReadingAnswer {
+  return plan.answers[item.grant]?.[member.path] ?? {};
+}
+
 export function withChoice(plan: ImportPlan, item: InspectedItem, path: string, choice: FormatChoice): ImportPlan {
-  return { ...plan, choices: { ...plan.choices, [item.grant]: { ...plan.choices[item.grant], [path]: choice } } };
+  return { ...plan, choices: put(plan.choices, item, path, choice) };
 }
 
 export function withSkip(plan: ImportPlan, item: InspectedItem, path: string, skipped: boolean): ImportPlan {
@@ -33,51 +60,80 @@ export function withZone(plan: ImportPlan, item: InspectedItem, zone: string): I
   return { ...plan, zones: { ...plan.zones, [item.grant]: zone } };
 }
 
+/** `answer` takes the place of what was answered before; `leave`: the question is left open on purpose. */
+export function withAnswer(
+  plan: ImportPlan,
+  item: InspectedItem,
+  path: string,
+  answer: ReadingAnswer,
+  leave: readonly MemberQuestion["kind"][] = [],
+): ImportPlan {
+  return {
+    ...plan,
+    answers: put(plan.answers, item, path, answer),
+    leftOpen: put(plan.leftOpen, item, path, leave),
+  };
+}
+
+export function withBeyondLimits(plan: ImportPlan, item: InspectedItem, beyond: boolean): ImportPlan {
+  const others = plan.beyondLimits.filter((grant) => grant !== item.grant);
+  return { ...plan, beyondLimits: beyond ? [...others, item.grant] : others };
+}
+
+function put<T>(all: ByMember<T>, item: InspectedItem, path: string, value: T): ByMember<T> {
+  return { ...all, [item.grant]: { ...all[item.grant], [path]: value } };
+}
+
+/** What is still asked about a member. A format chosen by hand was not asked about. */
+export function openQuestions(
+  plan: ImportPlan,
+  item: InspectedItem,
+  member: MemberVerdict,
+): readonly MemberQuestion["kind"][] {
+  const answer = answerOf(plan, item, member);
+  const left = plan.leftOpen[item.grant]?.[member.path] ?? [];
+  const isAnswered = { "time-field": answer.timeField, "date-order": answer.dateOrder, year: answer.year };
+  return questionsOf(plan, item, member)
+    .map(({ kind }) => kind)
+    .filter((kind) => isAnswered[kind] === undefined && !left.includes(kind));
+}
+
+export function questionsOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): readonly MemberQuestion[] {
+  return choiceOf(plan, item, member) === member.choice ? member.questions : [];
+}
+
 /** A member that can become entries: it has a format, its own or a chosen one, and is not left out. */
 export function isImported(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): boolean {
   return choiceOf(plan, item, member) !== undefined && !isSkipped(plan, item, member) && member.verdict !== "refused";
 }
 
-/** A file is imported when any of its members is; its other members are listed with the reason they were not. */
+/**
+ * A file is imported when any of its members is; its other members are listed with the reason they were not. Past a
+ * limit there may be more than was listed.
+ */
 export function importedItems(plan: ImportPlan, items: readonly InspectedItem[]): readonly InspectedItem[] {
   return items.filter(
-    (item) => item.problem === undefined && item.members.some((member) => isImported(plan, item, member)),
+    (item) => plan.beyondLimits.includes(item.grant) || item.members.some((member) => isImported(plan, item, member)),
   );
 }
 
 export function requestOf(plan: ImportPlan, items: readonly InspectedItem[]): ImportRequest {
+  return { items: importedItems(plan, items).map((item) => itemRequest(plan, item)) };
+}
+
+function itemRequest(plan: ImportPlan, item: InspectedItem): ImportItem {
+  const zone = plan.zones[item.grant];
+  const answers = Object.entries(plan.answers[item.grant] ?? {}).filter(([, answer]) => hasAny(answer));
   return {
-    items: importedItems(plan, items).map((item) => {
-      const zone = plan.zones[item.grant];
-      return {
-        grant: item.grant as GrantId,
-        choices: plan.choices[item.grant] ?? {},
-        skip: plan.skip[item.grant] ?? [],
-        ...(zone !== undefined && { zone }),
-      };
-    }),
+    grant: item.grant as GrantId,
+    choices: plan.choices[item.grant] ?? {},
+    skip: plan.skip[item.grant] ?? [],
+    ...(zone !== undefined && { zone }),
+    ...(answers.length > 0 && { answers: Object.fromEntries(answers) }),
+    ...(plan.beyondLimits.includes(item.grant) && { beyondLimits: true }),
   };
 }
 
-export interface ItemVerdict {
-  readonly kind: "certain" | "likely" | "question" | "text" | "chosen" | "password" | "refused" | "out";
-  readonly word: string;
-}
+const hasAny = (answer: ReadingAnswer): boolean => Object.keys(answer).length > 0;
 
-/** The one word at the right of an item. `asks`: its times carry no zone and nobody has said which it is. */
-export function itemVerdict(plan: ImportPlan, item: InspectedItem, asks: boolean): ItemVerdict {
-  const problem = item.problem ?? (item.members.length === 1 ? item.members[0]?.problem : undefined);
-  if (problem?.code === "container.encrypted") return { kind: "password", word: "password" };
-  const members = item.members.filter((member) => isImported(plan, item, member));
-  if (problem !== undefined && members.length === 0) return { kind: "refused", word: "refused" };
-  if (members.length === 0) {
-    const all = item.members.length > 0 && item.members.every((member) => isSkipped(plan, item, member));
-    return all ? { kind: "out", word: "left out" } : { kind: "refused", word: "refused" };
-  }
-  if (asks) return { kind: "question", word: "1 question" };
-  if (Object.keys(plan.choices[item.grant] ?? {}).length > 0) return { kind: "chosen", word: "chosen" };
-  if (members.some((member) => member.verdict === "text")) return { kind: "text", word: "text only" };
-  return members.every((member) => member.verdict === "certain")
-    ? { kind: "certain", word: "certain" }
-    : { kind: "likely", word: "likely" };
-}
+export const isLocked = (item: InspectedItem): boolean => item.password === "locked" || item.password === "wrong";

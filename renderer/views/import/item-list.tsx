@@ -8,13 +8,15 @@ import {
   Minus,
   TriangleAlert,
 } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useState } from "react";
 import type { InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
 import { Lane } from "../../ui/badges.tsx";
 import { countText, sizeText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { type ImportPlan, type ItemVerdict, isImported, isSkipped, itemVerdict, withSkip } from "./import-plan.ts";
+import { Segmented } from "../../ui/segmented.tsx";
+import { type ImportPlan, isImported, isSkipped, withSkip } from "./import-plan.ts";
+import { type ItemVerdict, type ListPart, itemVerdict, memberWord, partOf } from "./item-verdict.ts";
 import { useAsksZone } from "./use-preview.ts";
 
 export interface Place {
@@ -29,8 +31,17 @@ export interface ListProps {
   readonly onPlan: (plan: ImportPlan) => void;
 }
 
+/** Each item that is shown is looked into for its zone: a folder of thousands is listed by and by. */
+const STEP = 60;
+/** From here on the list can be narrowed. */
+const LONG = 12;
+
 /** The files as found, each with one word; an archive lists its members beneath. */
-export function ItemList({ items, plan, at, onSelect, onPlan }: ListProps) {
+export function ItemList(props: ListProps) {
+  const { items, plan } = props;
+  const [part, setPart] = useState<ListPart>("all");
+  const [most, setMost] = useState(STEP);
+  const places = items.flatMap((item, index) => (part === "all" || partOf(plan, item) === part ? [index] : []));
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0 || !(event.target instanceof HTMLButtonElement)) return;
@@ -39,52 +50,120 @@ export function ItemList({ items, plan, at, onSelect, onPlan }: ListProps) {
     event.preventDefault();
   };
   return (
-    // The arrows walk the buttons; Tab does so too.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <nav className="import-items" aria-label="Items" onKeyDown={onKeyDown}>
-      {items.map((item, index) => (
-        <div key={item.grant}>
-          <Item
-            item={item}
-            plan={plan}
-            index={index}
-            selected={at.item === index && (item.members.length === 1 || at.member === 0)}
-            onSelect={onSelect}
-          />
-          {item.members.length > 1 && (
-            <ul className="import-members">
-              {item.members.map((member, position) => (
-                <li
-                  key={member.path}
-                  className="import-member"
-                  data-selected={at.item === index && at.member === position ? "" : undefined}
-                >
-                  <input
-                    type="checkbox"
-                    aria-label={`Import ${member.path}`}
-                    checked={isImported(plan, item, member)}
-                    disabled={member.choice === undefined && plan.choices[item.grant]?.[member.path] === undefined}
-                    onChange={() => onPlan(withSkip(plan, item, member.path, !isSkipped(plan, item, member)))}
-                  />
-                  <button
-                    type="button"
-                    className="import-member-name"
-                    onClick={() => onSelect({ item: index, member: position })}
-                  >
-                    <EvidenceText text={member.path} limit={200} />
-                    <span className="import-member-verdict">{memberWord(member)}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
-      ))}
-    </nav>
+    <div className="import-items">
+      {items.length > LONG && <Parts items={items} plan={plan} part={part} onPart={setPart} />}
+      {/* The arrows walk the buttons; Tab does so too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <nav aria-label="Items" onKeyDown={onKeyDown}>
+        {places.slice(0, most).map((index) => (
+          <ItemWithMembers key={items[index]?.grant} {...props} index={index} />
+        ))}
+        {places.length === 0 && <p className="import-items-none">No item is of this kind.</p>}
+        {places.length > most && (
+          <button type="button" className="link import-more" onClick={() => setMost(most + STEP)}>
+            Show {countText(Math.min(STEP, places.length - most))} more of {countText(places.length)}
+          </button>
+        )}
+      </nav>
+    </div>
   );
 }
 
-const memberWord = (member: MemberVerdict): string => (member.verdict === "text" ? "text only" : member.verdict);
+function Parts(props: {
+  readonly items: readonly InspectedItem[];
+  readonly plan: ImportPlan;
+  readonly part: ListPart;
+  readonly onPart: (part: ListPart) => void;
+}) {
+  const { items, plan, part, onPart } = props;
+  const parts = items.map((item) => partOf(plan, item));
+  const count = (wanted: ListPart): string => countText(parts.filter((own) => own === wanted).length);
+  return (
+    <div className="import-parts">
+      <Segmented
+        label="Items shown"
+        options={[
+          { id: "all", title: `All ${countText(items.length)}` },
+          { id: "asking", title: `Questions ${count("asking")}` },
+          { id: "password", title: `Passwords ${count("password")}` },
+          { id: "refused", title: `Refused ${count("refused")}` },
+        ]}
+        selected={part}
+        onSelect={(id) => onPart(id as ListPart)}
+      />
+    </div>
+  );
+}
+
+function ItemWithMembers({ items, plan, at, onSelect, onPlan, index }: ListProps & { readonly index: number }) {
+  const [most, setMost] = useState(STEP);
+  const item = items[index];
+  if (item === undefined) return null;
+  const { members } = item;
+  return (
+    <div>
+      <Item
+        item={item}
+        plan={plan}
+        index={index}
+        selected={at.item === index && (members.length <= 1 || at.member === 0)}
+        onSelect={onSelect}
+      />
+      {members.length > 1 && (
+        <ul className="import-members">
+          {members.slice(0, most).map((member, position) => (
+            <Member
+              key={position}
+              item={item}
+              member={member}
+              plan={plan}
+              selected={at.item === index && at.member === position}
+              onSelect={() => onSelect({ item: index, member: position })}
+              onPlan={onPlan}
+            />
+          ))}
+          {members.length > most && (
+            <li>
+              <button type="button" className="link import-more" onClick={() => setMost(most + STEP)}>
+                Show {countText(Math.min(STEP, members.length - most))} more of {countText(members.length)} members
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Member(props: {
+  readonly item: InspectedItem;
+  readonly member: MemberVerdict;
+  readonly plan: ImportPlan;
+  readonly selected: boolean;
+  readonly onSelect: () => void;
+  readonly onPlan: (plan: ImportPlan) => void;
+}) {
+  const { item, member, plan, selected, onSelect, onPlan } = props;
+  const isOffered = member.verdict !== "refused" && (member.choice ?? plan.choices[item.grant]?.[member.path]);
+  return (
+    <li className="import-member" data-selected={selected ? "" : undefined}>
+      <input
+        type="checkbox"
+        aria-label={`Import ${member.path}`}
+        checked={isImported(plan, item, member)}
+        disabled={!isOffered}
+        onChange={() => onPlan(withSkip(plan, item, member.path, !isSkipped(plan, item, member)))}
+      />
+      <button type="button" className="import-member-name" onClick={onSelect}>
+        <EvidenceText text={member.path} limit={200} />
+        <span className="import-member-verdict">
+          {member.bytes !== undefined && <span className="import-member-size">{sizeText(member.bytes)}</span>}
+          {memberWord(plan, item, member)}
+        </span>
+      </button>
+    </li>
+  );
+}
 
 const GLYPHS: Readonly<Record<ItemVerdict["kind"], LucideIcon>> = {
   certain: CircleCheck,
@@ -122,20 +201,34 @@ function Item(props: {
         <Icon of={GLYPHS[verdict.kind]} /> {verdict.word}
       </span>
       <span className="import-item-line">{sizeLine(item)}</span>
-      <span className="import-item-line import-item-title">{titleLine(item)}</span>
+      <TitleLine item={item} />
     </button>
   );
 }
 
 function sizeLine(item: InspectedItem): string {
-  const size = sizeText(item.bytes);
-  const in_ = item.alreadyIn === undefined ? "" : ", already in this case";
-  if (item.container === "plain") return `${size}${in_}`;
-  return `${item.container}, ${item.members.length === 1 ? "1 member" : `${countText(item.members.length)} members`}, ${size}${in_}`;
+  const facts = [sizeText(item.bytes)];
+  if (item.container !== "plain" && item.container !== "") {
+    facts.unshift(item.members.length === 1 ? "1 member" : `${countText(item.members.length)} members`);
+    facts.unshift(item.container);
+  }
+  if (item.password === "open") facts.push("opened with a password");
+  if (item.alreadyIn !== undefined) facts.push("already in this case");
+  return facts.join(", ");
 }
 
-function titleLine(item: InspectedItem): string {
-  if (item.problem !== undefined) return item.problem.message;
-  const titles = [...new Set(item.members.map((member) => member.title).filter((title) => title !== ""))];
-  return titles.join(", ");
+/** What it was taken for, or what keeps it from being read whole. */
+function TitleLine({ item }: { readonly item: InspectedItem }) {
+  if (item.problem !== undefined) {
+    return (
+      <span className="import-item-line import-item-problem" data-tone={item.members.length > 0 ? "care" : "fail"}>
+        <EvidenceText text={item.problem.message} limit={300} />
+      </span>
+    );
+  }
+  const text = item.password === "none" || item.password === "open" ? titlesOf(item) : "names readable, content locked";
+  return <span className="import-item-line import-item-title">{text}</span>;
 }
+
+const titlesOf = ({ members }: InspectedItem): string =>
+  [...new Set(members.map((member) => member.title).filter((title) => title !== ""))].join(", ");

@@ -1,16 +1,19 @@
-import { Check, ChevronDown, FileText, Minus, Table2 } from "lucide-react";
-import { useState } from "react";
-import type { InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
-import { FaultPanel } from "../../app/trouble.tsx";
+import { type ReactNode, useState } from "react";
+import type { Fault, InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
+import { CarePanel, FaultPanel } from "../../app/trouble.tsx";
 import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { MenuButton } from "../../ui/menu.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
-import { type ImportPlan, choiceOf, withChoice, withZone } from "./import-plan.ts";
+import { type ImportPlan, answerOf, choiceOf, isLocked, withBeyondLimits, withZone } from "./import-plan.ts";
+import { lacksPassword } from "./item-verdict.ts";
+import { LimitChoice } from "./limit-choice.tsx";
+import { MemberQuestions } from "./member-questions.tsx";
+import { PasswordBox } from "./password-box.tsx";
 import { type PreviewMode, PreviewTable } from "./preview-table.tsx";
+import type { Inspection } from "./use-inspection.ts";
 import { assumesZone, usePreview } from "./use-preview.ts";
+import { VerdictBox } from "./verdict-box.tsx";
 import { ZoneQuestion } from "./zone-question.tsx";
 
 interface PanelProps {
@@ -18,28 +21,89 @@ interface PanelProps {
   readonly member: MemberVerdict | undefined;
   readonly plan: ImportPlan;
   readonly onPlan: (plan: ImportPlan) => void;
+  readonly inspection: Pick<Inspection, "unlock" | "usePasswordFile">;
 }
 
-/** One member: what it was found to be and why, its open question, and its first entries. */
-export function MemberPanel({ item, member, plan, onPlan }: PanelProps) {
-  if (member === undefined) {
-    return (
-      <section className="import-panel" aria-label={item.name}>
-        <PanelHead item={item} path={item.name} />
-        {item.problem && <FaultPanel fault={item.problem} effect="The other items are imported." />}
-      </section>
-    );
-  }
+/** One member: what it was found to be and why, its open questions, and its first entries. */
+export function MemberPanel(props: PanelProps) {
+  const { item, member, plan, onPlan } = props;
   return (
-    <section className="import-panel" aria-label={member.path}>
-      <PanelHead item={item} path={member.path} />
-      <Verdict item={item} member={member} plan={plan} onPlan={onPlan} />
-      {member.problem && (
-        <FaultPanel fault={member.problem} effect="Its bytes are not read; everything else is imported." />
-      )}
-      <PreviewPart item={item} member={member} plan={plan} onPlan={onPlan} />
+    <section className="import-panel" aria-label={member?.path ?? item.name}>
+      <PanelHead item={item} path={member?.path ?? item.name} />
+      <ItemTrouble {...props} />
+      {member !== undefined && <MemberPart item={item} member={member} plan={plan} onPlan={onPlan} />}
     </section>
   );
+}
+
+/** What concerns the file as a whole: its password, its limits, what keeps it from being read to its end. */
+function ItemTrouble({ item, plan, onPlan, inspection }: PanelProps) {
+  const { problem } = item;
+  const limit = <Beyond item={item} plan={plan} onPlan={onPlan} />;
+  const isPart = item.members.length > 0;
+  return (
+    <>
+      {isLocked(item) && <PasswordBox key={item.grant} item={item} inspection={inspection} />}
+      {problem !== undefined &&
+        (isPart || isLimit(problem) ? (
+          <CarePanel
+            fault={problem}
+            effect={isPart ? "What is listed here is imported." : "The other items are imported."}
+          >
+            {isLimit(problem) && limit}
+          </CarePanel>
+        ) : (
+          <FaultPanel fault={problem} effect="The other items are imported." />
+        ))}
+      {!isLimit(problem) && item.members.some((member) => isLimit(member.problem)) && (
+        <CarePanel fault={MEMBER_LIMIT}>{limit}</CarePanel>
+      )}
+    </>
+  );
+}
+
+const isLimit = (problem: Fault | undefined): boolean => problem?.code === "container.too-large";
+
+const MEMBER_LIMIT: Fault = {
+  code: "container.too-large",
+  message: "A member of this archive passes a limit that guards against archives made to harm.",
+  next: "It is read up to the limit, unless you continue past it.",
+};
+
+function Beyond({ item, plan, onPlan }: Pick<PanelProps, "item" | "plan" | "onPlan">): ReactNode {
+  if (!plan.beyondLimits.includes(item.grant))
+    return <LimitChoice onContinue={() => onPlan(withBeyondLimits(plan, item, true))} />;
+  return (
+    <span className="limit-chosen">
+      It is read past the limit.
+      <Button small kind="link" onPress={() => onPlan(withBeyondLimits(plan, item, false))}>
+        Keep the limit
+      </Button>
+    </span>
+  );
+}
+
+interface MemberProps extends Pick<PanelProps, "item" | "plan" | "onPlan"> {
+  readonly member: MemberVerdict;
+}
+
+function MemberPart({ item, member, plan, onPlan }: MemberProps) {
+  return (
+    <>
+      <VerdictBox item={item} member={member} plan={plan} onPlan={onPlan} />
+      <MemberTrouble member={member} />
+      <MemberQuestions item={item} member={member} plan={plan} onPlan={onPlan} />
+      <PreviewPart item={item} member={member} plan={plan} onPlan={onPlan} />
+    </>
+  );
+}
+
+/** A password is asked above; a notice about a member that is read is no failure. */
+function MemberTrouble({ member: { problem, verdict } }: { readonly member: MemberVerdict }) {
+  if (problem === undefined || lacksPassword(problem)) return null;
+  if (verdict === "refused")
+    return <FaultPanel fault={problem} effect="Its bytes are not read; everything else is imported." />;
+  return <CarePanel fault={problem} effect="What can be read of it is imported; the ledger shows what is missing." />;
 }
 
 function PanelHead({ item, path }: { readonly item: InspectedItem; readonly path: string }) {
@@ -55,60 +119,19 @@ function PanelHead({ item, path }: { readonly item: InspectedItem; readonly path
   );
 }
 
-function Verdict({ item, member, plan, onPlan }: PanelProps & { readonly member: MemberVerdict }) {
-  const choice = choiceOf(plan, item, member);
-  const chosen = choice !== member.choice;
-  const title = chosen ? member.choices.find((other) => other.choice === choice)?.title : member.title;
-  const entries = member.choices.map((other) => ({
-    id: other.choice,
-    title: other.title,
-    chosen: other.choice === choice,
-    run: () => onPlan(withChoice(plan, item, member.path, other.choice)),
-  }));
-  return (
-    <div className="verdict">
-      <div className="verdict-head">
-        <Icon of={member.verdict === "text" ? FileText : Table2} />
-        <b>{title ?? "No format"}</b>
-        {chosen && <span className="verdict-chosen">chosen by hand; found: {member.title}</span>}
-        {entries.length > 0 && (
-          <MenuButton label="Format" groups={[{ entries }]}>
-            <Button small className="verdict-change">
-              Change format <Icon of={ChevronDown} />
-            </Button>
-          </MenuButton>
-        )}
-      </div>
-      <ul className="verdict-reasons">
-        {member.reasons.map((reason) => (
-          <li key={reason}>
-            <Icon of={choice === undefined ? Minus : Check} /> <EvidenceText text={reason} limit={400} />
-          </li>
-        ))}
-        {member.alsoTried.length > 0 && (
-          <li className="verdict-tried">
-            <Icon of={Minus} />
-            <span>
-              also tried: <EvidenceText text={member.alsoTried.join("; ")} limit={600} />
-            </span>
-          </li>
-        )}
-      </ul>
-    </div>
-  );
-}
-
-function PreviewPart({ item, member, plan, onPlan }: PanelProps & { readonly member: MemberVerdict }) {
+function PreviewPart({ item, member, plan, onPlan }: MemberProps) {
   const [mode, setMode] = useState<PreviewMode>("mapped");
   const choice = choiceOf(plan, item, member);
-  const preview = usePreview(item, member, choice);
+  const preview = usePreview(item, member, choice, answerOf(plan, item, member));
+  if (lacksPassword(member.problem)) return <p className="import-left-out">Its entries are shown once it is open.</p>;
+  if (member.verdict === "refused") return null;
   if (choice === undefined) {
     return <p className="import-left-out">It is left out unless a format is chosen; the other items are imported.</p>;
   }
   if (preview.state === "fault") return <FaultPanel fault={preview.fault} />;
   const ready = preview.state === "ready" ? preview.value : undefined;
   const zone = plan.zones[item.grant] ?? "UTC";
-  const first = ready?.rows[0];
+  const first = ready?.rows.find((row) => !Number.isNaN(row.time));
   return (
     <>
       {ready && first && assumesZone(ready) && (
