@@ -1,4 +1,6 @@
+import { ausearchText } from "./ausearch-text.ts";
 import type { Carrier } from "./carrier.ts";
+import { csv } from "./csv.ts";
 import { fluentBit } from "./fluent-bit.ts";
 import { journalExport } from "./journal-export.ts";
 import { journalJson } from "./journal-json.ts";
@@ -16,6 +18,8 @@ export const carriers: readonly Carrier[] = [
   journalExport,
   jsonLines,
   jsonDocuments,
+  csv,
+  ausearchText,
   lines,
 ];
 

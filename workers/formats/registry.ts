@@ -1,4 +1,5 @@
 import { aqtiveGuard } from "./aqtive-guard/index.ts";
+import { ausearchInterpreted } from "./auditd/ausearch/index.ts";
 import { auditd } from "./auditd/index.ts";
 import { binalyzeAir } from "./binalyze-air/index.ts";
 import type { AnyFormat } from "./format.ts";
@@ -6,7 +7,14 @@ import { genericJson } from "./generic-json/index.ts";
 import { textLines } from "./text-lines/index.ts";
 
 /** Every format; of two that fit a member alike, the first is taken. */
-export const formats: readonly AnyFormat[] = [auditd, binalyzeAir, aqtiveGuard, genericJson, textLines];
+export const formats: readonly AnyFormat[] = [
+  auditd,
+  ausearchInterpreted,
+  binalyzeAir,
+  aqtiveGuard,
+  genericJson,
+  textLines,
+];
 
 export function formatById(id: string): AnyFormat | undefined {
   return formats.find((format) => format.id === id);

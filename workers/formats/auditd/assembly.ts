@@ -48,13 +48,21 @@ interface Group {
   open: number;
 }
 
-export function assembleEvents(output: AssemblyOutput<AuditEvent>, window = WINDOW): Assembler {
-  return new EventAssembler(output, window);
+/** The audit records of a line, in order; `node` holds for a line that names none. */
+export type ReadLine = (carried: CarriedRecord, node?: string) => readonly AuditRecord[];
+
+export function assembleEvents(
+  output: AssemblyOutput<AuditEvent>,
+  window = WINDOW,
+  readLine: ReadLine = parseLine,
+): Assembler {
+  return new EventAssembler(output, window, readLine);
 }
 
 class EventAssembler implements Assembler {
   readonly #output: AssemblyOutput<AuditEvent>;
   readonly #window: number;
+  readonly #readLine: ReadLine;
   readonly #groups = new Map<string, Group>();
   readonly #emitted = new EmittedKeys();
   readonly #lines = new HeldLines();
@@ -68,9 +76,10 @@ class EventAssembler implements Assembler {
   #head = 0;
   #count = 0;
 
-  constructor(output: AssemblyOutput<AuditEvent>, window: number) {
+  constructor(output: AssemblyOutput<AuditEvent>, window: number, readLine: ReadLine) {
     this.#output = output;
     this.#window = window;
+    this.#readLine = readLine;
   }
 
   push(carried: CarriedRecord): void {
@@ -94,7 +103,7 @@ class EventAssembler implements Assembler {
   }
 
   #pushParsed(carried: CarriedRecord): void {
-    const records = parseLine(carried);
+    const records = this.#readLine(carried);
     const first = records[0];
     if (first === undefined) {
       this.#pushOther(carried);
@@ -230,7 +239,7 @@ class EventAssembler implements Assembler {
     const lines = this.#lines.take(event.firstLine).map((held) => ({ ...held, node: event.node }));
     if (other !== undefined)
       lines.push(...this.#lines.take(other.firstLine).map((held) => ({ ...held, node: other.node })));
-    return lines.sort(byOrder).flatMap(({ record, node }) => parseLine(record, node));
+    return lines.sort(byOrder).flatMap(({ record, node }) => this.#readLine(record, node));
   }
 
   /** Records without node= belong to the one node seen with the same stamp and serial; with several they stay apart. */

@@ -17,6 +17,7 @@ export const auditd: AnyFormat = defineFormat<AuditEvent>({
   version: "1",
   accepts: "text",
   joinsRotated: true,
+  takesNames: true,
   samples: SAMPLES,
   recognise: recogniseAudit,
   describe: describeAudit,

@@ -165,3 +165,8 @@ export function internName(text: string, start: number, end: number, hash: numbe
 export function fieldName(name: string): FieldName {
   return known.get(name) ?? { name, kind: "plain" };
 }
+
+/** Whether a field of that name is known to occur. */
+export function isKnownName(name: string): boolean {
+  return known.has(name);
+}
