@@ -215,8 +215,10 @@ export interface Reading {
   /** Of a table of text (CSV, TSV). */
   readonly table?: {
     readonly delimiter: string;
-    /** The header, repeated names made distinct. */
+    /** The header, repeated names made distinct; `column 1` and so on where the first row is no header. */
     readonly columns: readonly string[];
+    /** Rows leave out empty cells at their end throughout, so a short row is no damage. */
+    readonly shortRows?: boolean;
   };
   /** Year of the first time that is written without one; `yearFrom` says where it comes from. */
   readonly year?: number;

@@ -125,7 +125,10 @@ function recognise(head: Uint8Array, whole: boolean): Recognition {
   if (!whole && others > 0) others--;
   if (objects === 0) return { confidence: 0, reasons: ["holds no whole JSON object"] };
   const share = objects / (objects + others);
-  return { confidence: share < 0.5 ? share : 0.9 + share / 10, reasons: [reasonOf(form, objects)] };
+  const isOneObject = form.kind === "sequence" && objects === 1 && others === 0;
+  // Settings look like this as well: without a time such a document is not taken for a log.
+  const doubt = isOneObject || (form.kind === "envelope" && !form.isKnown) ? 0.8 : 1;
+  return { confidence: doubt * (share < 0.5 ? share : 0.9 + share / 10), reasons: [reasonOf(form, objects)] };
 }
 
 function reasonOf(form: JsonForm, objects: number): string {

@@ -12,8 +12,8 @@ export type JsonForm =
   | { readonly kind: "array" }
   /** Objects one after another, on one line or several. */
   | { readonly kind: "sequence" }
-  /** `path`: the names that lead to the array of records. */
-  | { readonly kind: "envelope"; readonly path: readonly string[] };
+  /** `path`: the names that lead to the array of records; `isKnown`: they tell whose envelope it is. */
+  | { readonly kind: "envelope"; readonly path: readonly string[]; readonly isKnown: boolean };
 
 /** As many of the first bytes decide the form, whatever the chunks. */
 export const FORM_BYTES = 65_536;
@@ -60,7 +60,7 @@ export function formOf(head: Uint8Array): JsonForm | undefined {
   const parsed = outline === undefined ? undefined : parseJson(outline);
   if (parsed?.ok !== true || !isJsonObject(parsed.value)) return { kind: "sequence" };
   const path = envelopePath(parsed.value, isAlone);
-  return path === undefined ? { kind: "sequence" } : { kind: "envelope", path };
+  return path === undefined ? { kind: "sequence" } : { kind: "envelope", path, isKnown: isKnown(path) };
 }
 
 /** Where the document starts: after a byte order mark, blanks, and what a tool printed before it. */
@@ -82,11 +82,15 @@ export function isBlank(byte: number | undefined): boolean {
 
 function envelopePath(object: JsonObject, isAlone: boolean): readonly string[] | undefined {
   const paths = arraysOf(object);
-  const known = KNOWN.find((path) => paths.some((each) => each.join("\0") === path.join("\0")));
+  const known = paths.find(isKnown);
   if (known !== undefined || !isAlone) return known;
   if (Object.keys(object).some((name) => RECORD_NAMES.test(name))) return undefined;
   const usual = paths.filter((path) => USUAL.has((path.at(-1) ?? "").toLowerCase()));
   return paths.length === 1 ? paths[0] : usual.length === 1 ? usual[0] : undefined;
+}
+
+function isKnown(path: readonly string[]): boolean {
+  return KNOWN.some((known) => known.join("\0") === path.join("\0"));
 }
 
 /** Paths of the arrays that hold objects only. */
