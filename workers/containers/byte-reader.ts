@@ -42,6 +42,18 @@ export class ByteReader {
     return parts.length === 1 ? (parts[0] as Uint8Array) : join(parts);
   }
 
+  /** Passes over `length` bytes; returns how many there were, fewer only at the end. */
+  async skip(length: number): Promise<number> {
+    let missing = length;
+    while (missing > 0) {
+      const chunk = await this.next();
+      if (chunk === undefined) break;
+      this.giveBack(chunk.subarray(Math.min(missing, chunk.length)));
+      missing -= Math.min(missing, chunk.length);
+    }
+    return length - missing;
+  }
+
   /** The next `length` bytes without taking them. */
   async peek(length: number): Promise<Uint8Array> {
     const head = await this.take(length);

@@ -40,7 +40,10 @@ export interface ExpansionLimits {
   readonly memberBytes: number;
   readonly ratio: number;
   readonly ratioFrom: number;
-  /** A container that needs random access and lies in another one is read into memory up to this size. */
+  /** Bytes that all members of a source may expand to; and, once `totalFrom` came out, `ratio` times the source. */
+  readonly totalBytes: number;
+  readonly totalFrom: number;
+  /** A container that needs random access and lies in another one is held in memory up to this size, then on disk. */
   readonly nestedBytes: number;
 }
 /** Logs deflate to a tenth or a thirtieth; a run of zeros, which is what bombs are made of, to a thousandth. */
@@ -50,7 +53,17 @@ export const DEFAULT_LIMITS: ExpansionLimits = {
   memberBytes: 2 ** 40,
   ratio: 200,
   ratioFrom: 10_000_000,
-  nestedBytes: 64 * 1024 * 1024,
+  totalBytes: 2 ** 40,
+  totalFrom: 2 ** 34,
+  nestedBytes: 16 * 1024 * 1024,
+};
+/** What a person gets who chooses to read on past the limits: all but the depth, which costs a log nothing. */
+export const BEYOND_LIMITS: ExpansionLimits = {
+  ...DEFAULT_LIMITS,
+  members: 100 * DEFAULT_LIMITS.members,
+  memberBytes: Number.POSITIVE_INFINITY,
+  ratio: Number.POSITIVE_INFINITY,
+  totalBytes: Number.POSITIVE_INFINITY,
 };
 
 /** What may be used to open a container. */
@@ -66,6 +79,8 @@ export interface Container {
   readonly title: string;
   /** stream: reads `source.stream` once, front to back; random: needs `readAt` and a true `size`. */
   readonly access: "stream" | "random";
+  /** Its one member has no name of its own: a container inside stands in its place (`logs.tar.gz!audit.log`). */
+  readonly isOneFile?: true;
   /** Pure, by magic bytes. */
   claims(head: Uint8Array): boolean;
   /** Whether the last bytes are this container's end, for one with foreign bytes before it. */

@@ -1,6 +1,10 @@
 import { raise } from "../base/fault.ts";
 import type { ExpansionLimits } from "./container.ts";
 
+/** What to do about a limit. */
+export const GO_ON =
+  "If you trust it, import it again and continue past the limits, or expand it yourself and import the result.";
+
 /** Counts what really comes out of a compressed member and stops it at the limits, whatever its headers claim. */
 export class ExpansionMeter {
   readonly #limits: ExpansionLimits;
@@ -30,7 +34,7 @@ export class ExpansionMeter {
     return raise(
       "container.too-large",
       `${this.#what} expands to ${how}; reading stopped after ${given} bytes.`,
-      "If you trust it, expand it yourself and import the result.",
+      GO_ON,
       { offset: given },
     );
   }

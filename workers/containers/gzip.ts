@@ -1,11 +1,9 @@
 /** gzip, RFC 1952: one or more compressed members back to back make one file. */
 import { crc32 } from "node:zlib";
-import { throwIfCancelled } from "../base/abort.ts";
-import { fault } from "../base/fault.ts";
 import type { Fault } from "../contract.ts";
-import { ByteReader } from "./byte-reader.ts";
-import { CheckFailed, type ByteSource, type Container, type ExpansionLimits } from "./container.ts";
-import { ExpansionMeter } from "./expansion-meter.ts";
+import type { ByteReader } from "./byte-reader.ts";
+import { checksumWrong, compressedFile, restIsZero, trailing } from "./compressed-file.ts";
+import type { Container } from "./container.ts";
 import { corrupt, inflateRaw, truncated } from "./inflate.ts";
 
 /** Header flags, RFC 1952 section 2.3.1. */
@@ -15,68 +13,42 @@ const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
 const DEFLATE = 8;
 
-export const gzip: Container = {
+export const gzip: Container = compressedFile({
   id: "gzip",
   title: "gzip",
-  access: "stream",
+  endings: { ".gz": "", ".tgz": ".tar" },
   claims: (head) => head[0] === 0x1f && head[1] === 0x8b && head[2] === DEFLATE,
-  async *members(source, { limits }) {
-    yield {
-      path: expandedName(source.name),
-      size: undefined,
-      problem: undefined,
-      open: (signal) => expand(source, limits, signal),
-    };
-  },
-};
+  decode,
+});
 
-/** `audit.log.gz` holds `audit.log`, `logs.tgz` holds `logs.tar`; other names stay. */
-export function expandedName(name: string): string {
-  if (/\.tgz$/i.test(name)) return `${name.slice(0, -3)}tar`;
-  return name.length > 3 && /\.gz$/i.test(name) ? name.slice(0, -3) : name;
-}
-
-async function* expand(source: ByteSource, limits: ExpansionLimits, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const input = new ByteReader(source.stream(signal));
-  const meter = new ExpansionMeter(limits, source.name);
+async function* decode(input: ByteReader, name: string): AsyncGenerator<Uint8Array, Fault | undefined> {
   let damage: Fault | undefined;
-  try {
-    for (;;) {
-      await readHeader(input, source.name);
-      const wrong = yield* expandMember(input, meter, source.name, signal);
-      damage ??= wrong;
-      const magic = await input.peek(2);
-      if (magic.length === 0) break;
-      if (magic[0] !== 0x1f || magic[1] !== 0x8b) {
-        damage ??= trailing(source.name, input.offset);
-        break;
-      }
-    }
-  } finally {
-    await input.close();
+  for (;;) {
+    await readHeader(input, name);
+    const wrong = yield* expandMember(input, name);
+    damage ??= wrong;
+    const magic = await input.peek(2);
+    if (magic.length === 0) return damage;
+    if (magic[0] === 0x1f && magic[1] === 0x8b) continue;
+    const end = input.offset;
+    if (!(await restIsZero(input))) damage ??= trailing(name, "gzip", end);
+    return damage;
   }
-  if (damage !== undefined) throw new CheckFailed(damage);
 }
 
 /** One gzip member; returns what its trailer says is wrong. */
-async function* expandMember(
-  input: ByteReader,
-  meter: ExpansionMeter,
-  name: string,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array, Fault | undefined> {
-  const before = meter.out;
+async function* expandMember(input: ByteReader, name: string): AsyncGenerator<Uint8Array, Fault | undefined> {
   let crc = 0;
+  let size = 0;
   for await (const chunk of inflateRaw(input, name)) {
-    throwIfCancelled(signal);
     crc = crc32(chunk, crc);
-    meter.add(chunk.length, input.offset);
+    size += chunk.length;
     yield chunk;
   }
   const trailer = await input.take(8);
   if (trailer.length < 8) return truncated(name, input.offset);
   const view = new DataView(trailer.buffer, trailer.byteOffset, 8);
-  const isSound = view.getUint32(0, true) === crc && view.getUint32(4, true) === (meter.out - before) % 2 ** 32;
+  const isSound = view.getUint32(0, true) === crc && view.getUint32(4, true) === size % 2 ** 32;
   return isSound ? undefined : checksumWrong(name, input.offset - 8);
 }
 
@@ -96,7 +68,7 @@ async function readHeader(input: ByteReader, name: string): Promise<void> {
 }
 
 async function skip(input: ByteReader, length: number, name: string): Promise<void> {
-  if ((await input.take(length)).length < length) truncated(name, input.offset);
+  if ((await input.skip(length)) < length) truncated(name, input.offset);
 }
 
 /** A NUL-terminated text; only its end is wanted, so that a member without one costs no memory. */
@@ -108,22 +80,4 @@ async function skipText(input: ByteReader, name: string): Promise<void> {
     return;
   }
   truncated(name, input.offset);
-}
-
-function checksumWrong(name: string, offset: number): Fault {
-  return fault(
-    "container.corrupt",
-    `The checksum of ${name} does not match what came out of it.`,
-    "The entries are kept and flagged; compare with another copy before relying on them.",
-    { offset },
-  );
-}
-
-function trailing(name: string, offset: number): Fault {
-  return fault(
-    "container.corrupt",
-    `Bytes that are not gzip follow the compressed data of ${name} from byte ${offset}.`,
-    "What came before is complete; look at the rest of the file by itself if it should hold more.",
-    { offset },
-  );
 }

@@ -1,18 +1,30 @@
 import { throwIfCancelled } from "../base/abort.ts";
 import { fault, faultOf, raise } from "../base/fault.ts";
-import { ByteReader, join } from "../containers/byte-reader.ts";
-import type { ByteSource, ContainedMember, Container, ExpansionLimits, Opening } from "../containers/container.ts";
+import { ByteReader } from "../containers/byte-reader.ts";
+import {
+  type ByteSource,
+  CheckFailed,
+  type ContainedMember,
+  type Container,
+  type Opening,
+} from "../containers/container.ts";
+import { GO_ON } from "../containers/expansion-meter.ts";
 import { containerOf } from "../containers/registry.ts";
 import { unsupportedContainer } from "../containers/unsupported.ts";
 import type { Fault } from "../contract.ts";
 import { HEAD_BYTES } from "./detect.ts";
+import { SourceMeter } from "./source-meter.ts";
+import { holdBytes, type HeldSource } from "./spool.ts";
 
 /** An end record of a zip with the longest comment. */
 const TAIL_BYTES = 65_557;
 
 /** One log of a source: what stands against it, or its first bytes and all its bytes (the first ones again included). */
 export interface Leaf {
-  /** Containers inside the source are parted by "!", as in `inner.gz!audit.log`. */
+  /**
+   * Containers inside the source are parted by "!", as in `inner.gz!audit.log`; a tar inside its compressor is one with
+   * it, as in `inner.tar.gz!audit.log`.
+   */
   readonly path: string;
   /** As the container claims; undefined = not known before reading. */
   readonly size: number | undefined;
@@ -72,8 +84,10 @@ export async function* expandSource(
   context: ExpandContext,
 ): AsyncGenerator<Leaf> {
   const taken = new Map<string, number>();
+  const meter = new SourceMeter(context.limits, source.name, source.size);
+  const walk: Walk = { context, meter };
   let count = 0;
-  for await (const leaf of expand(container, source, "", 0, context)) {
+  for await (const leaf of expand({ container, prefix: "", depth: 0 }, source, walk)) {
     if (++count > context.limits.members) tooMany(source.name, context.limits.members);
     const times = (taken.get(leaf.path) ?? 0) + 1;
     taken.set(leaf.path, times);
@@ -81,16 +95,24 @@ export async function* expandSource(
   }
 }
 
-async function* expand(
-  container: Container,
-  source: ByteSource,
-  prefix: string,
-  depth: number,
-  context: ExpandContext,
-): AsyncGenerator<Leaf> {
-  for await (const member of container.members(source, openingOf(context, source.name))) {
+/** What all containers of one source share. */
+interface Walk {
+  readonly context: ExpandContext;
+  readonly meter: SourceMeter;
+}
+/** Where in the source a container lies. */
+interface Place {
+  readonly container: Container;
+  /** Stands before the paths of its members. */
+  readonly prefix: string;
+  readonly depth: number;
+}
+
+async function* expand(place: Place, source: ByteSource, walk: Walk): AsyncGenerator<Leaf> {
+  const { context } = walk;
+  for await (const member of place.container.members(source, openingOf(context, source.name))) {
     throwIfCancelled(context.signal);
-    if (!isFolder(member)) yield* expandMember(member, prefix + member.path, depth, context);
+    if (!isFolder(member)) yield* expandMember(member, place, walk);
   }
 }
 
@@ -99,19 +121,16 @@ function isFolder(member: ContainedMember): boolean {
   return member.problem?.code === "source.not-a-file" && member.path.endsWith("/") && (member.size ?? 0) === 0;
 }
 
-async function* expandMember(
-  member: ContainedMember,
-  path: string,
-  depth: number,
-  context: ExpandContext,
-): AsyncGenerator<Leaf> {
-  if (member.problem !== undefined) {
-    yield { ...refused(path, member.size, member.problem), ...asideOf(member) };
+async function* expandMember(member: ContainedMember, place: Place, walk: Walk): AsyncGenerator<Leaf> {
+  const path = place.prefix + member.path;
+  const problem = member.problem ?? walk.meter.spent;
+  if (problem !== undefined) {
+    yield { ...refused(path, member.size, problem), ...asideOf(member) };
     return;
   }
-  const reader = new ByteReader(member.open(context.signal));
+  const reader = new ByteReader(member.open(walk.context.signal));
   try {
-    yield* expandOpened(member, path, depth, reader, context);
+    yield* expandOpened(member, place, reader, walk);
   } finally {
     await reader.close();
   }
@@ -119,19 +138,20 @@ async function* expandMember(
 
 async function* expandOpened(
   member: ContainedMember,
-  path: string,
-  depth: number,
+  place: Place,
   reader: ByteReader,
-  context: ExpandContext,
+  walk: Walk,
 ): AsyncGenerator<Leaf> {
+  const path = place.prefix + member.path;
   const { bytes: head, error } = await reader.peekSome(HEAD_BYTES);
   const inner = containerOf(head);
   const unsupported = unsupportedContainer(head, path);
-  if (unsupported !== undefined) yield refused(path, member.size, unsupported);
-  else if (inner.id !== "plain") yield* expandNested(inner, member, path, depth, reader, context);
+  if (unsupported !== undefined) yield { ...refused(path, member.size, unsupported), ...asideOf(member) };
+  else if (inner.id !== "plain") yield* expandNested(inner, member, place, reader, walk);
   else {
     const isWhole = head.length < HEAD_BYTES && error === undefined;
-    const content = { kind: "open", head, isWhole, damage: faultOf(error), bytes: reader.rest() } as const;
+    const bytes = walk.meter.counted(reader.rest());
+    const content = { kind: "open", head, isWhole, damage: faultOf(error), bytes } as const;
     yield { path, size: member.size, ...asideOf(member), content };
   }
 }
@@ -139,62 +159,60 @@ async function* expandOpened(
 async function* expandNested(
   inner: Container,
   member: ContainedMember,
-  path: string,
-  depth: number,
+  { container, prefix, depth }: Place,
   reader: ByteReader,
-  context: ExpandContext,
+  walk: Walk,
 ): AsyncGenerator<Leaf> {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  if (depth >= context.limits.depth) {
-    yield refused(path, member.size, tooDeep(path, context.limits.depth));
+  const path = prefix + member.path;
+  const { limits } = walk.context;
+  if (depth >= limits.depth) {
+    yield refused(path, member.size, tooDeep(path, limits.depth));
     return;
   }
-  const source = inner.access === "stream" ? streamed(name, reader) : await inMemory(name, reader, context.limits);
-  if ("code" in source) {
-    yield refused(path, member.size, source);
-    return;
-  }
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("!")) + 1);
+  const place = { container: inner, prefix: container.isOneFile === true ? prefix : `${path}!`, depth: depth + 1 };
+  const damage = new Damage();
+  let source: HeldSource | undefined;
   try {
-    yield* expand(inner, source, `${path}!`, depth + 1, context);
+    const bytes = damage.noted(reader.rest());
+    source = inner.access === "stream" ? streamed(name, bytes) : await held(name, bytes, walk);
+    yield* expand(place, source, walk);
+    if (damage.fault !== undefined) yield refused(path, member.size, damage.fault);
   } catch (error) {
     const problem = faultOf(error);
     if (problem === undefined || problem.code === "cancelled") throw error;
-    yield refused(path, member.size, problem);
+    yield refused(path, member.size, damage.fault ?? problem);
+  } finally {
+    await source?.close();
   }
 }
 
-function streamed(name: string, reader: ByteReader): ByteSource {
+/** A failed check of the container around: all bytes came out, so what is inside is read, and the failure told after. */
+class Damage {
+  fault: Fault | undefined;
+
+  async *noted(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* bytes;
+    } catch (error) {
+      if (!(error instanceof CheckFailed)) throw error;
+      this.fault = error.fault;
+    }
+  }
+}
+
+/** The bytes of a container that is read from its end; they count as expanded, for they take room. */
+function held(name: string, bytes: AsyncIterable<Uint8Array>, { context, meter }: Walk): Promise<HeldSource> {
+  return holdBytes(name, meter.counted(bytes), context.limits.nestedBytes);
+}
+
+function streamed(name: string, bytes: AsyncIterable<Uint8Array>): HeldSource {
   return {
     name,
     size: 0,
-    stream: () => reader.rest(),
+    stream: () => bytes,
     readAt: () => Promise.reject(new Error("a streamed source has no random access")),
-  };
-}
-
-/** The bytes of a container that is read from its end, or the fault that says why not. */
-async function inMemory(name: string, reader: ByteReader, limits: ExpansionLimits): Promise<ByteSource | Fault> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const part of reader.rest()) {
-      parts.push(part);
-      size += part.length;
-      if (size > limits.nestedBytes) return tooLargeInside(name, limits.nestedBytes);
-    }
-  } catch (error) {
-    const problem = faultOf(error);
-    if (problem === undefined || problem.code === "cancelled") throw error;
-    return problem;
-  }
-  const bytes = join(parts);
-  return {
-    name,
-    size,
-    stream: async function* () {
-      yield bytes;
-    },
-    readAt: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+    close: () => Promise.resolve(),
   };
 }
 
@@ -207,7 +225,7 @@ function tooMany(name: string, limit: number): never {
   return raise(
     "container.too-large",
     `${name} holds more than ${limit} members, those of archives inside it counted in.`,
-    "If you trust it, expand it yourself and import the files that matter.",
+    GO_ON,
   );
 }
 
@@ -216,13 +234,5 @@ function tooDeep(path: string, depth: number): Fault {
     "container.too-large",
     `${path} lies in more than ${depth} containers, one inside the other.`,
     "If you trust it, expand it yourself and import the result.",
-  );
-}
-
-function tooLargeInside(name: string, limit: number): Fault {
-  return fault(
-    "container.too-large",
-    `${name} is an archive inside another container and larger than the ${limit} bytes that are opened there.`,
-    "Expand the outer container yourself and import the archive by itself.",
   );
 }
