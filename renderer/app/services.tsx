@@ -26,6 +26,8 @@ export interface Services {
   readonly trouble: Writable<Fault | undefined>;
   /** The query text as it is being written; it runs once it is whole. */
   readonly draft: Writable<string>;
+  /** Shows an error that no place of the window asked for. */
+  readonly fail: (error: unknown) => void;
   readonly commands: Commands;
 }
 

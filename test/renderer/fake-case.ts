@@ -158,3 +158,71 @@ export const stale: Fault = {
   message: "This result was closed.",
   next: "Run the query again.",
 };
+
+/** The case of someone whose import was cut off, whose archive is locked and met a limit, and whose page is one of many. */
+export function troubledCase(rows: readonly FakeRow[], revision: number): CaseInfo {
+  const whole = fakeCase(rows, "incomplete", revision);
+  const sources = whole.sources.map((source) => TROUBLES[source.id]?.(source) ?? source);
+  return { ...whole, sources, accounted: Math.floor(whole.bytes * 0.6) };
+}
+
+const TROUBLES: Readonly<Record<number, (source: SourceInfo) => SourceInfo>> = {
+  0: (source) => ({
+    ...source,
+    state: "failed",
+    sha256: undefined,
+    problems: [
+      {
+        code: "cancelled",
+        message: "The import of audit.log was interrupted before its end.",
+        next: "Remove this source and import the file again; what was read is shown until then.",
+        source: source.name,
+      },
+    ],
+    members: source.members.map((member) => ({
+      ...member,
+      state: "failed",
+      sha256: undefined,
+      ledger: { ...member.ledger, entries: 331_402_118 },
+    })),
+  }),
+  1: (source) => ({
+    ...source,
+    members: source.members.map((member) => ({
+      ...member,
+      reading: {
+        encoding: "utf-16le",
+        table: { delimiter: ",", columns: ["Date", "Performed By", "Type"] },
+        year: 2026,
+        yearFrom: "file time",
+        names: { origin: "etc/passwd", users: { "0": "root", "1004": "dba-02" }, groups: { "0": "root" } },
+      },
+      problem: {
+        code: "format.partial",
+        message: "The log is page 1 of 12 of what the server has.",
+        next: "Export the other pages too, if they matter.",
+      },
+    })),
+  }),
+  2: (source) => ({
+    ...source,
+    problems: [
+      {
+        code: "container.too-large",
+        message: "cs-logs-bundle.zip unpacks to more than 200 times its size.",
+        next: "Leave it out, or continue past this limit.",
+        source: source.name,
+      },
+    ],
+    members: source.members.map((member) => ({
+      ...member,
+      state: "refused",
+      problem: {
+        code: "container.encrypted",
+        message: "logs/events.jsonl is encrypted.",
+        next: "Add the archive with its password.",
+        member: member.path,
+      },
+    })),
+  }),
+};

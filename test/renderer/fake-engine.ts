@@ -14,7 +14,7 @@ import type {
   SourceId,
 } from "../../workers/contract.ts";
 import type { EngineConnection } from "../../renderer/engine/client.ts";
-import { FAKE_REJECTS, fakeCase, stale } from "./fake-case.ts";
+import { FAKE_REJECTS, fakeCase, stale, troubledCase } from "./fake-case.ts";
 import { fakeDetail } from "./fake-detail.ts";
 import { FAKE_PASSWORD, fakeInspect, fakeLocked, fakePreview } from "./fake-import.ts";
 import { FAKE_FIELDS, faultOfText, partsOf, testOf, tokensOf } from "./fake-query.ts";
@@ -26,6 +26,8 @@ export interface FakeOptions {
   readonly closed?: boolean;
   /** The case is being imported and never finishes. */
   readonly importing?: boolean;
+  /** Sources of the case are incomplete, locked, or have something to say. */
+  readonly troubled?: boolean;
 }
 
 interface Opened {
@@ -51,9 +53,9 @@ export function fakeEngine(options: FakeOptions = {}): EngineConnection {
   };
 }
 
-function fakeApi({ entries = 5000, closed = false, importing = false }: FakeOptions = {}): EngineApi {
+function fakeApi({ entries = 5000, closed = false, importing = false, troubled = false }: FakeOptions = {}): EngineApi {
   const rows = fakeRows(entries);
-  const full = fakeCase(rows, importing ? "importing" : "sealed", 7);
+  const full = troubled ? troubledCase(rows, 7) : fakeCase(rows, importing ? "importing" : "sealed", 7);
   const results = new Map<number, Opened>();
   const unlocked = new Set<GrantId>();
   let open: CaseInfo | undefined = closed ? undefined : full;

@@ -8,7 +8,7 @@ import { createRoot } from "react-dom/client";
 import { ServicesProvider } from "../../renderer/app/services.tsx";
 import { Shell } from "../../renderer/app/shell.tsx";
 import { start } from "../../renderer/app/start.ts";
-import type { EntryId, GrantId, JobId } from "../../workers/contract.ts";
+import type { EntryId, GrantId, JobId, MemberId } from "../../workers/contract.ts";
 import type { OpenView } from "../../renderer/state/view-state.ts";
 import { fakeBridge } from "./fake-bridge.ts";
 import { fakeEngine } from "./fake-engine.ts";
@@ -18,6 +18,7 @@ const engine = fakeEngine({
   entries: Number(asked.get("entries") ?? 5000),
   closed: asked.has("closed"),
   importing: asked.has("importing"),
+  troubled: asked.has("troubled"),
 });
 const bridge = fakeBridge({ theme: asked.get("theme") ?? "dark", zone: asked.get("zone") ?? "UTC" });
 const services = await start(bridge, engine);
@@ -41,8 +42,11 @@ setTimeout(() => {
   for (const pair of asked.getAll("exclude")) commands.excludeValue(pair.split(":")[0] ?? "", pair.split(":")[1] ?? "");
   const entry = asked.get("entry");
   if (entry !== null) commands.focusEntry(Number(entry) as EntryId);
+  const outage = asked.get("outage");
+  if (outage !== null) for (let times = outage === "stopped" ? 4 : 1; times > 0; times -= 1) services.recovery.ended();
+  const member = asked.get("member");
   const view = asked.get("view");
-  if (view !== null) commands.openView(view as OpenView);
+  if (view !== null) commands.openView(view as OpenView, member === null ? {} : { member: Number(member) as MemberId });
   const dialog = asked.get("dialog");
   if (dialog === "import") {
     // ?dialog=import&ask=locked&ask=year shows what an import can ask.

@@ -7,7 +7,7 @@ import { countText } from "../../ui/count.tsx";
 import { stretchesOf } from "../timeline/coverage.ts";
 import { instantText, tickText } from "../timeline/tick-text.ts";
 import { ticksOf } from "./coverage-ticks.ts";
-import { shownSources } from "./evidence-rows.ts";
+import { shownSources } from "../../app/source-standing.ts";
 
 const BUCKETS = 480;
 const MINUTE = 60e6;

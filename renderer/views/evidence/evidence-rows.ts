@@ -1,5 +1,6 @@
 /** Sources and members as rows of the evidence table. A plain file is one row: it is its own member. */
 import type { CaseInfo, Ledger, MemberId, MemberInfo, SourceId, SourceInfo } from "../../../workers/contract.ts";
+import { isCaseIncomplete, lacksPassword, shownSources, standingOf } from "../../app/source-standing.ts";
 import { shareText } from "../../ui/count.tsx";
 
 export interface EvidenceRow {
@@ -38,9 +39,6 @@ export function evidenceRows(info: CaseInfo, closed: ReadonlySet<SourceId>): rea
     return [head, ...(open ? source.members.map((member) => memberRow(source, member, 2)) : [])];
   });
 }
-
-export const shownSources = (info: CaseInfo): readonly SourceInfo[] =>
-  info.sources.filter(({ state }) => state !== "replaced");
 
 const singleRow = (source: SourceInfo, member: MemberInfo): EvidenceRow => ({
   ...memberRow(source, member, 1),
@@ -90,22 +88,30 @@ export const accounted = ({ entries, rejects, ignored, blank }: Ledger): number 
 export function memberLedger(source: SourceInfo, member: MemberInfo): LedgerState {
   const { ledger, state } = member;
   const text = `${shareText(accounted(ledger), ledger.total)} %`;
+  if (state === "refused" && lacksPassword(member.problem)) return { kind: "incomplete", text: "locked" };
   if (state === "refused") return { kind: "failed", text: "refused" };
+  // A member that an interruption cut off is as incomplete as its source; one that could not be read has failed.
+  if (state === "failed" && source.state === "failed" && member.problem === undefined) return INCOMPLETE;
   if (state === "failed") return { kind: "failed", text: "failed" };
-  if (state === "importing")
-    return source.state === "importing" ? { kind: "yet", text } : { kind: "incomplete", text: "incomplete" };
-  if (state === "cancelled") return { kind: "incomplete", text: "incomplete" };
+  if (state === "importing") return source.state === "importing" ? { kind: "yet", text } : INCOMPLETE;
+  if (state === "cancelled") return INCOMPLETE;
   return { kind: accounted(ledger) === ledger.total ? "whole" : "short", text };
 }
 
+const INCOMPLETE: LedgerState = { kind: "incomplete", text: "incomplete" };
+
 /** Of an archive: a tick once each of its members is accounted for. */
 function sourceLedger(source: SourceInfo): LedgerState {
-  if (source.state === "failed") return { kind: "failed", text: "failed" };
-  if (source.state === "cancelled") return { kind: "incomplete", text: "incomplete" };
-  if (source.state === "importing") return { kind: "yet", text: "importing" };
+  const standing = standingOf(source);
+  if (standing === "failed") return { kind: "failed", text: "failed" };
+  if (standing === "incomplete") return INCOMPLETE;
+  if (standing === "importing") return { kind: "yet", text: "importing" };
   const states = source.members.map((member) => memberLedger(source, member).kind);
   if (states.length === 0) return { kind: "none", text: "" };
-  return states.every((kind) => kind === "whole") ? { kind: "whole", text: "" } : { kind: "short", text: "not whole" };
+  if (states.every((kind) => kind === "whole")) return { kind: "whole", text: "" };
+  return states.every((kind) => kind === "whole" || kind === "incomplete")
+    ? { kind: "incomplete", text: "in part" }
+    : { kind: "short", text: "not whole" };
 }
 
 export interface EvidenceSum {
@@ -118,7 +124,9 @@ export interface EvidenceSum {
 /** Bytes are those of members as expanded; a refused one has none that could be read. */
 export function evidenceSum(info: CaseInfo): EvidenceSum {
   const text = `${shareText(info.accounted, info.bytes)} %`;
-  const kind = info.state === "importing" ? "yet" : info.accounted === info.bytes ? "whole" : "short";
+  const isWhole = info.accounted === info.bytes;
+  const missing = isCaseIncomplete(info) ? "incomplete" : "short";
+  const kind = info.state === "importing" ? "yet" : isWhole ? "whole" : missing;
   return { bytes: info.bytes, entries: info.entries, rejects: info.rejects, ledger: { kind, text } };
 }
 

@@ -1,16 +1,17 @@
 import "./evidence.css";
 import "./evidence-panel.css";
 import "../detail/raw.css";
-import { Plus, X } from "lucide-react";
+import { FolderPlus, Plus, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { CaseInfo, SourceId } from "../../../workers/contract.ts";
 import { keysText } from "../../app/keys.ts";
 import { useCommands, useView } from "../../app/services.tsx";
+import { shownSources } from "../../app/source-standing.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { CoverageLanes } from "./coverage-lanes.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { EvidenceTree } from "./evidence-tree.tsx";
-import { evidenceRows, rowOfMember, shownSources } from "./evidence-rows.ts";
+import { evidenceRows, rowOfMember } from "./evidence-rows.ts";
 
 /** Sources, members and their ledgers. It takes the place of query bar, histogram and body. */
 export function EvidenceView({ info }: { readonly info: CaseInfo }) {
@@ -36,7 +37,10 @@ export function EvidenceView({ info }: { readonly info: CaseInfo }) {
         <h1>Evidence</h1>
         <span className="evidence-view-about">{aboutText(info)}</span>
         <Button small icon={Plus} keys={keysText("Ctrl+O")} onPress={() => addEvidence()}>
-          Add evidence
+          Add files
+        </Button>
+        <Button small icon={FolderPlus} keys={keysText("Ctrl+Shift+O")} onPress={() => addEvidence("folder")}>
+          Add a folder
         </Button>
         <IconButton icon={X} label="Back to the entries" keys="Esc" onPress={() => openView("entries")} />
       </header>

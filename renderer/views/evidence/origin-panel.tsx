@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { EpochMicros, MemberInfo, Sha256, SourceInfo } from "../../../workers/contract.ts";
+import { readingLines } from "../../app/reading-words.ts";
 import { useCommands, useView } from "../../app/services.tsx";
 import { formatTime } from "../../app/time-format.ts";
 import { Button } from "../../ui/button.tsx";
@@ -42,6 +43,14 @@ export function OriginPanel({
 function Reading({ member }: { readonly member: MemberInfo }) {
   return (
     <>
+      {readingLines(member.reading).map(({ kind, title, text, assumed }) => (
+        <Line key={kind} title={title}>
+          <span className={assumed ? "origin-care" : undefined}>
+            {assumed && "≈ "}
+            <EvidenceText text={text} limit={600} />
+          </span>
+        </Line>
+      ))}
       {member.zone !== undefined && <Line title="zone">{member.zone}, assumed for times written without one</Line>}
       <Line title="parser">
         {member.parser === "" ? "none" : member.parser}

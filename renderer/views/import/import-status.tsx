@@ -3,7 +3,8 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import type { JobState } from "../../../workers/contract.ts";
 import { useCommands, useJobs } from "../../app/services.tsx";
-import { IconButton } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ProgressBar } from "../../ui/progress.tsx";
 import { JobProgress } from "./job-progress.tsx";
@@ -56,7 +57,7 @@ function Announcer({ job }: { readonly job: JobState | undefined }) {
 
 /** Where an import has ended with less than all of it: which item, what happened, what to do. */
 export function ImportOutcome() {
-  const { dismissJob } = useCommands();
+  const { dismissJob, openView } = useCommands();
   const troubled = useJobs().filter((job) => job.kind === "import" && job.state !== "running" && hasTrouble(job));
   return troubled.map((job) => (
     <section key={job.job} className="import-outcome" aria-label="Import ended" role="alert">
@@ -66,9 +67,12 @@ export function ImportOutcome() {
         <ul>
           {job.items
             .filter((item) => item.state !== "done" || item.fault !== undefined)
-            .map((item) => (
-              <li key={item.name}>
-                <Icon of={CircleX} /> <b>{item.name}</b>{" "}
+            .map((item, index) => (
+              <li key={index}>
+                <Icon of={CircleX} />{" "}
+                <b>
+                  <EvidenceText text={item.name} limit={200} />
+                </b>{" "}
                 {item.fault?.message ?? (item.state === "cancelled" ? "was cancelled." : "was not imported.")}{" "}
                 {item.fault?.next}
               </li>
@@ -80,6 +84,9 @@ export function ImportOutcome() {
           </p>
         )}
       </div>
+      <Button small onPress={() => openView("evidence")}>
+        Show the sources
+      </Button>
       <IconButton icon={X} label="Dismiss" onPress={() => dismissJob(job.job)} />
     </section>
   ));
@@ -92,6 +99,8 @@ function hasTrouble(job: JobState): boolean {
 function outcomeTitle(job: JobState): string {
   const done = job.items.filter((item) => item.state === "done").length;
   const sources = `${done} of ${job.items.length} ${job.items.length === 1 ? "source" : "sources"} imported`;
+  if (job.items.some((item) => item.fault?.code === "engine.gone"))
+    return `Import cut off: ${sources}. What was read is kept as incomplete.`;
   if (job.state === "cancelled") return `Import cancelled: ${sources}. What was read is kept as incomplete.`;
   return `Import ended: ${sources}.`;
 }

@@ -84,8 +84,8 @@ function Parts(props: {
         label="Items shown"
         options={[
           { id: "all", title: `All ${countText(items.length)}` },
-          { id: "asking", title: `Questions ${count("asking")}` },
-          { id: "password", title: `Passwords ${count("password")}` },
+          { id: "asking", title: `Asking ${count("asking")}` },
+          { id: "password", title: `Locked ${count("password")}` },
           { id: "refused", title: `Refused ${count("refused")}` },
         ]}
         selected={part}

@@ -1,5 +1,6 @@
 /** One word for a file, and one for each of its members. Pure. */
-import type { Fault, InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
+import type { InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
+import { lacksPassword } from "../../app/source-standing.ts";
 import { countText } from "../../ui/count.tsx";
 import { type ImportPlan, importedItems, isImported, isLocked, isSkipped, openQuestions } from "./import-plan.ts";
 
@@ -35,10 +36,6 @@ export function memberWord(plan: ImportPlan, item: InspectedItem, member: Member
   return member.verdict === "text" ? "text only" : member.verdict;
 }
 
-export function lacksPassword(problem: Fault | undefined): boolean {
-  return problem?.code === "container.encrypted" || problem?.code === "container.password";
-}
-
 /** What the list can be narrowed to, where it is long. */
 export type ListPart = "all" | "asking" | "password" | "refused";
 
@@ -49,7 +46,6 @@ export function partOf(plan: ImportPlan, item: InspectedItem): ListPart {
   return kind === "password" || kind === "refused" ? kind : "all";
 }
 
-/** Which members stay out although nobody left them out: how many, for the foot. */
 export function importText(plan: ImportPlan, items: readonly InspectedItem[]): string {
   const imported = importedItems(plan, items).length;
   const all = countText(items.length);

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from "react";
 import type { Fault, InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
+import { lacksPassword } from "../../app/source-standing.ts";
 import { CarePanel, FaultPanel } from "../../app/trouble.tsx";
 import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { type ImportPlan, answerOf, choiceOf, isLocked, withBeyondLimits, withZone } from "./import-plan.ts";
-import { lacksPassword } from "./item-verdict.ts";
 import { LimitChoice } from "./limit-choice.tsx";
 import { MemberQuestions } from "./member-questions.tsx";
 import { PasswordBox } from "./password-box.tsx";

@@ -1,6 +1,7 @@
 import { createContext, useContext, useEffect, useState } from "react";
 import type { Fault, GrantId, InspectedItem, PasswordFileOutcome, Result } from "../../../workers/contract.ts";
 import { useServices } from "../../app/services.tsx";
+import { lacksPassword } from "../../app/source-standing.ts";
 import type { Grant } from "../../engine/bridge.ts";
 import { EngineGoneError } from "../../engine/client.ts";
 import { type Loaded, unexpected } from "../../engine/request-cache.ts";
@@ -101,8 +102,7 @@ function afterTrouble(error: unknown): { readonly kind: "gone" } | { readonly ki
 }
 
 const closedMembers = ({ members }: InspectedItem): number =>
-  members.filter(({ problem }) => problem?.code === "container.encrypted" || problem?.code === "container.password")
-    .length;
+  members.filter(({ problem }) => lacksPassword(problem)).length;
 
 function unlockedKind(before: InspectedItem, after: InspectedItem): "open" | "part" | "wrong" {
   if (!isLocked(after)) return "open";

@@ -39,7 +39,7 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
           </MenuButton>
         )}
       </div>
-      <ul className="verdict-reasons">
+      <ul className="verdict-reasons" data-unread={choice === undefined ? "" : undefined}>
         {member.reasons.map((reason) => (
           <li key={reason}>
             <Icon of={choice === undefined ? Minus : Check} /> <EvidenceText text={reason} limit={400} />

@@ -3,6 +3,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import type { CaseInfo, ResultInfo, SourceInfo } from "../../../workers/contract.ts";
 import { hasValue } from "../../app/clauses.ts";
 import { useCommands, useView } from "../../app/services.tsx";
+import { isCaseIncomplete, noticesOf, shownSources, standingOf } from "../../app/source-standing.ts";
 import { SourceCode } from "../../ui/badges.tsx";
 import { Count, countText, shareText, sizeText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
@@ -11,7 +12,7 @@ import "./source-list.css";
 
 /** What the case is made of, first of all; pressing a source narrows the view to it. */
 export function SourceList({ info, result }: { readonly info: CaseInfo; readonly result: ResultInfo }) {
-  const sources = info.sources.filter((source) => source.state !== "replaced");
+  const sources = shownSources(info);
   return (
     <section className="sources" aria-label="Sources">
       <header className="sources-head">
@@ -41,6 +42,7 @@ function LedgerLink({ info }: { readonly info: CaseInfo }) {
       className="sources-ledger"
       data-whole={whole ? "" : undefined}
       data-yet={importing ? "" : undefined}
+      data-incomplete={isCaseIncomplete(info) ? "" : undefined}
       onPress={() => openView("evidence")}
     >
       {!importing && <Icon of={whole ? ShieldCheck : ShieldAlert} />}
@@ -74,19 +76,20 @@ function Source({ source, matched }: { readonly source: SourceInfo; readonly mat
 }
 
 function SourceTrouble({ source }: { readonly source: SourceInfo }) {
-  if (source.state === "failed") {
+  const standing = standingOf(source);
+  if (standing === "whole" || standing === "importing") return null;
+  if (standing === "failed") {
     return (
       <span className="source-failed">
         <Icon of={CircleX} size={12} /> failed
       </span>
     );
   }
-  const incomplete = source.state === "cancelled" || source.problems.length > 0;
-  if (!incomplete) return null;
+  const notices = noticesOf(source);
   return (
     <span className="source-incomplete">
       <Icon of={TriangleAlert} size={12} />{" "}
-      {source.state === "cancelled" ? "incomplete" : `${source.problems.length} to see`}
+      {standing === "incomplete" ? "incomplete" : `${countText(notices)} ${notices === 1 ? "notice" : "notices"}`}
     </span>
   );
 }

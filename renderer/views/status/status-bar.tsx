@@ -4,6 +4,7 @@ import { Button as AriaButton } from "react-aria-components/Button";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import type { CaseInfo, EpochMicros } from "../../../workers/contract.ts";
 import { useCase, useCommands, useCurrent, useServices, useView } from "../../app/services.tsx";
+import { isCaseIncomplete } from "../../app/source-standing.ts";
 import { zoneText } from "../../app/time-format.ts";
 import { Count, shareText } from "../../ui/count.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -65,7 +66,7 @@ function LedgerFigure({ info }: { readonly info: CaseInfo }) {
   return (
     <StatusButton
       does="show sources"
-      tone={whole ? "ok" : yet ? undefined : "fail"}
+      tone={yet ? undefined : isCaseIncomplete(info) ? "care" : whole ? "ok" : "fail"}
       onPress={() => openView("evidence")}
     >
       {!yet && <Icon of={whole ? ShieldCheck : ShieldAlert} />}
