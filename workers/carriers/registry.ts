@@ -8,6 +8,7 @@ import { jsonDocuments, mongoexportDocuments } from "./json-documents.ts";
 import { jsonLines } from "./json-lines.ts";
 import { lines } from "./lines.ts";
 import { mongoexport } from "./mongoexport.ts";
+import { syslog } from "./syslog.ts";
 
 /** Every carrier; of two that fit a member alike, the first is taken. */
 export const carriers: readonly Carrier[] = [
@@ -20,6 +21,7 @@ export const carriers: readonly Carrier[] = [
   jsonDocuments,
   csv,
   ausearchText,
+  syslog,
   lines,
 ];
 
