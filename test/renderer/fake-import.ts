@@ -195,10 +195,18 @@ const ASKING: Readonly<Record<string, (grant: GrantId) => InspectedItem>> = {
     }),
 };
 
+/** One of each, and eight logs that ask nothing. */
+const fakeFolder = (): readonly InspectedItem[] => [
+  ...Object.entries(ASKING).map(([name, make]) => make(name as GrantId)),
+  ...Array.from({ length: 8 }, (_, index) =>
+    plainItem(`log-${index}` as GrantId, { ...certain, path: `var/log/audit/audit.log.${index + 1}` }),
+  ),
+];
+
 /** Each grant that names one of these is looked at as that; others are the usual three. */
 export function fakeInspect(grants: readonly GrantId[]): readonly InspectedItem[] {
   return grants.flatMap((grant, index) => {
-    if (grant === "folder") return Object.keys(ASKING).flatMap((name) => fakeInspect([name as GrantId]));
+    if (grant === "folder") return fakeFolder();
     const asking = ASKING[grant];
     if (asking !== undefined) return [asking(grant)];
     const archive = index === 2;

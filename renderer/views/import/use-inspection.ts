@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState } from "react";
+import { createContext, useContext, useEffect, useMemo, useState } from "react";
 import type { Fault, GrantId, InspectedItem, PasswordFileOutcome, Result } from "../../../workers/contract.ts";
 import { useServices } from "../../app/services.tsx";
 import { lacksPassword } from "../../app/source-standing.ts";
@@ -52,7 +52,10 @@ export function useInspection(grants: readonly Grant[]): Inspection & { readonly
       requests.forget(`preview ${look} `);
     };
   }, [requests, look]);
-  const items = loaded.state === "ready" ? loaded.value.map((item) => again.get(item.grant) ?? item) : undefined;
+  const items = useMemo(
+    () => (loaded.state === "ready" ? onlyOnce(loaded.value).map((item) => again.get(item.grant) ?? item) : undefined),
+    [loaded, again],
+  );
 
   const put = (changed: readonly InspectedItem[]): void =>
     setAgain((known) => new Map([...known, ...changed.map((item) => [item.grant, item] as const)]));
@@ -99,6 +102,11 @@ export function useInspection(grants: readonly Grant[]): Inspection & { readonly
 function afterTrouble(error: unknown): { readonly kind: "gone" } | { readonly kind: "fault"; readonly fault: Fault } {
   // A lost engine has its own banner.
   return error instanceof EngineGoneError ? { kind: "gone" } : { kind: "fault", fault: unexpected(error) };
+}
+
+/** A file that was chosen beside its folder is one item. */
+function onlyOnce(items: readonly InspectedItem[]): readonly InspectedItem[] {
+  return [...new Map(items.map((item) => [item.grant, item])).values()];
 }
 
 const closedMembers = ({ members }: InspectedItem): number =>
