@@ -18,8 +18,17 @@ export interface ZipRecord {
   readonly isFolder: boolean;
   readonly isLink: boolean;
   readonly isEncrypted: boolean;
+  /** PKWARE's own encryption (flag bit 6), which is not published. */
+  readonly isStrong: boolean;
+  /** WinZip AES: 1 or 2 as the version, 1 … 3 for keys of 128, 192 and 256 bits. */
+  readonly aes: { readonly version: number; readonly strength: number } | undefined;
+  readonly comment: string;
+  /** µs since 1970 UTC, where an extra field says; the time of the header itself is in a zone that nobody knows. */
+  readonly modified: number | undefined;
+  /** The real one, also of an encrypted member. */
   readonly method: number;
-  readonly crc: number;
+  /** undefined: the archive has none (AE-2), the authentication code decides. */
+  readonly crc: number | undefined;
   readonly packed: number;
   readonly size: number;
   /** Of the local header, foreign bytes in front counted in. */
@@ -46,45 +55,61 @@ class SourceReader extends Reader<ByteSource> {
 /** Nothing is refused for its looks here: names are judged by `unsafePath`, data when they are read. */
 const OPTIONS = { strictness: "tolerant", filenameValidation: "tolerant", maxAppendedDataSize: 65_535 } as const;
 
+/** The first `limits.members` records, and whether there are more. */
 export async function readDirectory(
   source: ByteSource,
   limits: ExpansionLimits,
   signal: AbortSignal,
-): Promise<readonly ZipRecord[]> {
+): Promise<{ readonly records: readonly ZipRecord[]; readonly hasMore: boolean }> {
   const zip = new ZipReader(new SourceReader(source, signal), OPTIONS);
   const records: ZipRecord[] = [];
   try {
     for await (const entry of zip.getEntriesGenerator()) {
-      if (records.length >= limits.members) tooMany(source.name, limits.members);
+      if (records.length >= limits.members) return { records, hasMore: true };
       records.push(recordOf(entry));
     }
   } catch (error) {
     unreadable(error, source);
   }
-  return records;
+  return { records, hasMore: false };
 }
 
 function recordOf(entry: Entry): ZipRecord {
+  const aes = extraOf(entry, 0x9901);
   return {
     name: entry.filename,
     rawName: entry.rawFilename,
     isFolder: entry.directory,
     isLink: entry.symlink,
     isEncrypted: entry.encrypted,
+    isStrong: ((entry.rawBitFlag ?? 0) & 0x40) !== 0,
+    aes:
+      aes === undefined || aes.byteLength < 7
+        ? undefined
+        : { version: aes.getUint16(0, true), strength: aes.getUint8(4) },
+    comment: entry.comment,
+    modified: modifiedOf(entry),
     method: entry.compressionMethod,
-    crc: entry.crc32 ?? 0,
+    crc: entry.crc32,
     packed: entry.compressedSize,
     size: entry.uncompressedSize,
     offset: entry.offset,
   };
 }
 
-function tooMany(name: string, limit: number): never {
-  return raise(
-    "container.too-large",
-    `${name} lists more than ${limit} members.`,
-    "If you trust it, expand it yourself and import the files that matter.",
-  );
+function extraOf(entry: Entry, type: number): DataView | undefined {
+  const data = entry.extraField?.get(type)?.data;
+  return data === undefined ? undefined : new DataView(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** Seconds of Unix (0x5455) or 100 ns since 1601 (NTFS, 0x000a). */
+function modifiedOf(entry: Entry): number | undefined {
+  const unix = extraOf(entry, 0x5455);
+  if (unix !== undefined && unix.byteLength >= 5 && (unix.getUint8(0) & 1) === 1) return unix.getInt32(1, true) * 1e6;
+  const ntfs = extraOf(entry, 0x000a);
+  if (ntfs === undefined || ntfs.byteLength < 16 || ntfs.getUint16(4, true) !== 1) return undefined;
+  const micros = Number(ntfs.getBigUint64(8, true) / 10n - 11_644_473_600_000_000n);
+  return micros > 0 && Number.isSafeInteger(micros) ? micros : undefined;
 }
 
 /** zip.js tells its errors apart by their messages. */
@@ -112,7 +137,7 @@ function unreadable(error: unknown, source: ByteSource): never {
     raise(
       "container.encrypted",
       `Even the names in the ZIP archive ${source.name} are encrypted.`,
-      "Expand it with the program that made it; passwords come in a later version.",
+      "Expand it with the program that made it and import the files.",
       {},
       error,
     );

@@ -10,16 +10,18 @@ import {
   type Container,
   type ContainedMember,
   type ExpansionLimits,
+  type Opening,
 } from "./container.ts";
-import { ExpansionMeter } from "./expansion-meter.ts";
+import { ExpansionMeter, GO_ON } from "./expansion-meter.ts";
 import { inflateRaw } from "./inflate.ts";
-import { unsafePath } from "./member-path.ts";
+import { unsafePathFault } from "./member-path.ts";
+import type { Unlocked } from "./zip-cipher.ts";
+import { bytesAt, LOCAL_HEADER_BYTES, readLocalHeader } from "./zip-data.ts";
 import { readDirectory, type ZipRecord } from "./zip-directory.ts";
+import { type Opened, unlock } from "./zip-passwords.ts";
 
 const STORED = 0;
 const DEFLATED = 8;
-const LOCAL_HEADER_BYTES = 30;
-const READ_BYTES = 256 * 1024;
 const END_RECORD_BYTES = 22;
 
 export const zip: Container = {
@@ -28,10 +30,15 @@ export const zip: Container = {
   access: "random",
   claims: (head) => head[0] === 0x50 && head[1] === 0x4b && isRecordMark(head[2], head[3]),
   claimsTail: (tail) => endRecordAt(tail) >= 0,
-  async *members(source, { limits, signal }) {
-    const records = await readDirectory(source, limits, signal);
+  async *members(source, opening) {
+    const { records, hasMore } = await readDirectory(source, opening.limits, opening.signal);
     const overlapping = findOverlaps(records);
-    for (const record of records) yield memberOf(source, record, overlapping, limits);
+    const unhindered = records.filter((record) => obstacle(record, overlapping.has(record)) === undefined);
+    const opened = await unlock(source, unhindered, opening);
+    for (const record of records) {
+      yield memberOf(source, record, obstacle(record, overlapping.has(record)), opened.get(record), opening);
+    }
+    if (hasMore) tooMany(source.name, opening.limits.members);
   },
 };
 
@@ -72,27 +79,43 @@ function findOverlaps(records: readonly ZipRecord[]): ReadonlySet<ZipRecord> {
 function memberOf(
   source: ByteSource,
   record: ZipRecord,
-  overlapping: ReadonlySet<ZipRecord>,
-  limits: ExpansionLimits,
+  hindrance: Fault | undefined,
+  opened: Opened,
+  { limits, passwords }: Opening,
 ): ContainedMember {
+  const unlocked = opened !== undefined && "bytes" in opened ? opened.bytes : undefined;
+  const { name: path, size, comment, modified } = record;
   return {
-    path: record.name,
-    size: record.size,
-    problem: obstacle(record, overlapping.has(record)),
-    open: (signal) => expand(source, record, limits, signal),
+    path,
+    size,
+    ...(comment === "" ? {} : { comment }),
+    ...(modified === undefined ? {} : { modified }),
+    ...(unlocked === undefined ? {} : { unlocked: true }),
+    problem: hindrance ?? lockFault(record, opened, passwords.length > 0),
+    open: (signal) => expand(source, record, unlocked, limits, signal),
   };
 }
 
-function obstacle(record: ZipRecord, isOverlapping: boolean): Fault | undefined {
-  const unsafe = unsafePath(record.name);
+function lockFault(record: ZipRecord, opened: Opened, hasPasswords: boolean): Fault | undefined {
+  if (!record.isEncrypted || (opened !== undefined && "bytes" in opened)) return undefined;
+  if (opened !== undefined) return opened.error.fault;
   const name = JSON.stringify(record.name);
-  if (unsafe !== undefined) {
-    return fault(
-      "container.unsafe-path",
-      `The member ${name} was not opened: its path ${unsafe}.`,
-      "Treat the archive with suspicion; if you need this member, expand it with another program.",
-    );
+  if (!hasPasswords) {
+    return fault("container.encrypted", `The member ${name} is encrypted.`, "Give its password, and it is read.");
   }
+  // The traditional encryption cannot tell a wrong password from damage where nothing of the member comes out right.
+  const doubt = record.aes === undefined ? ", or its first bytes are damaged" : "";
+  return fault(
+    "container.password",
+    `No password that was given opens the member ${name}${doubt}.`,
+    "Check the password's spelling, or give another one for this archive.",
+  );
+}
+
+function obstacle(record: ZipRecord, isOverlapping: boolean): Fault | undefined {
+  const unsafe = unsafePathFault(record.name);
+  if (unsafe !== undefined) return unsafe;
+  const name = JSON.stringify(record.name);
   if (record.isLink) {
     return fault(
       "source.not-a-file",
@@ -103,11 +126,11 @@ function obstacle(record: ZipRecord, isOverlapping: boolean): Fault | undefined 
   if (record.isFolder) {
     return fault("source.not-a-file", `The member ${name} is a folder.`, "Its files are listed by themselves.");
   }
-  if (record.isEncrypted) {
+  if (record.isEncrypted && record.isStrong) {
     return fault(
-      "container.encrypted",
-      `The member ${name} is encrypted.`,
-      "Expand it with its password and import the result; passwords come in a later version.",
+      "container.unsupported",
+      `The member ${name} is encrypted with PKWARE's strong encryption, which is not supported.`,
+      "Expand the archive with the program that made it and import the files.",
     );
   }
   if (record.method !== STORED && record.method !== DEFLATED) {
@@ -128,66 +151,34 @@ function obstacle(record: ZipRecord, isOverlapping: boolean): Fault | undefined 
 async function* expand(
   source: ByteSource,
   record: ZipRecord,
+  unlocked: Unlocked | undefined,
   limits: ExpansionLimits,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const local = await readLocalHeader(source, record);
-  const input = new ByteReader(packedBytes(source, local.dataStart, record.packed, signal));
+  const packed = unlocked?.(signal) ?? bytesAt(source, local.dataStart, record.packed, signal);
+  const input = new ByteReader(packed);
   const meter = new ExpansionMeter(limits, record.name);
   const chunks = record.method === STORED ? input.rest() : inflateRaw(input, record.name);
   let crc = 0;
-  for await (const chunk of chunks) {
-    throwIfCancelled(signal);
-    crc = crc32(chunk, crc);
-    meter.add(chunk.length, input.offset);
-    yield chunk;
+  try {
+    for await (const chunk of chunks) {
+      throwIfCancelled(signal);
+      crc = crc32(chunk, crc);
+      meter.add(chunk.length, input.offset);
+      yield chunk;
+    }
+    // What the compressed data leave over is passed over; behind it stands the authentication code.
+    await input.skip(record.packed);
+  } finally {
+    await input.close();
   }
   const damage = checksumFault(record, crc, meter.out) ?? local.damage;
   if (damage !== undefined) throw new CheckFailed(damage);
 }
 
-interface LocalHeader {
-  readonly dataStart: number;
-  readonly damage: Fault | undefined;
-}
-
-/** Sizes and checksum are taken from the directory (a streamed zip has none here); only the lengths are needed. */
-async function readLocalHeader(source: ByteSource, record: ZipRecord): Promise<LocalHeader> {
-  const head = await source.readAt(record.offset, LOCAL_HEADER_BYTES + record.rawName.length);
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (head.length < LOCAL_HEADER_BYTES || view.getUint32(0, true) !== 0x04034b50)
-    damaged(record, "its header is missing");
-  const nameLength = view.getUint16(26, true);
-  const dataStart = record.offset + LOCAL_HEADER_BYTES + nameLength + view.getUint16(28, true);
-  if (dataStart + record.packed > source.size) damaged(record, "its data lie beyond the end of the archive");
-  const name = head.subarray(LOCAL_HEADER_BYTES, LOCAL_HEADER_BYTES + nameLength);
-  const isSame = Buffer.compare(name, record.rawName) === 0;
-  return { dataStart, damage: isSame ? undefined : otherName(record) };
-}
-
-async function* packedBytes(
-  source: ByteSource,
-  start: number,
-  length: number,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  for (let at = start; at < start + length; at += READ_BYTES) {
-    throwIfCancelled(signal);
-    yield await source.readAt(at, Math.min(READ_BYTES, start + length - at));
-  }
-}
-
-function damaged(record: ZipRecord, how: string): never {
-  return raise(
-    "container.corrupt",
-    `The member ${JSON.stringify(record.name)} cannot be read: ${how}.`,
-    "Fetch a fresh copy of the archive and import that.",
-    { offset: record.offset },
-  );
-}
-
 function checksumFault(record: ZipRecord, crc: number, size: number): Fault | undefined {
-  if (crc === record.crc && size === record.size) return undefined;
+  if ((record.crc === undefined || crc === record.crc) && size === record.size) return undefined;
   const what = size === record.size ? "checksum" : "size";
   return fault(
     "container.corrupt",
@@ -196,10 +187,6 @@ function checksumFault(record: ZipRecord, crc: number, size: number): Fault | un
   );
 }
 
-function otherName(record: ZipRecord): Fault {
-  return fault(
-    "container.corrupt",
-    `The archive names the member ${JSON.stringify(record.name)} otherwise where its data begin.`,
-    "The entries are kept and flagged; other programs may show this member under another name.",
-  );
+function tooMany(name: string, limit: number): never {
+  return raise("container.too-large", `${name} lists more than ${limit} members; the first ${limit} were read.`, GO_ON);
 }
