@@ -97,19 +97,20 @@ describe("import", () => {
     expect(total).toBe(readFileSync(AUDIT).length);
   });
 
-  it("adds to a case that is there, takes the files of a folder, and follows no link", async () => {
+  it("adds to a case that is there, takes the files of a folder at any depth, and follows no link", async () => {
     const folderPath = at("folder");
     mkdirSync(join(folderPath, "deeper"), { recursive: true });
     copyFileSync(AUDIT, join(folderPath, "b.log"));
     writeFileSync(join(folderPath, "a.jsonl"), '{"time":"2026-01-01T00:00:00Z","user":"x"}\n');
-    writeFileSync(join(folderPath, "deeper", "c.log"), "not read");
+    writeFileSync(join(folderPath, "deeper", "c.jsonl"), '{"time":"2026-01-02T00:00:00Z","user":"y"}\n');
     symlinkSync(AUDIT, join(folderPath, "link.log"));
     const file = at("more.exhibit");
     expect((await exhibit("import", file, AUDIT)).status).toBe(0);
     const { status, out } = await exhibit("import", file, folderPath, "--json");
     expect(status).toBe(0);
-    const names = (JSON.parse(out) as { sources: { name: string }[] }).sources.map((source) => source.name);
-    expect(names).toEqual(["a.jsonl", "b.log"]);
+    const report = JSON.parse(out) as { sources: { name: string }[]; leftOut: { path: string; code: string }[] };
+    expect(report.sources.map((source) => source.name)).toEqual(["a.jsonl", "b.log", "deeper/c.jsonl"]);
+    expect(report.leftOut).toMatchObject([{ path: "link.log", code: "source.not-a-file" }]);
     expect((await exhibit("info", file, "--json")).out).toContain('"state": "sealed"');
   });
 
@@ -324,7 +325,6 @@ describe("exit status and usage", () => {
   });
 
   const later: readonly (readonly string[])[] = [
-    ["import", at("x.exhibit"), AUDIT, "--password-file", "p"],
     ["import", at("x.exhibit"), AUDIT, "--mapping", "m"],
     ["export", CASE, "--to", at("x.jsonl"), "--as", "jsonl"],
     ["export", CASE, "--to", at("y.csv"), "--profile", "p"],

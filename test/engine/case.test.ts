@@ -228,7 +228,7 @@ describe("bad evidence", () => {
     const h = new Harness();
     await h.newCase();
     const log = h.write("a.log", auditLines(40));
-    const seen = value(await h.api.inspect([h.grant(log), h.grant(h.path("missing")), h.grant(h.folder)]));
+    const seen = value(await h.api.inspect([h.grant(log), h.grant(h.path("missing")), h.grant("/dev/null")]));
     expect(seen[0]?.members[0]).toMatchObject({ verdict: "certain", choice: expect.stringContaining("auditd") });
     expect(seen.map((item) => item.problem?.code)).toEqual([undefined, "source.missing", "source.not-a-file"]);
     const preview = value(await h.api.preview(h.grant(log), "a.log", seen[0]?.members[0]?.choice ?? "", {}));

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MessageChannel } from "node:worker_threads";
+import Database from "better-sqlite3";
 import { afterEach } from "vitest";
 import type { CaseInfo, EngineApi, Fault, JobId, JobState, QueryRequest, Result } from "../../workers/contract.ts";
 import { engineApi } from "../../workers/engine/api.ts";
@@ -74,6 +75,16 @@ export class Harness {
     let state = value(await this.api.watch(job, -1));
     while (state.state === "running") state = value(await this.api.watch(job, state.revision));
     return state;
+  }
+
+  /** The examiner log of the open case, as another program reads it. */
+  actions(): readonly { readonly kind: string; readonly payload: string }[] {
+    const db = new Database(this.path("test.exhibit"), { readonly: true });
+    try {
+      return db.prepare<[], { kind: string; payload: string }>("SELECT kind, payload FROM action ORDER BY seq").all();
+    } finally {
+      db.close();
+    }
   }
 
   async info(): Promise<CaseInfo> {

@@ -27,7 +27,40 @@ const fine: readonly (readonly [MethodName, readonly unknown[]])[] = [
   ["rejects", [0, 10, 3, "torn"]],
   ["locate", [1, { entry: 5 }]],
   ["facets", [1, Array.from({ length: 40 }, () => "actor"), 20, ""]],
-  ["exportPreview", [{ query, format: "csv", columns: "all", provenance: true, formulaGuard: true, lineEnd: "lf" }]],
+  [
+    "exportPreview",
+    [
+      {
+        query,
+        format: "csv",
+        columns: "all",
+        provenance: true,
+        formulaGuard: true,
+        lineEnd: "lf",
+        secrets: "masked",
+      },
+    ],
+  ],
+  ["unlock", ["g", "p"]],
+  ["usePasswordFile", ["g", ["a", "b"]]],
+  ["importAgain", [1, true]],
+  ["reveal", [7]],
+  [
+    "startImport",
+    [
+      {
+        items: [
+          {
+            grant: "g",
+            choices: {},
+            skip: [],
+            answers: { "a.log": { year: 2024, timeField: "ts" } },
+            beyondLimits: true,
+          },
+        ],
+      },
+    ],
+  ],
 ];
 
 const wrong: readonly (readonly [MethodName, readonly unknown[]])[] = [
@@ -49,6 +82,26 @@ const wrong: readonly (readonly [MethodName, readonly unknown[]])[] = [
   ["bytes", [1, 0, 1_048_577]],
   ["locate", [1, { entry: 5, time: 3 }]],
   ["startImport", [{ items: [] }]],
+  ["startImport", [{ items: [{ grant: "g", choices: {}, skip: [], answers: { a: { year: 20245 } } }] }]],
+  ["startImport", [{ items: [{ grant: "g", choices: {}, skip: [], password: "x" }] }]],
+  ["unlock", ["g", ""]],
+  ["unlock", ["g", "x".repeat(1_025)]],
+  ["reveal", ["7"]],
+  ["importAgain", [1]],
+  [
+    "exportPreview",
+    [
+      {
+        query,
+        format: "csv",
+        columns: "all",
+        provenance: true,
+        formulaGuard: true,
+        lineEnd: "lf",
+        secrets: "some",
+      },
+    ],
+  ],
   [
     "startExport",
     [{ query, format: "exe", columns: "all", provenance: true, formulaGuard: true, lineEnd: "lf", target: "g" }],

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { QueryRequest } from "../contract.ts";
 import { isZone } from "../base/zone.ts";
 import { Engine } from "../engine/engine.ts";
-import { QueryService } from "../engine/query-service.ts";
+import { QueryService, type SecretMode } from "../engine/query-service.ts";
 import { threadFolder } from "../engine/thread.ts";
 import { CaseWriter } from "../store/case-writer.ts";
 import { faultOf } from "../base/fault.ts";
@@ -47,8 +47,12 @@ export async function withEngine<T>({ entry, output }: Context, work: (engine: E
 }
 
 /** For questions: the case is read in this process and nothing is written to it. */
-export async function withCase<T>({ command }: Context, work: (service: QueryService) => Promise<T>): Promise<T> {
-  const service = openService(caseFile(command));
+export async function withCase<T>(
+  { command }: Context,
+  work: (service: QueryService) => Promise<T>,
+  secrets: SecretMode = "masked",
+): Promise<T> {
+  const service = openService(caseFile(command), secrets);
   try {
     return await work(service);
   } finally {
@@ -57,13 +61,13 @@ export async function withCase<T>({ command }: Context, work: (service: QuerySer
 }
 
 /** An older case is upgraded once, beside a copy; reading alone could not do that. */
-function openService(file: string): QueryService {
+function openService(file: string, secrets: SecretMode): QueryService {
   try {
-    return new QueryService(file);
+    return new QueryService(file, secrets);
   } catch (error) {
     if (faultOf(error)?.code !== "target.unwritable") throw error;
     CaseWriter.open(file).close();
-    return new QueryService(file);
+    return new QueryService(file, secrets);
   }
 }
 
@@ -83,6 +87,12 @@ export function zoneOf(command: ParsedCommand): string {
   if (!isZone(zone))
     throw new UsageError(`--zone: ${JSON.stringify(zone)} is no time zone; use a name such as Europe/Paris, or +02:00`);
   return zone;
+}
+
+export function secretsOf(command: ParsedCommand): SecretMode {
+  const mode = command.text("secrets") ?? "masked";
+  if (mode === "masked" || mode === "full") return mode;
+  throw new UsageError("--secrets takes masked or full");
 }
 
 export function fieldsOf(command: ParsedCommand): readonly string[] | undefined {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ExportRequest } from "../contract.ts";
 import { UsageError } from "./arguments.ts";
-import { type Context, type Status, caseFile, fieldsOf, queryOf, withEngine } from "./context.ts";
+import { type Context, type Status, caseFile, fieldsOf, queryOf, secretsOf, withEngine } from "./context.ts";
 import { follow } from "./import.ts";
 import { inert, json } from "./print.ts";
 
@@ -19,6 +19,7 @@ export async function exportCommand(context: Context): Promise<Status> {
   const file = resolve(to);
   if (existsSync(file)) throw new UsageError(`${to} exists already; choose another name`);
   const query = queryOf(command, 1);
+  const secrets = secretsOf(command);
   const state = await withEngine(context, async (engine) => {
     await engine.openCase(engine.grants.add(caseFile(command), "case"));
     const target = engine.grants.add(file, "write-new");
@@ -30,7 +31,7 @@ export async function exportCommand(context: Context): Promise<Status> {
       provenance: true,
       formulaGuard: true,
       lineEnd: "lf",
-      secrets: "masked",
+      secrets,
       target,
     } as const;
     return await follow(context, engine, await engine.startExport(request));

@@ -124,11 +124,19 @@ function choicesOf(members: readonly MemberVerdict[], format: string): Record<st
   const choices: Record<string, FormatChoice> = {};
   for (const member of members) {
     const known = member.choices.map(({ choice }) => choice);
-    const chosen = known.find((choice) => choice === format || choice.endsWith(`+${format}`));
+    const chosen = choiceOf(member, format, known);
     if (chosen !== undefined) choices[member.path] = chosen;
     else if (known.length > 0) throw new UsageError(`--format: ${member.path} can be read as ${known.join(", ")}`);
   }
   return choices;
+}
+
+/** Of several carriers that a format goes with, the one that was recognised, else the plainest. */
+function choiceOf(member: MemberVerdict, format: string, known: readonly FormatChoice[]): FormatChoice | undefined {
+  const recognised = member.choice?.split("+")[0] ?? "";
+  const carriers = [recognised, "lines", "json-lines"];
+  const wanted = [format, ...carriers.map((carrier) => `${carrier}+${format}`)];
+  return wanted.find((choice) => known.includes(choice)) ?? known.find((choice) => choice.endsWith(`+${format}`));
 }
 
 function answersOf(members: readonly MemberVerdict[], answer: Answer): Record<string, ReadingAnswer> {

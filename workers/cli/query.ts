@@ -5,8 +5,10 @@ import { exportColumns } from "../engine/export-columns.ts";
 import { exportPage } from "../engine/export-rows.ts";
 import type { QueryService } from "../engine/query-service.ts";
 import { CsvLines } from "../export/csv.ts";
-import { UsageError } from "./arguments.ts";
-import { type Context, type Status, fieldsOf, queryOf, withCase, zoneOf } from "./context.ts";
+import { examiner } from "../engine/examiner.ts";
+import { CaseWriter } from "../store/case-writer.ts";
+import { type ParsedCommand, UsageError } from "./arguments.ts";
+import { type Context, type Status, caseFile, fieldsOf, queryOf, secretsOf, withCase, zoneOf } from "./context.ts";
 import { cellText, table, timeJson } from "./print.ts";
 
 const PAGE = 500;
@@ -18,8 +20,20 @@ export async function queryCommand(context: Context): Promise<Status> {
   const as = context.command.text("as") ?? "table";
   const write = WRITERS[as];
   if (write === undefined) throw new UsageError("--as takes table, jsonl or csv");
-  await withCase(context, (service) => write(context, service));
+  const secrets = secretsOf(context.command);
+  if (secrets === "full") logFullSecrets(context.command);
+  await withCase(context, (service) => write(context, service), secrets);
   return 0;
+}
+
+/** What shows secrets is told in the case before it is shown. */
+function logFullSecrets(command: ParsedCommand): void {
+  const writer = CaseWriter.open(caseFile(command), { examiner: examiner() });
+  try {
+    writer.log("secret.query", { fields: fieldsOf(command) ?? null });
+  } finally {
+    writer.close();
+  }
 }
 
 type Write = (context: Context, service: QueryService) => Promise<void>;
@@ -99,7 +113,7 @@ function fieldsAt(page: RowPage, row: number, columns: readonly string[]): objec
 /** As `export` writes it, without provenance; to the standard output and without a manifest. */
 async function writeCsv({ command, output }: Context, service: QueryService): Promise<void> {
   const reader = service.reader();
-  const result = await service.result(queryOf(command, 1));
+  const { result } = await service.answer(queryOf(command, 1));
   const columns = exportColumns(
     result,
     fieldsOf(command) ?? CANONICAL.filter((name) => reader.canonicalNames.includes(name)),
@@ -108,7 +122,14 @@ async function writeCsv({ command, output }: Context, service: QueryService): Pr
   await output.out(lines.header());
   const limit = Math.min(result.matched, command.whole("limit", Number.MAX_SAFE_INTEGER));
   for (let first = 0; first < limit; first += PAGE) {
-    const page = exportPage(reader, result, first, Math.min(PAGE, limit - first), columns);
+    const page = exportPage(
+      reader,
+      result,
+      first,
+      Math.min(PAGE, limit - first),
+      columns,
+      service.secrets(result.columns),
+    );
     await output.out(page.map((row) => lines.row(row)).join(""));
   }
 }

@@ -1,19 +1,29 @@
 /** `exhibit show` and `exhibit rejects`: down to the bytes. */
 import type { DetailField, EntryDetail, EntryId, RejectRow } from "../contract.ts";
 import { UsageError } from "./arguments.ts";
-import { type Context, type Status, withCase } from "./context.ts";
+import { type Context, type Status, caseFile, withCase, withEngine } from "./context.ts";
 import { inert, json, table, timeJson } from "./print.ts";
 
 export async function showCommand(context: Context): Promise<Status> {
   const { command, output } = context;
   const id = command.positionals[1] ?? "";
   if (!/^\d{1,10}$/.test(id)) throw new UsageError("show takes the number of an entry, as `query` prints it");
-  const entry = await withCase(context, (service) => service.entry(Number(id) as EntryId));
+  const entry = await detailOf(context, Number(id) as EntryId);
   const detail = { ...entry, fields: entry.fields.filter(({ values }) => values.length > 0) };
   if (command.flag("raw")) for (const record of detail.records) await output.out(record.bytes);
   else if (command.flag("json")) await output.out(json(detailJson(detail)));
   else await output.out(detailText(detail));
   return 0;
+}
+
+/** Revealing is written to the case first, so it takes the engine. */
+async function detailOf(context: Context, id: EntryId): Promise<EntryDetail> {
+  const { command } = context;
+  if (!command.flag("reveal")) return await withCase(context, (service) => service.entry(id));
+  return await withEngine(context, async (engine) => {
+    await engine.openCase(engine.grants.add(caseFile(command), "case"));
+    return await engine.reveal(id);
+  });
 }
 
 /** Bytes as text where they are UTF-8, else as base64 under its own name. */

@@ -113,9 +113,9 @@ export class Engine {
     return await this.#evidence.inspect(grants, info === undefined ? [] : caseFiles(info.file), sourcesOf(info));
   }
 
-  preview(grant: c.GrantId, member: string, choice: c.FormatChoice, answer: c.ReadingAnswer): Promise<c.Preview> {
+  async preview(grant: c.GrantId, member: string, choice: c.FormatChoice, answer: c.ReadingAnswer): Promise<c.Preview> {
     const file = this.grants.file(grant, "read");
-    return this.#inspector.preview(file, member, choice, answer, this.#evidence.passwords.for(file.name));
+    return await this.#evidence.preview(file, member, choice, answer);
   }
 
   /** What a folder only lists (links, devices) is left out, and the case says so. */
@@ -157,12 +157,16 @@ export class Engine {
     return this.#evidence.usePasswordFile(file, grants);
   }
 
-  importAgain(source: c.SourceId, _beyondLimits: boolean): Promise<c.JobId> {
-    return raise("not-yet", `Source ${source} cannot be imported again yet.`, "Remove it and import the file.");
+  importAgain(source: c.SourceId, beyondLimits: boolean): Promise<c.JobId> {
+    return this.#open().importAgain(source, beyondLimits, {
+      grant: (path, name) => this.grants.addFound(path, name, undefined),
+      passwords: (name) => this.#evidence.passwords.for(name),
+      digest: (path) => this.#inspector.digest(path),
+    });
   }
 
   reveal(id: c.EntryId): Promise<c.EntryDetail> {
-    return this.entry(id);
+    return this.#open().reveal(id);
   }
 
   async overlaps(): Promise<readonly c.Overlap[]> {

@@ -1,10 +1,22 @@
 /** What was chosen as evidence: files, and folders with all that lies in them, with the passwords that open them. */
 import { stat } from "node:fs/promises";
 import { fault, faultOf } from "../base/fault.ts";
-import type { Fault, GrantId, InspectedItem, PasswordFileOutcome, SourceInfo } from "../contract.ts";
+import type {
+  Fault,
+  FormatChoice,
+  GrantId,
+  InspectedItem,
+  PasswordFileOutcome,
+  Preview,
+  ReadingAnswer,
+  SourceInfo,
+} from "../contract.ts";
+import { formatById } from "../formats/registry.ts";
 import { filesIn, type FolderFile } from "./folder.ts";
 import type { GrantTable } from "./grants.ts";
 import { type Inspector, sharingChoices, unread } from "./inspector.ts";
+import type { NamedFile } from "./import-protocol.ts";
+import { Masking, maskedPreview, newSalt } from "./secrets.ts";
 import { looksLikePasswordTable, missingArchives, Passwords, passwordsIn } from "./passwords.ts";
 
 /** One file of what was chosen. */
@@ -25,6 +37,7 @@ export class Evidence {
   readonly passwords = new Passwords();
   readonly #grants: GrantTable;
   readonly #inspector: Inspector;
+  readonly #masking = new Masking(newSalt());
 
   constructor(grants: GrantTable, inspector: Inspector) {
     this.#grants = grants;
@@ -54,6 +67,11 @@ export class Evidence {
     const items: InspectedItem[] = [];
     for (const file of await this.files(grants, own)) items.push(await this.#inspectFile(file, sources));
     return sharingChoices(items);
+  }
+
+  async preview(file: NamedFile, member: string, choice: FormatChoice, answer: ReadingAnswer): Promise<Preview> {
+    const seen = await this.#inspector.preview(file, member, choice, answer, this.passwords.for(file.name));
+    return maskedPreview(seen, formatById(choice.slice(choice.indexOf("+") + 1)), this.#masking);
   }
 
   /** Tries a password and looks again; it is kept when it opens what was shut. Faults: those of the grant. */

@@ -7,6 +7,7 @@ import type { Result } from "../query/result.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import { exportColumns } from "./export-columns.ts";
 import { exportPage } from "./export-rows.ts";
+import type { CaseSecrets } from "./secrets.ts";
 
 const SHOWN = 5;
 /** How long a guarded row is looked for: the preview is read while one chooses options. */
@@ -14,12 +15,18 @@ const SEARCH_MS = 300;
 
 export type PreviewRequest = Omit<ExportRequest, "target">;
 
-export function previewExport(reader: CaseReader, result: Result, request: PreviewRequest): ExportPreview {
+/** Without `secrets` they are written as recorded. */
+export function previewExport(
+  reader: CaseReader,
+  result: Result,
+  request: PreviewRequest,
+  secrets: CaseSecrets | undefined,
+): ExportPreview {
   const options = exportOptions(result, request);
   const lines = new CsvLines(options);
   const header = lines.header();
-  const rows = exportPage(reader, result, 0, SHOWN, options.columns).map((row) => lines.row(row));
-  return { entries: result.matched, header, rows, guarded: firstGuarded(reader, result, options) };
+  const rows = exportPage(reader, result, 0, SHOWN, options.columns, secrets).map((row) => lines.row(row));
+  return { entries: result.matched, header, rows, guarded: firstGuarded(reader, result, options, secrets) };
 }
 
 export function exportOptions(result: Result, request: PreviewRequest): ExportOptions {
@@ -33,12 +40,17 @@ export function exportOptions(result: Result, request: PreviewRequest): ExportOp
   };
 }
 
-function firstGuarded(reader: CaseReader, result: Result, options: ExportOptions): string | undefined {
+function firstGuarded(
+  reader: CaseReader,
+  result: Result,
+  options: ExportOptions,
+  secrets: CaseSecrets | undefined,
+): string | undefined {
   if (!options.formulaGuard) return undefined;
   const lines = new CsvLines(options);
   const until = performance.now() + SEARCH_MS;
   for (let first = 0; first < result.matched && performance.now() < until; first += MAX_ROWS) {
-    for (const row of exportPage(reader, result, first, MAX_ROWS, options.columns)) {
+    for (const row of exportPage(reader, result, first, MAX_ROWS, options.columns, secrets)) {
       const text = lines.row(row);
       if (lines.guardedCells > 0) return text;
     }

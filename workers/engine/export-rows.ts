@@ -4,13 +4,20 @@ import type { ExportRow, ExportRows, RowOrigin } from "../export/export-writer.t
 import { MAX_ROWS } from "../query/rows.ts";
 import type { Result } from "../query/result.ts";
 import type { CaseReader } from "../store/case-reader.ts";
+import type { CaseSecrets } from "./secrets.ts";
 
-export function exportRows(reader: CaseReader, result: Result, columns: readonly string[]): ExportRows {
+/** Without `secrets` they are written as recorded. */
+export function exportRows(
+  reader: CaseReader,
+  result: Result,
+  columns: readonly string[],
+  secrets: CaseSecrets | undefined,
+): ExportRows {
   return {
     total: result.matched,
     async *pages(signal) {
       for (let first = 0; first < result.matched && !signal.aborted; first += MAX_ROWS) {
-        yield exportPage(reader, result, first, MAX_ROWS, columns);
+        yield exportPage(reader, result, first, MAX_ROWS, columns, secrets);
         // A cancel arrives as a message, which needs a turn to be heard.
         await nextTurn();
       }
@@ -24,8 +31,10 @@ export function exportPage(
   first: number,
   count: number,
   columns: readonly string[],
+  secrets: CaseSecrets | undefined,
 ): readonly ExportRow[] {
-  const page = result.rows(first, count, columns);
+  const found = result.rows(first, count, columns);
+  const page = secrets?.page(found, columns) ?? found;
   return Array.from(page.entries, (entry, row) => ({
     time: page.time[row] as number,
     precision: page.precision[row] as number,

@@ -7,10 +7,9 @@ import { raise } from "../base/fault.ts";
 import type { ExportContext } from "../export/export-writer.ts";
 import { EXPORT_FORMATS } from "../export/registry.ts";
 import { writeExport } from "../export/write-file.ts";
-import { Result } from "../query/result.ts";
+import type { Result } from "../query/result.ts";
 import { shownSources } from "../query/shown.ts";
 import type { CaseReader } from "../store/case-reader.ts";
-import { fairCheckpoint } from "./checkpoint.ts";
 import { exportOptions } from "./export-preview.ts";
 import type { ExportOrder, ExportProgress, ExportThreadApi, ExportThreadData } from "./export-protocol.ts";
 import { exportRows } from "./export-rows.ts";
@@ -37,16 +36,16 @@ serve(api, fromNodePort(parentPort), (error) => {
 async function runExport({ request, file, evidence }: ExportOrder): Promise<ExportOutcome> {
   const format = EXPORT_FORMATS.find(({ id }) => id === request.format);
   if (format === undefined) raise("not-yet", `Export as ${request.format} is not there yet.`, "Export as CSV.");
-  const service = new QueryService(caseFile);
+  const service = new QueryService(caseFile, request.secrets);
   try {
     const reader = service.reader();
     tell({ phase: "reading", rows: 0, total: undefined }, true);
-    const result = await Result.open(reader, request.query, fairCheckpoint());
+    const { result, hide } = await service.answer(request.query);
     const options = exportOptions(result, request);
     const work = {
       options,
-      context: contextOf(reader, result),
-      rows: exportRows(reader, result, options.columns),
+      context: contextOf(reader, result, hide),
+      rows: exportRows(reader, result, options.columns, service.secrets(result.columns)),
       signal: abort.signal,
       onRows: (rows: number) => tell({ phase: "writing", rows, total: result.matched }, rows === result.matched),
     };
@@ -66,10 +65,10 @@ function tell(state: ExportProgress, isDue: boolean): void {
   progress.postMessage(state);
 }
 
-function contextOf(reader: CaseReader, result: Result): ExportContext {
+function contextOf(reader: CaseReader, result: Result, hide: (text: string) => string): ExportContext {
   const { query, total } = result.info(0 as ResultId, 0);
   return {
-    query,
+    query: hide(query),
     sort: `${result.sort.field}:${result.sort.descending ? "desc" : "asc"}`,
     caseName: basename(reader.file, ".exhibit"),
     caseEntries: total,

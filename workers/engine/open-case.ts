@@ -1,13 +1,25 @@
 /** The open case: its writer, its query thread, and the jobs that change or read it. */
-import { userInfo } from "node:os";
 import { basename } from "node:path";
-import type { CaseInfo, ExportRequest, Fault, JobId, JobItem, SourceId } from "../contract.ts";
-import { fault, faultOf } from "../base/fault.ts";
+import type {
+  CaseInfo,
+  EntryDetail,
+  EntryId,
+  ExportRequest,
+  Fault,
+  GrantId,
+  JobId,
+  JobItem,
+  SourceId,
+} from "../contract.ts";
+import { fault, faultOf, raise } from "../base/fault.ts";
 import { CaseWriter, type WriterOptions } from "../store/case-writer.ts";
+import { examiner } from "./examiner.ts";
 import { runExport } from "./export-run.ts";
+import { IMPORT_ACTION, requestOf, requestsOf, sameFile, stillThere } from "./import-again.ts";
 import { importSources, type PathItem } from "./import-job.ts";
 import type { Job, JobTable } from "./jobs.ts";
 import type { QueryThreadApi, QueryThreadData } from "./query-protocol.ts";
+import { newSalt, SALT_SETTING } from "./secrets.ts";
 import { Thread, threadFile } from "./thread.ts";
 import { TOOL_VERSION } from "./version.ts";
 
@@ -18,6 +30,13 @@ export interface CaseContext {
   readonly onChange: () => void;
   readonly onBug: (error: unknown) => void;
   readonly writer?: WriterOptions;
+}
+
+/** What importing again takes from the engine. */
+export interface AgainTools {
+  grant(path: string, name: string): GrantId;
+  passwords(name: string): readonly string[];
+  digest(path: string): Promise<string>;
 }
 
 export class OpenCase {
@@ -42,6 +61,7 @@ export class OpenCase {
 
   static #logged(writer: CaseWriter, kind: string, context: CaseContext): OpenCase {
     try {
+      writer.keepSetting(SALT_SETTING, newSalt());
       writer.log(kind, { file: basename(writer.file), version: TOOL_VERSION });
     } catch (error) {
       writer.close();
@@ -67,14 +87,69 @@ export class OpenCase {
   }
 
   startImport(items: readonly PathItem[]): JobId {
+    const job = this.#newImport(items);
+    return this.#enqueue(job, () => this.#import(job, items));
+  }
+
+  /**
+   * Reads a source's file again. The old source is replaced when the new one was read to its end, in the transaction
+   * that makes it ready; otherwise the new one is taken out, and the old one stays. Faults: request.stale, source.missing.
+   */
+  async importAgain(id: SourceId, beyondLimits: boolean, tools: AgainTools): Promise<JobId> {
+    const source = this.info().sources.find((known) => known.id === id && known.state !== "replaced");
+    if (source === undefined) raise("request.stale", "This source is not in the case.", "Look at the list again.");
+    if (source.state === "importing") {
+      raise("request.stale", `${source.name} is still being imported.`, "Wait for it, or cancel it first.");
+    }
+    await stillThere(source);
+    const { path, name } = source;
+    const request = requestOf(source, this.#writer.actions());
+    const item = {
+      ...request,
+      grant: tools.grant(path, name),
+      path,
+      name,
+      passwords: tools.passwords(name),
+      beyondLimits,
+    };
+    const job = this.#newImport([item]);
+    return this.#enqueue(job, async () => {
+      const change = await sameFile(source, tools.digest);
+      this.#writer.log("source.again", { source: id, beyondLimits, ...(change === undefined ? {} : { change }) });
+      await this.#importInPlaceOf(id, job, item);
+    });
+  }
+
+  #newImport(items: readonly PathItem[]): Job {
     const waiting = items.map((item): JobItem => newItem(item.name));
     const label = items.length === 1 ? (items[0] as PathItem).name : `${items.length} files`;
-    const job = this.#context.jobs.create("import", label, "bytes", waiting);
-    const run = async (): Promise<void> => {
-      await importSources(job, items, this.#writer, this.#context.threads, this.#context.onChange);
-    };
+    return this.#context.jobs.create("import", label, "bytes", waiting);
+  }
+
+  #enqueue(job: Job, run: () => Promise<void>): JobId {
     this.#imports = this.#imports.then(() => this.#finish(job, run));
     return job.state.job;
+  }
+
+  async #import(job: Job, items: readonly PathItem[]): Promise<void> {
+    const told = requestsOf(items);
+    if (told.length > 0) this.#writer.log(IMPORT_ACTION, { items: told });
+    await importSources(job, items, this.#writer, this.#context.threads, this.#context.onChange);
+  }
+
+  async #importInPlaceOf(old: SourceId, job: Job, item: PathItem): Promise<void> {
+    const had = new Set(this.info().sources.map((source) => source.id));
+    this.#writer.replacing = old;
+    try {
+      await this.#import(job, [item]);
+    } finally {
+      this.#writer.replacing = undefined;
+      const { sources } = this.info();
+      const isReplaced = sources.some((source) => source.id === old && source.state === "replaced");
+      const failed = sources.filter((source) => !had.has(source.id) && source.state !== "replaced");
+      if (!isReplaced) for (const source of failed) this.#writer.removeSource(source.id);
+      this.#context.onChange();
+    }
   }
 
   startExport(request: ExportRequest, file: string): JobId {
@@ -85,6 +160,7 @@ export class OpenCase {
       this.#writer.log("export", {
         file: basename(file),
         format: rest.format,
+        secrets: rest.secrets,
         rows: outcome.rows,
         sha256: outcome.sha256,
       });
@@ -98,6 +174,22 @@ export class OpenCase {
   logLeftOut(problems: readonly Fault[]): void {
     const named = problems.slice(0, MOST_NAMED).map(({ message }) => message);
     this.#writer.log("import.left-out", { count: problems.length, named });
+  }
+
+  /** The entry with nothing masked. What is a secret in it is named in the log before it is shown, never told. */
+  async reveal(id: EntryId): Promise<EntryDetail> {
+    const masked = await this.ask((query) => query.entry(id));
+    if (!masked.masked) return masked;
+    const fields = masked.fields.flatMap((field) => (field.masked ? [field.name] : []));
+    const [first] = masked.records;
+    this.#writer.log("secret.reveal", {
+      entry: id,
+      member: first?.member ?? masked.member,
+      offset: first?.offset,
+      fields,
+    });
+    this.#context.onChange();
+    return await this.ask((query) => query.reveal(id));
   }
 
   removeSource(source: SourceId): void {
@@ -141,15 +233,6 @@ const MOST_NAMED = 1_000;
 
 function writerOptions({ onChange, writer }: CaseContext): WriterOptions {
   return { examiner: examiner(), committed: onChange, ...writer };
-}
-
-/** Who is at the machine, for the examiner log; a system may know no name for the user. */
-function examiner(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "";
-  }
 }
 
 const CANCELLED = fault("cancelled", "It was cancelled.", "Nothing was left behind; start it again when ready.");

@@ -22,6 +22,7 @@ type Question =
   | "histogram"
   | "facets"
   | "entry"
+  | "reveal"
   | "locate"
   | "explain"
   | "exportPreview"

@@ -8,6 +8,7 @@ import { isZone } from "../base/zone.ts";
 import { check } from "../query/check.ts";
 import { explain } from "../query/explain.ts";
 import { fieldInfos, fieldNames } from "../query/names.ts";
+import type { CaseColumns } from "../query/columns.ts";
 import { Result } from "../query/result.ts";
 import { CaseReader } from "../store/case-reader.ts";
 import { CaseReread } from "./case-reread.ts";
@@ -16,7 +17,12 @@ import { coverageOf } from "./coverage.ts";
 import { entryDetail } from "./entry-detail.ts";
 import { previewExport } from "./export-preview.ts";
 import { LineIndex } from "./line-index.ts";
+import { maskedDetail } from "./masked-detail.ts";
+import { maskedFacet, resolvedQuery } from "./masked-query.ts";
 import type { QueryThreadApi } from "./query-protocol.ts";
+import { CaseSecrets, newSalt, SALT_SETTING } from "./secrets.ts";
+
+export type SecretMode = "masked" | "full";
 
 /** Results kept at one time; a window shows one and prepares one. */
 const KEPT = 32;
@@ -24,12 +30,29 @@ const KEPT = 32;
 export class QueryService {
   readonly #lines = new LineIndex();
   readonly #results = new Map<c.ResultId, Result>();
+  readonly #secrets = new WeakMap<CaseColumns, CaseSecrets>();
+  readonly #mode: SecretMode;
+  readonly #salt: string;
   #reader: CaseReader;
   #next = 1;
 
-  /** Faults: those of `CaseReader.open`. */
-  constructor(caseFile: string) {
+  /** Faults: those of `CaseReader.open`. full: nothing is masked, which the caller logs. */
+  constructor(caseFile: string, mode: SecretMode = "masked") {
     this.#reader = CaseReader.open(caseFile, (reader) => new CaseReread(reader));
+    this.#mode = mode;
+    // A case that nobody has opened for writing since secrets are masked has no salt yet.
+    this.#salt = this.#reader.setting(SALT_SETTING) ?? newSalt();
+  }
+
+  /** The secrets of a snapshot; undefined where nothing is to be masked. */
+  secrets(columns: CaseColumns): CaseSecrets | undefined {
+    if (this.#mode === "full") return undefined;
+    let secrets = this.#secrets.get(columns);
+    if (secrets === undefined) {
+      secrets = new CaseSecrets(columns, this.#salt);
+      this.#secrets.set(columns, secrets);
+    }
+    return secrets;
   }
 
   /** The case as it is now. */
@@ -45,20 +68,28 @@ export class QueryService {
 
   async open(query: c.QueryRequest): Promise<c.ResultInfo> {
     const start = performance.now();
-    const result = await this.result(query);
+    const { result, hide } = await this.answer(query);
     const id = this.#next++ as c.ResultId;
     this.#results.set(id, result);
     for (const oldest of this.#results.keys()) {
       if (this.#results.size <= KEPT) break;
       this.#results.delete(oldest);
     }
-    return result.info(id, performance.now() - start);
+    const info = result.info(id, performance.now() - start);
+    return { ...info, query: hide(info.query) };
   }
 
-  /** A result that nobody keeps, for callers in the same thread. */
-  async result(query: c.QueryRequest): Promise<Result> {
+  /** A result that nobody keeps, for callers in the same thread. `hide`: takes secrets out of a text about the query. */
+  async answer(query: c.QueryRequest): Promise<{ readonly result: Result; readonly hide: (text: string) => string }> {
     requireZone(query.zone);
-    return await Result.open(this.reader(), query, fairCheckpoint());
+    const reader = this.reader();
+    const resolved = await this.#resolved(reader, query);
+    return { result: await Result.open(reader, resolved.query, fairCheckpoint()), hide: resolved.hide };
+  }
+
+  async #resolved(reader: CaseReader, query: c.QueryRequest): ReturnType<typeof resolvedQuery> {
+    const secrets = this.secrets(reader) ?? new CaseSecrets(reader, this.#salt);
+    return await resolvedQuery(reader, secrets, query, fairCheckpoint());
   }
 
   async close(id: c.ResultId): Promise<void> {
@@ -66,15 +97,32 @@ export class QueryService {
   }
 
   async rows(id: c.ResultId, first: number, count: number, columns: readonly string[]): Promise<c.RowPage> {
-    return this.#result(id).rows(first, count, columns);
+    const result = this.#result(id);
+    const page = result.rows(first, count, columns);
+    const names = columns.map((name) => fieldNames(result.columns).require(name));
+    return this.secrets(result.columns)?.page(page, names) ?? page;
   }
 
   async histogram(id: c.ResultId, buckets: number, range: c.TimeRange): Promise<c.Histogram> {
     return this.#result(id).histogram(buckets, range);
   }
 
-  facets(id: c.ResultId, fields: readonly string[], limit: number, contains: string): Promise<readonly c.Facet[]> {
-    return this.#result(id).facets(fields, limit, contains, fairCheckpoint());
+  async facets(
+    id: c.ResultId,
+    fields: readonly string[],
+    limit: number,
+    contains: string,
+  ): Promise<readonly c.Facet[]> {
+    const result = this.#result(id);
+    const secrets = this.secrets(result.columns);
+    const found: c.Facet[] = [];
+    for (const field of fields) {
+      const name = fieldNames(result.columns).require(field);
+      const isSecret = secrets?.isSecretSomewhere(name) === true;
+      if (isSecret) found.push(await maskedFacet(result, secrets, name, limit, contains, fairCheckpoint()));
+      else found.push(...(await result.facets([name], limit, contains, fairCheckpoint())));
+    }
+    return found;
   }
 
   async locate(id: c.ResultId, at: Parameters<Result["locate"]>[0]): Promise<number | undefined> {
@@ -82,7 +130,8 @@ export class QueryService {
   }
 
   async fields(): Promise<readonly c.FieldInfo[]> {
-    return fieldInfos(this.reader());
+    const reader = this.reader();
+    return new CaseSecrets(reader, this.#salt).infos(fieldInfos(reader));
   }
 
   async check(text: string, zone: string): Promise<c.QueryCheck> {
@@ -92,10 +141,22 @@ export class QueryService {
 
   async explain(query: c.QueryRequest): Promise<readonly c.ClauseCount[]> {
     requireZone(query.zone);
-    return await explain(this.reader(), query, fairCheckpoint());
+    const reader = this.reader();
+    const resolved = await this.#resolved(reader, query);
+    const counts = await explain(reader, resolved.query, fairCheckpoint());
+    return counts.map((count) => ({ ...count, text: resolved.hide(count.text) }));
   }
 
-  entry(id: c.EntryId): Promise<c.EntryDetail> {
+  async entry(id: c.EntryId): Promise<c.EntryDetail> {
+    const reader = this.reader();
+    const detail = await entryDetail(reader, id, this.#lines);
+    const secrets = this.secrets(reader);
+    if (secrets === undefined) return detail;
+    return maskedDetail(detail, secrets.of(reader.placeOf(id).member), secrets.masking);
+  }
+
+  /** The caller logs it. */
+  reveal(id: c.EntryId): Promise<c.EntryDetail> {
     return entryDetail(this.reader(), id, this.#lines);
   }
 
@@ -121,8 +182,9 @@ export class QueryService {
   }
 
   async exportPreview(request: Omit<c.ExportRequest, "target">): Promise<c.ExportPreview> {
-    const reader = this.reader();
-    return previewExport(reader, await this.result(request.query), request);
+    const { result } = await this.answer(request.query);
+    const secrets = request.secrets === "full" ? undefined : this.secrets(result.columns);
+    return previewExport(this.#reader, result, request, secrets);
   }
 
   #result(id: c.ResultId): Result {
@@ -148,6 +210,7 @@ export function queryApi(service: () => QueryService): QueryThreadApi {
     check: async (...values) => await service().check(...values),
     explain: async (query) => await service().explain(query),
     entry: async (id) => await service().entry(id),
+    reveal: async (id) => await service().reveal(id),
     rejects: async (...values) => await service().rejects(...values),
     byteMap: async (...values) => await service().byteMap(...values),
     coverage: async (buckets) => await service().coverage(buckets),
