@@ -1,89 +1,145 @@
 /**
- * Any text: one line, one entry, dated where it starts with a time. Never chosen by itself, because a line without a
- * known form has no actor and no action; a person may choose it to search a log that no format knows.
+ * Any text: a line that begins with a time begins an entry, and the lines without one that follow (a stack trace, a
+ * message over several lines) belong to it. Records with a header of their own (syslog, the journal) are an entry each.
  */
 import { utf8Text } from "../../base/bytes.ts";
-import { leadingIso, parseEpoch, parseIso, type ParsedTime, printUtc } from "../../base/time.ts";
+import { printJson } from "../../base/json.ts";
+import { eachLeaf } from "../../base/json-leaves.ts";
+import { printUtc } from "../../base/time.ts";
 import { instantOf } from "../../base/zone.ts";
-import type { ByteMark, EpochMicros, MeaningOrigin } from "../../contract.ts";
+import type { ByteMark, EpochMicros, Interpretation, MeaningOrigin } from "../../contract.ts";
 import { type CarriedRecord, defineFormat, type EntrySink, type Explanation, type ReadContext } from "../format.ts";
-
-interface TextLine {
-  readonly line: string;
-  /** `parsed` is undefined for what is written as a time and is none (month 13). */
-  readonly time: { readonly text: string; readonly parsed: ParsedTime | undefined } | undefined;
-}
+import { fillFromWrap, HEADER, writeWrapFields, writeWrapTime } from "../wrap.ts";
+import { assembleText, type TextEntry } from "./assembly.ts";
+import { recogniseTimes } from "./recognise.ts";
 
 const TITLE = "Plain text, one entry a line";
+const DATED = "Text log with times";
+const CARRIED = "Messages of an unknown form";
 const WHOLE_LINE: MeaningOrigin = { kind: "record", text: "the line" };
-const LINE_START: MeaningOrigin = { kind: "record", text: "start of the line" };
+const MORE_LINES: MeaningOrigin = { kind: "record", text: "the lines without a time that follow" };
+const LINE_START: MeaningOrigin = { kind: "record", text: "time of the line" };
+const LEVEL_WORD: MeaningOrigin = { kind: "table", text: "level word of the line" };
 const FILE_NAME: MeaningOrigin = { kind: "evidence", text: "file name" };
 const CONSTANT: MeaningOrigin = { kind: "table", text: "the same for every line" };
-/** Ten digits and more at the start, as tools print seconds, milliseconds … since 1970. */
-const LEADING_EPOCH = /^\d{10,19}(?:\.\d{1,9})?(?=[\s,;|\]:]|$)/;
 
-export const textLines = defineFormat<TextLine>({
+export const textLines = defineFormat<TextEntry>({
   id: "text-lines",
   title: TITLE,
-  version: "1",
+  version: "2",
   accepts: "text",
-  samples: ["2025-01-10T12:00:00Z service restarted by operator", "an unknown line of text"],
-  recognise: (records) => ({
-    confidence: records.length === 0 ? 0 : 0.1,
-    reasons: [records.length === 0 ? "no line of text" : "readable text; no known format claims it"],
-  }),
-  describe: () => TITLE,
+  samples: [
+    "2025-01-10T12:00:00Z service restarted by operator",
+    "2025/01/10 12:00:00 [warn] upstream timed out",
+    "an unknown line of text",
+  ],
+  recognise: recogniseTimes,
+  describe(records) {
+    if (records.some(({ wrap }) => wrap !== undefined)) return CARRIED;
+    return recogniseTimes(records).confidence > 0.2 ? DATED : TITLE;
+  },
   recordsIn: () => 1,
-  assemble: (_context, output) => ({
-    push(record) {
-      if (record.body.kind === "text") output.entry([record], parse(record.body.text), 0);
-      else output.reject(record, "format.unfit", "an object where text was expected");
-    },
-    finish() {},
-  }),
+  assemble: (_context, output) => assembleText(output),
   read,
   explain,
 });
 
-function parse(line: string): TextLine {
-  const iso = leadingIso(line);
-  const text = iso ?? LEADING_EPOCH.exec(line)?.[0];
-  if (text === undefined) return { line, time: undefined };
-  return { line, time: { text, parsed: iso === undefined ? parseEpoch(text) : parseIso(text) } };
-}
-
-function read({ line, time }: TextLine, context: ReadContext, sink: EntrySink): void {
-  if (time !== undefined) {
-    const at = instantAt(time.parsed, context);
-    sink.time(at, time.parsed?.precision ?? 0, time.text, LINE_START, markTo(time.text.length));
-    if (at === undefined) sink.flag("timeUnusable");
-    else if (time.parsed?.zoneless === true) sink.flag("zoneAssumed");
-  }
+function read(entry: TextEntry, context: ReadContext, sink: EntrySink): void {
+  const { head, more, isTorn } = entry;
+  writeTime(entry, context, sink);
   sink.text("datasource", context.memberName, FILE_NAME);
   sink.text("family", "text", CONSTANT);
-  sink.text("label", utf8Text(line), WHOLE_LINE, markTo(line.length));
+  const done = new Set<string>();
+  const text = headText(head.record);
+  if (head.record.body.kind === "object") sink.text("label", text, WHOLE_LINE);
+  else if (head.record.wrap === undefined) sink.text("label", text, WHOLE_LINE, wholeOf(head.line.text));
+  if (head.record.body.kind === "object" || head.record.wrap === undefined) done.add("label");
+  if (head.line.level !== undefined && head.record.wrap?.level === undefined) {
+    const { value, start, end } = head.line.level;
+    sink.text("level", value, LEVEL_WORD, { record: 0, start, end });
+    done.add("level");
+  }
+  fillFromWrap(head.record, (field, value, origin, mark) => {
+    if (!done.has(field)) sink.text(field, value, origin, mark);
+    done.add(field);
+  });
+  if (more.length > 0) sink.text("data", [head.record, ...more].map(headText).join("\n"), MORE_LINES);
+  if (head.record.body.kind === "object") eachLeaf(head.record.body.value, (path, leaf) => sink.original(path, leaf));
+  writeWrapFields(head.record, sink);
+  if (isTorn) sink.flag("incomplete");
   sink.flag("mandatoryMissing");
   sink.flag("unmapped");
 }
 
-function instantAt(time: ParsedTime | undefined, context: ReadContext): EpochMicros | undefined {
+function writeTime({ head }: TextEntry, context: ReadContext, sink: EntrySink): void {
+  const { time } = head.line;
+  const header = head.record.wrap?.time;
+  const isUsable = time?.parsed !== undefined;
+  if (header !== undefined && !isUsable) return writeWrapTime(header, context, sink);
+  if (time === undefined) return;
+  const at = instantAt(time.parsed, context);
+  const mark: ByteMark = { record: 0, start: time.start, end: time.start + time.text.length };
+  sink.time(at, time.parsed?.precision ?? 0, time.text, LINE_START, mark);
+  if (at === undefined) sink.flag("timeUnusable");
+  else if (time.parsed?.zoneless === true) sink.flag("zoneAssumed");
+}
+
+function instantAt(time: Parameters<typeof instantOf>[0] | undefined, context: ReadContext): EpochMicros | undefined {
   return time === undefined ? undefined : instantOf(time, context.zone);
 }
 
-function explain(_records: readonly CarriedRecord[], { line, time }: TextLine, context: ReadContext): Explanation {
-  const at = instantAt(time?.parsed, context);
-  const start = time?.text.length ?? 0;
-  const rest = { start, end: line.length, kind: "value" } as const;
-  const tokens = start === 0 ? [rest] : [{ start: 0, end: start, kind: "value", field: "time" } as const, rest];
-  const meaning = at === undefined ? "no usable time: the entry is undated" : `Time: ${printUtc(at)}`;
-  const row = { field: "time", recorded: time?.text ?? "", meaning, origin: LINE_START, mark: markTo(start) };
+function headText({ body }: CarriedRecord): string {
+  return body.kind === "text" ? utf8Text(body.text) : printJson(body.value);
+}
+
+function explain(records: readonly CarriedRecord[], entry: TextEntry, context: ReadContext): Explanation {
+  const { head } = entry;
   return {
-    sentence: `The line reads: ${utf8Text(line).slice(0, 200)}`,
-    records: [{ title: "Line", tokens }],
-    interpretations: time === undefined ? [] : [row],
+    sentence: `The line reads: ${headText(head.record).slice(0, 200)}`,
+    records: records.map((_, at) => ({
+      title: at === 0 ? "Line" : "Line without a time",
+      tokens: tokensOf(entry, at),
+    })),
+    interpretations: meanings(entry, context),
   };
 }
 
-function markTo(end: number): ByteMark {
-  return { record: 0, start: 0, end };
+function tokensOf({ head, more }: TextEntry, at: number): Explanation["records"][number]["tokens"] {
+  const record = at === 0 ? head.record : more[at - 1];
+  if (record?.body.kind !== "text") return [];
+  const end = record.body.text.length;
+  const time = at === 0 ? head.line.time : undefined;
+  if (time === undefined) return [{ start: 0, end, kind: "value" }];
+  const timeEnd = time.start + time.text.length;
+  const before = time.start === 0 ? [] : [{ start: 0, end: time.start, kind: "separator" } as const];
+  return [
+    ...before,
+    { start: time.start, end: timeEnd, kind: "value", field: "time" },
+    { start: timeEnd, end, kind: "value" },
+  ];
+}
+
+function meanings({ head }: TextEntry, context: ReadContext): readonly Interpretation[] {
+  const { time } = head.line;
+  const header = head.record.wrap?.time;
+  if (header !== undefined && time?.parsed === undefined) {
+    return [timeRow(header.text, instantAt(header.parsed, context), HEADER, undefined)];
+  }
+  if (time === undefined) return [];
+  const mark: ByteMark = { record: 0, start: time.start, end: time.start + time.text.length };
+  return [timeRow(time.text, instantAt(time.parsed, context), LINE_START, mark)];
+}
+
+function timeRow(
+  recorded: string,
+  at: EpochMicros | undefined,
+  origin: MeaningOrigin,
+  mark: ByteMark | undefined,
+): Interpretation {
+  const meaning = at === undefined ? "no usable time: the entry is undated" : `Time: ${printUtc(at)}`;
+  return { field: "time", recorded, meaning, origin, mark };
+}
+
+function wholeOf(text: string): ByteMark | undefined {
+  return text === "" ? undefined : { record: 0, start: 0, end: text.length };
 }
