@@ -1,5 +1,6 @@
 import { ausearchText } from "./ausearch-text.ts";
 import type { Carrier } from "./carrier.ts";
+import { cef } from "./cef.ts";
 import { csv } from "./csv.ts";
 import { fluentBit } from "./fluent-bit.ts";
 import { journalExport } from "./journal-export.ts";
@@ -21,6 +22,7 @@ export const carriers: readonly Carrier[] = [
   jsonDocuments,
   csv,
   ausearchText,
+  cef,
   syslog,
   lines,
 ];

@@ -1,6 +1,6 @@
 /** The year of times that are written without one. */
-import { type LogTime, withYear, type YearlessTime } from "../base/log-time.ts";
-import { civilOf, parseEpochSeconds, type ParsedTime } from "../base/time.ts";
+import { type LogTime, timeAt, withYear, type YearlessTime } from "../base/log-time.ts";
+import { type Civil, civilOf, parseEpoch, type ParsedTime } from "../base/time.ts";
 import type { EpochMicros, Reading } from "../contract.ts";
 
 const DAY = 86_400_000_000;
@@ -110,19 +110,26 @@ function yearOf(time: LogTime): number | undefined {
   return time.parsed?.at === undefined ? undefined : civilOf(time.parsed.at, time.parsed.offsetMinutes ?? 0).year;
 }
 
-const DATES = /\b(\d{4})-(\d\d)-(\d\d)(?=[T\s"])|\baudit\((\d{9,10})[.:]/g;
+/** ISO dates, CEF's `Jun 15 2025`, the seconds of an audit stamp, milliseconds since 1970. */
+const DATES =
+  /\b(\d{4})-(\d\d)-(\d\d)(?=[T\s"])|\b([A-Z][a-z]{2} +\d{1,2} \d{4} \d\d:\d\d:\d\d)|\baudit\((\d{9,10})[.:]|=(1\d{12})\b/g;
 
 /** Years of the dates in a message that fall, but for the year, within a day of a time. */
 function* yearsIn(message: string, at: EpochMicros): Generator<number> {
-  for (const [, year, month, day, seconds] of message.matchAll(DATES)) {
-    const date = seconds === undefined ? { year, month, day } : fromSeconds(seconds);
-    const when = withYear({ month: Number(date.month), day: Number(date.day), clock: "12:00:00" }, civilOf(at).year);
-    if (when?.at !== undefined && Math.abs(when.at - at) < 2 * DAY) yield Number(date.year);
+  for (const found of message.matchAll(DATES)) {
+    const date = dateOf(found);
+    if (date === undefined) continue;
+    const when = withYear({ month: date.month, day: date.day, clock: "12:00:00" }, civilOf(at).year);
+    if (when?.at !== undefined && Math.abs(when.at - at) < 2 * DAY) yield date.year;
   }
 }
-function fromSeconds(seconds: string): { year?: number; month?: number; day?: number } {
-  const at = parseEpochSeconds(seconds)?.at;
-  return at === undefined ? {} : civilOf(at);
+
+type CalendarDate = Pick<Civil, "year" | "month" | "day">;
+
+function dateOf([, year, month, day, written, seconds, millis]: RegExpExecArray): CalendarDate | undefined {
+  if (year !== undefined) return { year: Number(year), month: Number(month), day: Number(day) };
+  const time = written === undefined ? parseEpoch(seconds ?? millis ?? "") : timeAt(written, 0)?.parsed;
+  return time?.at === undefined ? undefined : civilOf(time.at);
 }
 
 function latestYear(time: YearlessTime, modified: number): number | undefined {

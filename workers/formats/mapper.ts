@@ -84,12 +84,15 @@ export class Mapping {
   }
 
   /** The first path that reads as a time; else the first that should be one and is not, with `time` undefined. */
-  time(paths: readonly string[]): { readonly found: Found; readonly time: ParsedTime | undefined } | undefined {
+  time(
+    paths: readonly string[],
+    parse: (text: string) => ParsedTime | undefined = parseTime,
+  ): { readonly found: Found; readonly time: ParsedTime | undefined } | undefined {
     let unread: Found | undefined;
     for (const place of this.#shape.places(paths)) {
       const found = foundAt(this.object, place);
       if (found === undefined || isJsonObject(found.value) || isJsonArray(found.value)) continue;
-      const time = parseTime(jsonText(found.value));
+      const time = parse(jsonText(found.value));
       if (time !== undefined) {
         this.#used.push(found.path);
         this.#hasTime = time.at !== undefined;

@@ -37,6 +37,8 @@ export type Meaning = (mapping: Mapping, writer: EntryWriter, context: ReadConte
 export function assembleObjects(output: AssemblyOutput<ObjectEntry>): Assembler {
   return {
     push(record) {
+      const isBare = record.body.kind === "text" && record.wrap === undefined;
+      if (isBare) return output.reject(record, "format.unfit", "a line without a header, where an object was expected");
       const value = record.body.kind === "object" ? record.body.value : emptyObject();
       output.entry([record], { record, value }, 0);
     },

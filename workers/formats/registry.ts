@@ -1,7 +1,9 @@
 import { aqtiveGuard } from "./aqtive-guard/index.ts";
 import { ausearchInterpreted } from "./auditd/ausearch/index.ts";
+import { auditdEvents } from "./auditd/events/index.ts";
 import { auditd } from "./auditd/index.ts";
 import { binalyzeAir } from "./binalyze-air/index.ts";
+import { cefEvents } from "./cef/index.ts";
 import type { AnyFormat } from "./format.ts";
 import { genericJson } from "./generic-json/index.ts";
 import { textLines } from "./text-lines/index.ts";
@@ -10,8 +12,10 @@ import { textLines } from "./text-lines/index.ts";
 export const formats: readonly AnyFormat[] = [
   auditd,
   ausearchInterpreted,
+  auditdEvents,
   binalyzeAir,
   aqtiveGuard,
+  cefEvents,
   genericJson,
   textLines,
 ];
