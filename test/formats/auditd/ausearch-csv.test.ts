@@ -25,8 +25,6 @@ const because = (why: string, holds: (pair: Pair) => boolean): Reason => ({ why,
 
 const types = ({ entry }: Pair): readonly string[] => entry.originals["type"] ?? [];
 const has = ({ entry }: Pair, name: string, value: string): boolean => entry.originals[name]?.includes(value) === true;
-const holdsText = ({ entry }: Pair, value: string): boolean =>
-  Object.values(entry.originals).some((values) => values.includes(value));
 /** The tool splits what has one key, or is led by another record of it. */
 const ONE_KEY = because(
   "one entry for one key: the tool shows several, or is led by another of its records",
@@ -117,7 +115,6 @@ const COLUMNS: readonly Column[] = [
     ours: ({ originals }, row) =>
       [...(originals["exe"] ?? []), ...(originals["comm"] ?? [])].find((how) => how === row["HOW"]) ?? "",
     reasons: [
-      because("the tool says none where the record has one", ({ tool }) => tool === ""),
       because(
         "who told the daemon, which the record does not say",
         ({ row }) => row["EVENT"]?.startsWith("DAEMON_") === true,
@@ -140,7 +137,6 @@ const COLUMNS: readonly Column[] = [
     },
     reasons: [
       because("the tool says none, or `?`, where we have one", ({ tool }) => tool === "" || tool === "?"),
-      because("0 for root, in the place of an account", ({ tool, ours }) => tool === "0" && ours === "root"),
       because("family 0 is unspec", ({ tool, ours }) => tool === "unknown-family(0)" && ours === "unspec"),
       because("the setting, whose value is new", ({ row, ours }) => row["EVENT"] === "CONFIG_CHANGE" && ours !== ""),
       because("the rule's keys in the place of an object", (pair) =>
@@ -151,10 +147,6 @@ const COLUMNS: readonly Column[] = [
       because("a value in brackets is cut", ({ tool, ours }) => ours === `${tool})`),
       because("a call without an arch cannot be named", ({ tool }) => tool === "unknown-syscall(-1)"),
       because("an operation is no object", (pair) => pair.ours === "" && has(pair, "op", pair.tool)),
-      because(
-        "the process that was made",
-        (pair) => pair.entry.fields["action"] === "created-process" && holdsText(pair, pair.tool),
-      ),
       ONE_KEY,
     ],
   },

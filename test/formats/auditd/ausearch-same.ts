@@ -102,9 +102,6 @@ const as =
   ({ meaning }, tool) =>
     meaning !== undefined && pairs[tool] === meaning;
 
-/** Keystrokes: `"eh",<backspace>` beside `eh<backspace>`. */
-const typed: Same = ({ value }, tool) => tool.replaceAll(/"([^"]*)"(?:,|$)|,(?=<)|(?<=>),/g, "$1") === value;
-
 const PROMISCUOUS = as({ yes: "promiscuous", no: "off" });
 const SAME: Readonly<Record<string, Same>> = {
   ...named("auid uid gid euid suid fsuid egid sgid fsgid ouid ogid oauid old-auid sauid id new_gid", account),
@@ -116,9 +113,10 @@ const SAME: Readonly<Record<string, Same>> = {
   prom: PROMISCUOUS,
   old_prom: PROMISCUOUS,
   sig: as({ SIG0: "no signal" }),
-  data: typed,
   key: ({ meaning }, tool) => tool === meaning?.replaceAll(", ", " key="),
-  ...named("audit_enabled enforcing old_enforcing permissive major fan_type fan_info cap_fver errno", asWritten),
+  ...named("audit_enabled enforcing old_enforcing permissive old new sec", asWritten),
+  ...named("major dev rdev nametype objtype compat table fan_type fan_info errno", asWritten),
+  ...named("subj obj scontext tcontext cap_fver cap_fe fver fe", asWritten),
   "old-ses": ({ meaning }, tool) => meaning === "unset" && tool === "4294967295",
 };
 

@@ -39,7 +39,10 @@ describe("interpretations", () => {
   });
 
   it("does not read the mode of an open that makes nothing", () => {
-    expect(meaningOf(call("syscall=257 a2=0 a3=1b6"), "a3")).toBeUndefined();
+    expect(meaningOf(call("syscall=257 a2=0 a3=1b6"), "a3")).toMatchObject({
+      meaning: "0x1b6",
+      origin: { kind: "number" },
+    });
   });
 
   it.each([

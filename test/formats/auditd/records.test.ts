@@ -156,7 +156,7 @@ describe("trailers", () => {
 
   it("cut hex values at whole bytes", () => {
     const found = onlyEntry(`type=TTY ${stamp} tty pid=1 uid=0 auid=7 data=6C73410AUID="root" AUID="al"`).originals;
-    expect(found).toMatchObject({ data: ["lsA<nl>"], UID: ["root"], AUID: ["al"] });
+    expect(found).toMatchObject({ data: ['"lsA",<nl>'], UID: ["root"], AUID: ["al"] });
   });
 
   it("hold a socket address in braces", () => {

@@ -68,7 +68,7 @@ describe("names", () => {
 
 describe("keystrokes", () => {
   it("names the keys that are no text", () => {
-    expect(keystrokes("ls\x7f\x1b[A\x03\r\x1b")).toBe("ls<backspace><up><^C><ret><esc>");
+    expect(keystrokes("ls\x7f\x1b[A\x03\r\x1b")).toBe('"ls",<backspace>,<up>,<^C>,<ret>,<esc>');
   });
 });
 

@@ -86,6 +86,7 @@ export function isDecision(type: string): boolean {
 
 /** Record types that name the event even when a SYSCALL of the same key stands beside them. */
 export function namesEvent(type: string): boolean {
+  if (NOT_NAMING.has(type)) return false;
   return NAMING.has(type) || NAMING_BEGINNINGS.some((beginning) => type.startsWith(beginning));
 }
 const NAMING = new Set([
@@ -103,6 +104,8 @@ const NAMING = new Set([
   "TTY",
   "FEATURE_CHANGE",
 ]);
+/** Labels of further security modules, which stand beside every kind of event. */
+const NOT_NAMING = new Set(["MAC_TASK_CONTEXTS", "MAC_OBJ_CONTEXTS"]);
 const NAMING_BEGINNINGS = ["ANOM_", "INTEGRITY_", "MAC_", "TIME_", "IPE_", "LANDLOCK_", "APPARMOR"];
 
 export const ACTION_BY_TYPE: Words = {
@@ -183,7 +186,8 @@ const RULES: readonly (readonly [calls: string, action: string, object: ObjectRu
   ["kill tkill tgkill rt_sigqueueinfo pidfd_send_signal", "killed-pid", "process", "process"],
   ["ptrace process_vm_readv process_vm_writev", "traced", "process", "process"],
   [
-    "setuid seteuid setfsuid setreuid setresuid setgid setegid setfsgid setregid setresgid setgroups",
+    "setuid seteuid setfsuid setreuid setresuid setgid setegid setfsgid setregid setresgid setgroups " +
+      "setuid32 setfsuid32 setreuid32 setresuid32 setgid32 setfsgid32 setregid32 setresgid32 setgroups32",
     "changed-identity-of",
     "identity",
     "process",

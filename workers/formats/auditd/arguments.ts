@@ -21,14 +21,14 @@ const SIGNATURES: readonly (readonly [calls: string, kinds: string])[] = [
   ["chown lchown chown32 lchown32", "- id id -"],
   ["fchown fchown32", "fd id id -"],
   ["fchownat", "dirfd - id id"],
-  ["setuid setgid seteuid setegid setfsuid setfsgid setuid32 setgid32", "id - - -"],
+  ["setuid setgid seteuid setegid setfsuid setfsgid setuid32 setgid32 setfsuid32 setfsgid32", "id - - -"],
   ["setreuid setregid setreuid32 setregid32", "id id - -"],
   ["setresuid setresgid setresuid32 setresgid32", "id id id -"],
   ["access", "- access - -"],
   ["faccessat faccessat2", "dirfd - access -"],
-  ["kill", "pid signal - -"],
-  ["tkill", "pid signal - -"],
-  ["tgkill", "pid pid signal -"],
+  ["kill tkill rt_sigqueueinfo", "pid signal - -"],
+  ["tgkill rt_tgsigqueueinfo", "pid pid signal -"],
+  ["pidfd_send_signal", "fd signal - -"],
   ["mmap mmap2", "- count prot map"],
   ["mprotect pkey_mprotect", "- count prot -"],
   ["clone", "clone - - -"],
@@ -44,7 +44,7 @@ const SIGNATURES: readonly (readonly [calls: string, kinds: string])[] = [
   ["setsockopt getsockopt", "fd level sockopt -"],
   ["mount", "- - - mount"],
   ["umount2", "- umount - -"],
-  ["fcntl fcntl64", "fd fcntl - -"],
+  ["fcntl fcntl64", "fd fcntl setfl -"],
   ["ioctl", "fd ioctl - -"],
   ["bpf", "bpf - - -"],
   ["personality", "personality - - -"],
@@ -56,7 +56,8 @@ const SIGNATURES: readonly (readonly [calls: string, kinds: string])[] = [
   ["keyctl", "keyctl - - -"],
   ["lseek", "fd count seek -"],
   ["renameat renameat2 linkat", "dirfd - dirfd -"],
-  ["unlinkat readlinkat utimensat newfstatat statx name_to_handle_at execveat futimesat fstatat64", "dirfd - - -"],
+  ["unlinkat", "dirfd - unlink -"],
+  ["readlinkat utimensat newfstatat statx name_to_handle_at execveat futimesat fstatat64", "dirfd - - -"],
   ["symlinkat", "- dirfd - -"],
   ["epoll_ctl", "fd epoll fd -"],
   ["sched_setscheduler", "pid sched - -"],
@@ -87,16 +88,20 @@ function kindOf(call: string, index: number, machine: string | undefined, contex
   if (call === "clone" && machine?.startsWith("s390") === true) return index === 1 ? "clone" : undefined;
   const kind = signatures.get(call)?.[index];
   if (kind === undefined || !isKind(kind)) return undefined;
+  if (kind === "setfl" && context !== F_SETFL) return undefined;
   const isOpenMode = kind === "mode" && (call === "open" || call === "openat");
   return isOpenMode && (context & OPEN_MAKES) === 0 ? undefined : kind;
 }
 /** O_CREAT, and the bit of its own of O_TMPFILE. */
 const OPEN_MAKES = 0x40 | 0x400000;
 
-/** The flags of open, the level of setsockopt: what the meaning of another argument depends on. */
+const F_SETFL = 4;
+const A1_MATTERS = new Set(["open", "setsockopt", "getsockopt", "fcntl", "fcntl64"]);
+
+/** The flags of open, the command of fcntl, the level of setsockopt: what the meaning of another argument depends on. */
 export function contextArgument(call: string): "a1" | "a2" | undefined {
   if (call === "openat") return "a2";
-  return call === "open" || call === "setsockopt" || call === "getsockopt" ? "a1" : undefined;
+  return A1_MATTERS.has(call) ? "a1" : undefined;
 }
 
 function isKind(kind: string): kind is Kind {
@@ -140,6 +145,7 @@ const MOUNT: Bits = [
   [0x1000000, "MS_STRICTATIME"],
   [0x2000000, "MS_LAZYTIME"],
 ];
+const UNLINK: Bits = [[0x200, "AT_REMOVEDIR"]];
 const MODULE: Bits = [
   [1, "MODULE_INIT_IGNORE_MODVERSIONS"],
   [2, "MODULE_INIT_IGNORE_VERMAGIC"],
@@ -150,6 +156,11 @@ const SOCKET_CALLS =
   "? socket bind connect listen accept getsockname getpeername socketpair send recv sendto recvfrom shutdown setsockopt getsockopt sendmsg recvmsg accept4 recvmmsg sendmmsg".split(
     " ",
   );
+/** Name of the call that socketcall(2) was asked for; its argument is hex. */
+export function socketCallName(argument: string): string | undefined {
+  const number = lowWord(argument);
+  return number > 0 ? SOCKET_CALLS[number] : undefined;
+}
 const SEEK = ["SEEK_SET", "SEEK_CUR", "SEEK_END", "SEEK_DATA", "SEEK_HOLE"];
 const SCHEDULERS = [
   "SCHED_OTHER",
@@ -279,6 +290,8 @@ const READERS = {
   sockopt: (word: number) => `option ${word}`,
   mount: (word: number) => namesOfBits(word, MOUNT),
   umount: (word: number) => namesOfBits(word, UMOUNT),
+  setfl: openFlags,
+  unlink: (word: number) => namesOfBits(word, UNLINK, "a file, no directory"),
   fcntl: (word: number) => FCNTL.get(word) ?? `command ${word}`,
   ioctl: (word: number) => ioctlName(word) ?? `request 0x${word.toString(16)}`,
   bpf: (word: number) => BPF.get(word) ?? `command ${word}`,

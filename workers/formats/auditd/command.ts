@@ -11,7 +11,18 @@ import type { EventView, RecordView, Said } from "./view.ts";
 
 export function argumentsOf(event: EventView): Arguments | undefined {
   const records = event.all("EXECVE");
-  return records.length === 0 ? undefined : readArguments(records.map((record) => record.parts));
+  if (records.length === 0) return undefined;
+  const args = readArguments(records.map((record) => record.parts));
+  if (args === undefined || args.argv[0] !== undefined) return args;
+  const isFirstOnly = records.some((record) => record.find("a1") !== undefined || record.find("a1_len") !== undefined);
+  return withProgram(args, event, isFirstOnly ? "" : " …");
+}
+
+/** Where the record with a0 is missing, the call still names the program. */
+function withProgram(args: Arguments, event: EventView, rest: string): Arguments {
+  const call = event.first("SYSCALL");
+  const program = call?.text("comm") ?? call?.text("exe");
+  return program === undefined ? args : { ...args, command: `${program}${rest}${args.command.slice(1)}` };
 }
 
 /** EXECVE is whole where PROCTITLE is cut at 128 bytes; USER_CMD has its own. */

@@ -1,8 +1,8 @@
 /** What the detail view shows of an event beside its fields. */
-import type { Interpretation, RecordToken } from "../../contract.ts";
+import type { IdentityNames, Interpretation, RecordToken } from "../../contract.ts";
 import type { CarriedRecord, Explanation } from "../format.ts";
 import type { AuditEvent } from "./assembly.ts";
-import { interpretRecord } from "./interpret.ts";
+import { aroundOf, interpretRecord } from "./interpret.ts";
 import { ARGUMENTS, STAMP } from "./origins.ts";
 import { parseLine, type AuditRecord } from "./record.ts";
 import { mergedName } from "./record-types.ts";
@@ -11,14 +11,44 @@ import { summarise, type Summary } from "./summary.ts";
 import { tokensOf } from "./tokens.ts";
 import { EventView, RecordView } from "./view.ts";
 
-export function explainEvent(records: readonly CarriedRecord[], event: AuditEvent): Explanation {
-  const view = new EventView(event);
+export function explainEvent(records: readonly CarriedRecord[], event: AuditEvent, names?: IdentityNames): Explanation {
+  const view = new EventView(event, names);
   const summary = summarise(view);
+  const around = aroundOf(view);
+  const inOrder = view.records.toSorted((a, b) => place(a) - place(b));
   return {
     sentence: sentenceOf(view, summary),
     records: records.map((carried) => describeRecord(carried, event)),
-    interpretations: [...stampMeaning(view), ...view.records.flatMap(interpretRecord), ...argumentMeaning(summary)],
+    interpretations: [
+      ...stampMeaning(view),
+      ...inOrder.flatMap((record) => [...interpretRecord(record, around), ...commandAfter(record, inOrder, summary)]),
+    ],
   };
+}
+
+/** An event is told from the call over its arguments and objects to the command line, in whatever order it was logged. */
+const PLACES: Readonly<Record<string, number>> = {
+  SYSCALL: 0,
+  URINGOP: 0,
+  SOCKETCALL: 1,
+  EXECVE: 2,
+  SOCKADDR: 3,
+  CWD: 4,
+  PATH: 5,
+  PROCTITLE: 8,
+  EOE: 9,
+};
+const OTHERS = 7;
+/** Of EXECVE by first index and of PATH by item, as a fraction. */
+function place(view: RecordView): number {
+  const main = Object.hasOwn(PLACES, view.type) ? (PLACES[view.type] ?? OTHERS) : OTHERS;
+  return main + Math.min(0.999999, within(view) / 1_000_000);
+}
+function within(view: RecordView): number {
+  if (view.type === "PATH") return Number(view.raw("item") ?? 0) || 0;
+  if (view.type !== "EXECVE") return 0;
+  const first = view.fields.find(({ field }) => /^a\d/.test(field.name));
+  return Number(/^a(\d{1,6})/.exec(first?.field.name ?? "")?.[1] ?? 0);
 }
 
 /** Glued lines hold several audit records: the title names them all. */
@@ -81,12 +111,14 @@ function stampMeaning(view: EventView): readonly Interpretation[] {
   return found;
 }
 
-function argumentMeaning({ args, naming }: Summary): readonly Interpretation[] {
-  if (args === undefined) return [];
+/** The whole command behind the last record that holds a part of it. */
+function commandAfter(
+  record: RecordView,
+  inOrder: readonly RecordView[],
+  { args }: Summary,
+): readonly Interpretation[] {
+  if (args === undefined || record !== inOrder.findLast(({ type }) => type === "EXECVE")) return [];
   const recorded = `${args.argv.length} ${args.argv.length === 1 ? "argument" : "arguments"}${args.hasGap ? ", some missing" : ""}`;
-  const mark =
-    naming.type === "EXECVE"
-      ? { record: naming.number, start: naming.record.bodyStart, end: naming.record.end }
-      : undefined;
+  const mark = { record: record.number, start: record.record.bodyStart, end: record.record.end };
   return [{ field: "command", recorded, meaning: args.command, origin: ARGUMENTS, mark }];
 }

@@ -39,6 +39,7 @@ export function readFields(record: AuditRecord): RecordFields {
   const scanner = new Scanner(text);
   scanner.scan(bodyStart, trailer.bodyEnd, "header");
   if (trailer.start < end) scanner.scan(trailer.start, end, "trailer");
+  if (record.type.name === "USER_TTY") scanner.nameKeystrokes();
   return {
     record,
     fields: scanner.fields,
@@ -117,6 +118,17 @@ class Scanner {
       p = wordEnd;
     }
     if (leadStart >= 0) this.#keepLead(leadStart, leadEnd, scope);
+  }
+
+  /** What a shell's user typed may be the whole message: `msg=6C73`, `msg='ls -l'`. It is never a lead text. */
+  nameKeystrokes(): void {
+    const data = fieldName("data");
+    for (const [i, field] of this.fields.entries())
+      if (field.field.name === "msg") this.fields[i] = { ...field, field: data };
+    if (this.nestedLeadEnd === this.nestedLeadStart) return;
+    const [start, end] = [this.nestedLeadStart, this.nestedLeadEnd];
+    this.fields.push({ field: data, scope: "nested", nameAt: -1, start, end, quoted: false });
+    this.nestedLeadEnd = start;
   }
 
   #keepLead(start: number, end: number, scope: Scope): void {

@@ -18,13 +18,16 @@ export const auditd: AnyFormat = defineFormat<AuditEvent>({
   accepts: "text",
   joinsRotated: true,
   takesNames: true,
+  keepsBytes: true,
+  // Keystrokes (TTY, USER_TTY): they may hold passwords.
+  secrets: ["raw.data"],
   samples: SAMPLES,
   recognise: recogniseAudit,
   describe: describeAudit,
   recordsIn,
   assemble: (_context, output) => assembleEvents(output),
   read: readWrapped,
-  explain: (records, event) => explainEvent(records, event),
+  explain: (records, event, { names }) => explainEvent(records, event, names),
 });
 
 /** The header's time counts only where the record and the journal's fields have none. */

@@ -29,20 +29,26 @@ const KEYS: Readonly<Record<string, string>> = {
   "\x7f": "<backspace>",
 };
 
+/** `"eh",<backspace>,"echo test",<ret>`: text in quotes, so that typed angle brackets are no keys. */
 export function keystrokes(bytes: string): string {
-  let text = "";
+  const parts: string[] = [];
   let plain = "";
+  const flush = (): void => {
+    if (plain !== "") parts.push(`"${utf8Text(plain)}"`);
+    plain = "";
+  };
   for (let i = 0; i < bytes.length; ) {
     const [name, length] = keyAt(bytes, i);
     if (name === undefined) {
       plain += bytes.charAt(i);
     } else {
-      text += utf8Text(plain) + name;
-      plain = "";
+      flush();
+      parts.push(name);
     }
     i += length;
   }
-  return text + utf8Text(plain);
+  flush();
+  return parts.join(",");
 }
 
 function keyAt(bytes: string, at: number): readonly [string | undefined, number] {

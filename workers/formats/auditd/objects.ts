@@ -1,7 +1,7 @@
 /** What an event was done to, and a second object where the action has two. */
 import { utf8Text } from "../../base/bytes.ts";
-import type { CallRule } from "./actions.ts";
-import { enrichedName, identity } from "./identity.ts";
+import { isDecision, type CallRule } from "./actions.ts";
+import { enrichedName, evidenceName, identity } from "./identity.ts";
 import { fieldName } from "./names.ts";
 import { callTable, COMPUTED, RECORD, SADDR } from "./origins.ts";
 import { byNameType, lastObject, pathName, pathsOf } from "./paths.ts";
@@ -23,8 +23,7 @@ export interface Objects {
 
 /** Of an event that a record other than SYSCALL names. */
 export function objectsOfRecord(event: EventView, view: RecordView, callName: string): Objects {
-  if (view.type === "AVC" || view.type === "USER_AVC" || view.type.startsWith("APPARMOR"))
-    return decisionObject(event, view, callName);
+  if (isDecision(view.type) && view.type !== "SELINUX_ERR") return decisionObject(event, view, callName);
   if (view.type === "CONFIG_CHANGE") return configObject(view);
   if (view.type === "SECCOMP") return { kind: "system-call", target: seccompCall(view) };
   const rule = targetRule(view.type);
@@ -138,7 +137,7 @@ export function objectsOfCall(event: EventView, call: RecordView, name: string, 
     case "process":
       return processObject(event, call, rule, name);
     case "identity":
-      return { kind: rule.kind, target: newIdentity(call) };
+      return { kind: rule.kind, target: newIdentity(call, name) };
     case "child":
       return { kind: rule.kind, target: call.said("exit", RECORD) };
     case "none":
@@ -168,15 +167,26 @@ function twoNames(rule: CallRule, from: Said | undefined, to: Said | undefined):
   };
 }
 
+/** (uid_t) -1 */
+const UNCHANGED = 0xffffffff;
+
 /** The argument that holds the new mode of chmod and the new owner of chown, by call. */
 const MODE_ARGUMENT: Readonly<Record<string, string>> = { chmod: "a1", fchmod: "a1", fchmodat: "a2", fchmodat2: "a2" };
-const OWNER_ARGUMENT: Readonly<Record<string, string>> = { chown: "a1", fchown: "a1", lchown: "a1", fchownat: "a2" };
+const OWNER_ARGUMENT: Readonly<Record<string, string>> = {
+  chown: "a1",
+  fchown: "a1",
+  lchown: "a1",
+  chown32: "a1",
+  fchown32: "a1",
+  lchown32: "a1",
+  fchownat: "a2",
+};
 
 function changed(call: RecordView, name: string): { readonly now?: Said } {
   const argument = MODE_ARGUMENT[name];
   if (argument !== undefined) return now(call, argument, (value) => `0${(value & 0o7777).toString(8)}`);
   const owner = OWNER_ARGUMENT[name];
-  return owner === undefined ? {} : now(call, owner, (value) => (value === 0xffffffff ? "unchanged" : String(value)));
+  return owner === undefined ? {} : now(call, owner, (value) => (value === UNCHANGED ? "unchanged" : String(value)));
 }
 
 function now(call: RecordView, argument: string, show: (value: number) => string): { readonly now?: Said } {
@@ -225,15 +235,27 @@ function processObject(event: EventView, call: RecordView, rule: CallRule, name:
   return { kind: rule.kind, target: { value: String(value), origin: COMPUTED, mark: call.mark(field) } };
 }
 
+/** Arguments that hold the new identity, the effective one first; of setgroups the record has none. */
+const NEW_IDENTITY: Readonly<Record<string, readonly string[]>> = {
+  setreuid: ["a1", "a0"],
+  setregid: ["a1", "a0"],
+  setresuid: ["a1", "a0", "a2"],
+  setresgid: ["a1", "a0", "a2"],
+  setgroups: [],
+};
+
 /** The call says a number. Its name is known only where it equals the uid that the trailer names. */
-function newIdentity(call: RecordView): Said | undefined {
-  const field = call.find("a0", "header");
+function newIdentity(call: RecordView, name: string): Said | undefined {
+  const arguments_ = NEW_IDENTITY[name.replace(/32$/, "")] ?? ["a0"];
+  const fields = arguments_.flatMap((argument) => call.find(argument, "header") ?? []);
+  const field = fields.find((one) => lowWord(call.valueOf(one)) !== UNCHANGED) ?? fields[0];
   if (field === undefined) return undefined;
   const value = lowWord(call.valueOf(field));
   if (Number.isNaN(value)) return undefined;
-  const isSame = value !== 0xffffffff && String(value) === call.raw("uid");
-  const name = isSame ? enrichedName(call, "uid") : undefined;
-  return (
-    name ?? { value: value === 0xffffffff ? "unchanged" : String(value), origin: COMPUTED, mark: call.mark(field) }
-  );
+  const mark = call.mark(field);
+  if (value === UNCHANGED) return { value: "unchanged", origin: COMPUTED, mark };
+  const number = String(value);
+  const named = number === call.raw("uid") ? enrichedName(call, "uid") : undefined;
+  const inFile = evidenceName(call, number, name.includes("gid") ? "groups" : "users");
+  return named ?? { value: number, origin: COMPUTED, ...inFile, mark };
 }

@@ -13,6 +13,7 @@ export const COMPUTED: MeaningOrigin = { kind: "computed", text: "computed" };
 export const HEX: MeaningOrigin = { kind: "decoded", text: "hex decoded" };
 export const HEX_NUL: MeaningOrigin = { kind: "decoded", text: "hex, NUL to blank" };
 export const SADDR: MeaningOrigin = { kind: "decoded", text: "socket address decoded" };
+export const LABEL: MeaningOrigin = { kind: "decoded", text: "parts of the label" };
 export const ARGUMENTS: MeaningOrigin = { kind: "decoded", text: "EXECVE arguments" };
 export const NUMBER: MeaningOrigin = { kind: "number", text: "number as it stands" };
 export const FORMAT: MeaningOrigin = { kind: "evidence", text: "format" };

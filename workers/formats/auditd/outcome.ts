@@ -1,6 +1,6 @@
 /** Whether what the event tells of was done: exactly `success` or `fail`, or undefined where it cannot be said. */
 import type { MeaningOrigin } from "../../contract.ts";
-import { WAITING_CALLS } from "./actions.ts";
+import { isDecision, WAITING_CALLS } from "./actions.ts";
 import { errnoOf } from "./tables.ts";
 import type { RecordView } from "./view.ts";
 
@@ -35,7 +35,7 @@ export function outcomeOf(
   call: RecordView | undefined,
   callName: string | undefined,
 ): Outcome | undefined {
-  if (naming.type === "AVC" || naming.type === "USER_AVC" || naming.type.startsWith("APPARMOR")) {
+  if (isDecision(naming.type) && naming.type !== "SELINUX_ERR") {
     return decision(naming) ?? callOutcome(call, callName);
   }
   if (naming.type === "SECCOMP") return seccomp(naming);

@@ -41,15 +41,28 @@ export function pathName(event: EventView, path: PathRecord | undefined, call: s
   if (path === undefined) return undefined;
   const said = path.view.said("name", pathItem(String(path.item)));
   if (said === undefined || said.value.startsWith("/")) return said;
-  const cwd = startDirectory(event, call);
-  if (cwd === undefined) return said;
-  return { value: join(cwd, said.value), origin: COMPUTED, mark: said.mark };
+  const start = startDirectory(event, call) ?? parentDirectory(event, path);
+  if (start === undefined) return said;
+  return { value: join(start, said.value), origin: COMPUTED, mark: said.mark };
 }
 
 /** With a real directory descriptor the start is unknown: joining to the working directory would invent a path. */
 function startDirectory(event: EventView, call: string): string | undefined {
   if (AT_CALL.test(call) && !isCwd(event.first("SYSCALL")?.raw("a0"))) return undefined;
   return event.first("CWD")?.text("cwd");
+}
+
+/**
+ * The directory behind a descriptor, as the event's PARENT item names it. Kernels write the working directory there
+ * when they do not know it, so that one proves nothing.
+ */
+function parentDirectory(event: EventView, path: PathRecord): string | undefined {
+  if (path.nameType !== "CREATE" && path.nameType !== "DELETE") return undefined;
+  if (path.view.text("name")?.includes("/") === true) return undefined;
+  const parents = pathsOf(event).filter(({ nameType, item }) => nameType === "PARENT" && item < path.item);
+  const name = parents.length === 1 ? parents[0]?.view.text("name") : undefined;
+  const isWorking = name?.replace(/(?<=.)\/$/, "") === event.first("CWD")?.text("cwd");
+  return name?.startsWith("/") === true && !isWorking ? name : undefined;
 }
 
 /** AT_FDCWD is -100, in 32 or 64 bits. */

@@ -5,16 +5,17 @@ import type { AuditEvent } from "./assembly.ts";
 import type { Field } from "./fields.ts";
 import { utf8Text } from "../../base/bytes.ts";
 import { COMPUTED, FILE_NAME, FORMAT, JOURNAL_FIELD, NODE, STAMP, TYPE_TABLE } from "./origins.ts";
+import { labelParts, type LabelPart } from "./labels.ts";
 import { permissions } from "./objects.ts";
 import { readSaddr } from "./saddr.ts";
 import { summarise, type Summary } from "./summary.ts";
 import { keyList, rawValue } from "./values.ts";
-import { EventView, type RecordView, type Said } from "./view.ts";
+import { EventView, typeMark, type RecordView, type Said } from "./view.ts";
 
 const FAMILY = "linux-auditd";
 
 export function readEvent(event: AuditEvent, context: ReadContext, sink: EntrySink): void {
-  const view = new EventView(event);
+  const view = new EventView(event, context.names);
   const summary = summarise(view);
   writeTime(view, sink);
   writeCanonical(view, summary, context, sink);
@@ -89,15 +90,6 @@ function writeNode(view: EventView, sink: EntrySink): void {
   sink.original("node", value, mark);
 }
 
-function typeMark(
-  view: RecordView,
-): { readonly record: number; readonly start: number; readonly end: number } | undefined {
-  const { text, start, stamp, typeWord } = view.record;
-  if (typeWord === "") return undefined;
-  const at = text.lastIndexOf(typeWord, stamp.at);
-  return at < start ? undefined : { record: view.number, start: at, end: at + typeWord.length };
-}
-
 function markOf(view: RecordView, name: string): ReturnType<RecordView["mark"]> | undefined {
   const field = view.find(name);
   return field === undefined ? undefined : view.mark(field);
@@ -131,7 +123,8 @@ function countOf(view: EventView, type: string): number {
 function writeOriginals(view: RecordView, sink: EntrySink): void {
   sink.original("type", view.type, typeMark(view));
   const isArguments = view.type === "EXECVE";
-  if (view.parts.lead.end > view.parts.lead.start) writeLead(view, sink);
+  writeLead(view, view.parts.lead, sink);
+  writeLead(view, view.parts.nestedLead, sink);
   for (const field of view.fields) {
     if (isArguments && field.scope === "header" && field.field.name !== "argc") continue;
     writeField(view, field, sink);
@@ -144,6 +137,7 @@ function writeField(view: RecordView, field: Field, sink: EntrySink): void {
   if (view.isAsWritten(field)) {
     sink.originalIn(name, view.record.text, field.start, field.end, view.number);
     if (kind === "sockaddr") writeAddress(view, field, sink);
+    if (kind === "label") writeLabel(view, field, sink);
     return;
   }
   const mark = view.mark(field);
@@ -153,6 +147,19 @@ function writeField(view: RecordView, field: Field, sink: EntrySink): void {
   }
   sink.original(name, view.valueOf(field), mark);
   if (kind === "sockaddr") writeAddress(view, field, sink);
+}
+
+/** Suffixes of the parts as the public schema names those of subj and obj. */
+const LABEL_PARTS: Readonly<Record<string, Readonly<Record<LabelPart["name"], string>>>> = {
+  subj: { user: "subj_user", role: "subj_role", type: "subj_type", low: "subj_sen", high: "subj_clr" },
+  obj: { user: "obj_user", role: "obj_role", type: "obj_type", low: "obj_lev_low", high: "obj_lev_high" },
+};
+function writeLabel(view: RecordView, field: Field, sink: EntrySink): void {
+  const names = LABEL_PARTS[field.field.name];
+  const { text } = view.record;
+  if (names === undefined || text.charCodeAt(field.start) === 61) return;
+  for (const { name, start, end } of labelParts(text.slice(field.start, field.end)))
+    sink.originalIn(names[name], text, field.start + start, field.start + end, view.number);
 }
 
 /** The parts of a socket address under names of their own, so that they can be searched. */
@@ -165,10 +172,13 @@ function writeAddress(view: RecordView, field: Field, sink: EntrySink): void {
   if (address.port !== undefined) sink.original("saddr_port", String(address.port), mark);
 }
 
-/** Text in front of the first field; of an AVC also the decision and the permissions in it. */
-function writeLead(view: RecordView, sink: EntrySink): void {
-  const { start, end } = view.parts.lead;
-  const lead = utf8Text(view.lead);
+/**
+ * Text in front of the first field, of the record or of its message; of an AVC also the decision and the permissions in
+ * it. Old PAM messages have their operation there, which is a field already.
+ */
+function writeLead(view: RecordView, { start, end }: RecordView["parts"]["lead"], sink: EntrySink): void {
+  if (end === start || view.fields.some((field) => field.nameAt < 0 && field.start === start)) return;
+  const lead = utf8Text(view.record.text.slice(start, end));
   sink.original("lead", lead, { record: view.number, start, end });
   if (!lead.startsWith("avc:")) return;
   const decision = /\b(denied|granted)\b/.exec(lead)?.[1];

@@ -31,7 +31,10 @@ export function readSaddr(hex: string): SocketAddress | undefined {
 type Reader = (bytes: string, isBig: boolean) => SocketAddress;
 const READERS: Readonly<Record<string, Reader>> = {
   inet: (bytes) => (bytes.length < 8 ? plain("inet", "too short") : ip("inet", ipv4(bytes, 4), big16(bytes, 2))),
-  inet6: (bytes) => (bytes.length < 24 ? plain("inet6", "too short") : ip("inet6", ipv6(bytes, 8), big16(bytes, 2))),
+  inet6: (bytes, isBig) => {
+    if (bytes.length < 24) return plain("inet6", "too short");
+    return ip("inet6", ipv6(bytes, 8), big16(bytes, 2), bytes.length < 28 ? 0 : host32(bytes, 24, isBig));
+  },
   local: (bytes) => local(bytes),
   netlink: (bytes, isBig) => {
     if (bytes.length < 12) return plain("netlink", "too short");
@@ -39,10 +42,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   packet: (bytes, isBig) => {
     if (bytes.length < 8) return plain("packet", "too short");
-    return plain(
-      "packet",
-      `protocol 0x${big16(bytes, 2).toString(16).padStart(4, "0")} interface ${host32(bytes, 4, isBig)}`,
-    );
+    const protocol = `protocol 0x${big16(bytes, 2).toString(16).padStart(4, "0")}`;
+    return plain("packet", `${protocol} interface ${host32(bytes, 4, isBig)}${hardwareAddress(bytes)}`);
   },
   vsock: (bytes, isBig) => {
     if (bytes.length < 12) return plain("vsock", "too short");
@@ -54,8 +55,22 @@ function plain(family: string, rest: string): SocketAddress {
   return { family, address: undefined, port: undefined, isIp: false, text: rest === "" ? family : `${family} ${rest}` };
 }
 
-function ip(family: string, address: string, port: number): SocketAddress {
-  const shown = family === "inet6" ? `[${address}]` : address;
+/** struct sockaddr_ll: the length of the address in byte 11, the address from byte 12. */
+function hardwareAddress(bytes: string): string {
+  const length = bytes.length > 11 ? byte(bytes, 11) : 0;
+  if (length === 0 || bytes.length < 12 + length) return "";
+  const parts = Array.from({ length }, (_, i) =>
+    byte(bytes, 12 + i)
+      .toString(16)
+      .padStart(2, "0"),
+  );
+  return ` address ${parts.join(":")}`;
+}
+
+/** A scope says which interface a link-local address is of. */
+function ip(family: string, address: string, port: number, scope = 0): SocketAddress {
+  const scoped = scope === 0 ? address : `${address}%${scope}`;
+  const shown = family === "inet6" ? `[${scoped}]` : address;
   return { family, address, port, isIp: true, text: `${family} ${shown}:${port}` };
 }
 

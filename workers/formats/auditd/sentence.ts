@@ -1,16 +1,19 @@
 /** One plain sentence about an event. */
 import { utf8Text } from "../../base/bytes.ts";
+import { isDecision } from "./actions.ts";
+import { identity } from "./identity.ts";
+import { lowWord } from "./objects.ts";
 import type { Summary } from "./summary.ts";
 import type { EventView } from "./view.ts";
-import { errnoOf } from "./tables.ts";
+import { errnoOf, TABLES } from "./tables.ts";
 
 export function sentenceOf(view: EventView, summary: Summary): string {
   const node = utf8Text(view.nodeRecord?.node ?? "");
   if (summary.naming.record.type.member) return loneMembers(view, node);
+  const asked = askedFor(summary);
   const parts = [
     who(summary),
-    summary.action.replaceAll(/[-_]/g, " "),
-    what(summary),
+    ...(asked === undefined ? [verb(summary), what(summary)] : [asked]),
     node === "" ? "" : `on ${node}`,
     summary.from === undefined || summary.objects.target?.value.startsWith(summary.from.value) === true
       ? ""
@@ -29,12 +32,48 @@ function loneMembers(view: EventView, node: string): string {
 function who(summary: Summary): string {
   const value = summary.actor?.value;
   if (value === undefined) return "The system";
-  return /^\d+$/.test(value) ? `User ${value}` : value;
+  const name = /^\d+$/.test(value) ? `User ${value}` : value;
+  // sudo and su: the login user is not the one that the program runs as.
+  const runsAs = summary.call === undefined ? undefined : identity(summary.call, "euid")?.value;
+  return runsAs === undefined || runsAs === value ? name : `${name} (running as ${runsAs})`;
+}
+
+/** Actions whose words are no sentence. */
+const VERBS: Readonly<Record<string, string>> = {
+  "shutdown-audit": "stopped auditing",
+  "started-audit": "started auditing",
+  "aborted-auditd-startup": "gave up starting to audit",
+  "booted-system": "booted the system",
+  "shutdown-system": "shut the system down",
+  "crashed-program": "crashed the program",
+  "listen-for-connections": "listened for connections",
+  "make-device": "made the device",
+  "killed-pid": "sent",
+  "access-error": "had an access error",
+  typed: "typed at the terminal",
+};
+
+/** A type without an action of its own is named; `connected-to` without an object says less. */
+function verb({ action, naming, objects }: Summary): string {
+  if (action === naming.type.toLowerCase()) return `caused ${naming.type}`;
+  const words = VERBS[action] ?? action.replaceAll(/[-_]/g, " ");
+  return objects.target === undefined ? words.replace(/ (?:to|from|of)$/, "") : words;
+}
+
+/** `asked for read and write on the dir cache`: what an access decision was about. */
+function askedFor({ naming, objects }: Summary): string | undefined {
+  const asked = objects.second?.value;
+  if (!isDecision(naming.type) || asked === undefined || objects.secondKind !== "permissions") return undefined;
+  const target = objects.target?.value ?? "";
+  // SELinux names the class of the object, AppArmor the operation.
+  const words = naming.find("tclass") === undefined ? [target, aside(objects.kind)] : [objects.kind, target];
+  return `asked for ${asked} on ${words.filter((word) => word !== "").join(" ")}`;
 }
 
 /** What stands between an action and the account it concerns. */
 const JOINS: Readonly<Record<string, string>> = {
   "was-authorized": "as",
+  "changed-password": "of",
   "acquired-credentials": "of",
   "refreshed-credentials": "of",
   "disposed-credentials": "of",
@@ -50,17 +89,56 @@ function what(summary: Summary): string {
   return target === "" || join === undefined ? target : `${join} ${target}`;
 }
 
-function targetOf({ objects, action, callName }: Summary): string {
+const TWO_NAMES = new Set(["renamed", "linked", "symlinked"]);
+
+function targetOf(summary: Summary): string {
+  const { objects, action, callName } = summary;
   const target = objects.target?.value ?? "";
   const second = objects.second?.value;
-  if (action === "renamed" && second !== undefined) return `${target} to ${second}`;
+  if (second !== undefined && TWO_NAMES.has(action)) return `${target} to ${second}`;
+  if (action === "killed-pid") return `${signalOf(summary)} to process ${[target, aside(second)].join(" ").trim()}`;
+  if (action === "executed") return [target, aside(commandOf(summary))].filter((part) => part !== "").join(" ");
   return target === "" && action === "called-seccomp-controlled-syscall" ? callName : target;
 }
 
-function how({ naming, call }: Summary): string {
+function aside(text: string | undefined): string {
+  return text === undefined || text === "" ? "" : `(${text})`;
+}
+
+/** Longest command in a sentence. */
+const LONGEST = 200;
+
+/** What was run, where it says more than the name of the program. */
+function commandOf({ args, objects }: Summary): string {
+  const command = args?.command ?? "";
+  if (command === objects.target?.value) return "";
+  return command.length > LONGEST ? `${command.slice(0, LONGEST)}…` : command;
+}
+
+const SIGNAL_ARGUMENTS: Readonly<Record<string, string>> = { tgkill: "a2", rt_tgsigqueueinfo: "a2" };
+function signalOf({ call, callName }: Summary): string {
+  const number = lowWord(call?.raw(SIGNAL_ARGUMENTS[callName] ?? "a1", "header") ?? "");
+  if (Number.isNaN(number)) return "a signal";
+  return number === 0
+    ? "signal 0, which only asks whether it exists,"
+    : (TABLES.signals[String(number)] ?? `signal ${number}`);
+}
+
+/** The kernel keeps 15 bytes of a command's name. */
+const COMM_LENGTH = 15;
+
+/** The program; of a script its own name as well, which its interpreter hides. */
+function how({ naming, call, objects }: Summary): string {
   const view = call ?? naming;
-  const exe = view.text("exe") ?? view.text("comm");
-  return exe === undefined ? "" : `with ${exe}`;
+  const exe = view.text("exe");
+  const comm = view.text("comm");
+  const target = objects.target?.value;
+  if (exe === undefined) return comm === undefined || comm === target ? "" : `with ${comm}`;
+  const name = exe.slice(exe.lastIndexOf("/") + 1);
+  const isOther =
+    comm !== undefined && comm.slice(0, COMM_LENGTH) !== name.slice(0, COMM_LENGTH) && !exe.endsWith(" (deleted)");
+  if (exe === target) return isOther ? `as ${comm}` : "";
+  return isOther ? `with ${exe} as ${comm}` : `with ${exe}`;
 }
 
 function result({ outcome }: Summary): string {

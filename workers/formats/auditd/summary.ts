@@ -1,5 +1,6 @@
 /** Who did what to what, how, and with what result. */
 import { ACTION_BY_TYPE, callRule, isDecision, namesEvent } from "./actions.ts";
+import { socketCallName } from "./arguments.ts";
 import { argumentsOf, commandOf, labelOf } from "./command.ts";
 import type { Arguments } from "./execve.ts";
 import { identity, isUnset } from "./identity.ts";
@@ -59,7 +60,7 @@ export function summarise(event: EventView): Summary {
 }
 
 /** These stand in every kind of event, so they never say which it is. */
-const SILENT = new Set(["EOE", "PROCTITLE", "CWD", "PATH"]);
+const SILENT = new Set(["EOE", "PROCTITLE", "CWD", "PATH", "MAC_TASK_CONTEXTS", "MAC_OBJ_CONTEXTS"]);
 
 /** A record beside the SYSCALL that says more than it; else the SYSCALL; else the first that is no mere member. */
 function namingRecord(event: EventView, call: RecordView | undefined): RecordView {
@@ -74,7 +75,8 @@ function nameOfCall(call: RecordView, machine: string | undefined): string {
     return TABLES.uring_op[op] ?? op;
   }
   const number = call.raw("syscall", "header") ?? "";
-  return syscallName(machine, number) ?? number;
+  const name = syscallName(machine, number) ?? number;
+  return name === "socketcall" ? (socketCallName(call.raw("a0", "header") ?? "") ?? name) : name;
 }
 
 function callAction(action: string, objects: Objects): string {
@@ -112,13 +114,14 @@ function sessionOf(event: EventView, naming: RecordView, call: RecordView | unde
   return undefined;
 }
 
-const REMOTE_CALLS = new Set(["connect", "accept", "accept4", "recvfrom", "recvmsg", "sendto", "sendmsg"]);
+/** Calls whose SOCKADDR is the sender; that of connect and sendto is where to, and so the target. */
+const INCOMING_CALLS = new Set(["accept", "accept4", "recvfrom", "recvmsg", "recvmmsg"]);
 
-/** Where it came from: the address in the user message, or the other end of the connection. */
+/** Where it came from: the address in the user message, or the other end of an incoming connection. */
 function fromOf(event: EventView, naming: RecordView, callName: string): Said | undefined {
   if (naming.type === "NETFILTER_PKT") return naming.said("saddr", RECORD);
   const stated = naming.said("addr", RECORD) ?? (naming.record.type.user ? naming.said("hostname", RECORD) : undefined);
-  if (stated !== undefined || !REMOTE_CALLS.has(callName)) return stated;
+  if (stated !== undefined || !INCOMING_CALLS.has(callName)) return stated;
   const socket = socketSaid(event);
   if (socket === undefined || !socket.address.isIp) return undefined;
   return { value: socket.address.address ?? "", origin: SADDR, mark: socket.said.mark };

@@ -57,6 +57,17 @@ export function byNumber(names: Names): ReadonlyMap<number, string> {
   return new Map(Object.entries(names).map(([key, name]) => [Number(key), name]));
 }
 
+const BITS_64 = 0x80000000;
+const LITTLE_ENDIAN = 0x40000000;
+/** What the bits of an `arch` say whose machine has no name here: the low ones are the ELF machine number. */
+export function archBits(arch: string): string | undefined {
+  if (!/^[0-9a-f]{1,8}$/i.test(arch)) return undefined;
+  const value = Number.parseInt(arch, 16);
+  const width = (value & BITS_64) === 0 ? "32 bit" : "64 bit";
+  const order = (value & LITTLE_ENDIAN) === 0 ? "big endian" : "little endian";
+  return `ELF machine ${value & 0xffff}, ${width}, ${order}`;
+}
+
 /** Name of the machine that made a system call, from the `arch` field (hex); a name is passed through. */
 export function archName(arch: string): string | undefined {
   const known = TABLES.arch[arch.toLowerCase()];
@@ -75,8 +86,20 @@ export function syscallName(machine: string | undefined, call: string): string |
   if (!Number.isInteger(number)) return /^[a-z_][a-z0-9_]*$/.test(call) ? call : undefined;
   if (machine === undefined || number < 0) return undefined;
   const names = TABLES.syscalls[machine] ?? TABLES.syscalls[SAME_CALLS[machine] ?? ""];
-  if (machine === "x86_64" && number >= X32_BIT) return names?.[String(number - X32_BIT)];
+  if (machine === "x86_64" && number >= X32_BIT) return x32Name(number - X32_BIT, names);
   return names?.[call];
+}
+
+/** The calls that only x32 has, from 512 (arch/x86/entry/syscalls/syscall_64.tbl). */
+const X32_FIRST = 512;
+const X32_CALLS = (
+  "rt_sigaction rt_sigreturn ioctl readv writev recvfrom sendmsg recvmsg execve ptrace rt_sigpending rt_sigtimedwait " +
+  "rt_sigqueueinfo sigaltstack timer_create mq_notify kexec_load waitid set_robust_list get_robust_list vmsplice " +
+  "move_pages preadv pwritev rt_tgsigqueueinfo recvmmsg sendmmsg process_vm_readv process_vm_writev setsockopt " +
+  "getsockopt io_setup io_submit execveat preadv2 pwritev2"
+).split(" ");
+function x32Name(number: number, names: Names | undefined): string | undefined {
+  return number >= X32_FIRST ? X32_CALLS[number - X32_FIRST] : names?.[String(number)];
 }
 
 /** `EACCES` and `Permission denied` of a positive errno. */

@@ -27,7 +27,7 @@ export function valueText(text: string, field: Field, ascii = false): string {
     case "proctitle":
       return field.quoted ? utf8Text(raw) : (hexText(raw) ?? utf8Text(raw)).replaceAll("\0", " ").trimEnd();
     case "keystrokes":
-      return field.quoted ? utf8Text(raw) : isHex(raw) ? keystrokes(hexBytes(raw)) : utf8Text(raw);
+      return keystrokes(!field.quoted && isHex(raw) ? hexBytes(raw) : raw);
     default:
       return ascii ? raw : utf8Text(raw);
   }
@@ -35,10 +35,10 @@ export function valueText(text: string, field: Field, ascii = false): string {
 
 /** Whether `valueText` gives an ASCII value back as it stands. */
 export function isAsWritten({ field, quoted }: Field): boolean {
-  if (field.kind === "key") return false;
+  if (field.kind === "key" || field.kind === "keystrokes") return false;
   return quoted || !MAY_BE_HEX.has(field.kind);
 }
-const MAY_BE_HEX: ReadonlySet<ValueClass> = new Set(["escaped", "account", "proctitle", "keystrokes"]);
+const MAY_BE_HEX: ReadonlySet<ValueClass> = new Set(["escaped", "account", "proctitle"]);
 
 /** True when the text was decoded from hex. */
 export function isDecoded(text: string, field: Field): boolean {

@@ -1,5 +1,5 @@
 /** An event with its records cut into fields, and the questions that reading and explaining ask of it. */
-import type { ByteMark, MeaningOrigin } from "../../contract.ts";
+import type { ByteMark, IdentityNames, MeaningOrigin } from "../../contract.ts";
 import { isAscii } from "../../base/bytes.ts";
 import type { AuditEvent } from "./assembly.ts";
 import { readFields, type Field, type RecordFields, type Scope } from "./fields.ts";
@@ -24,11 +24,14 @@ export class RecordView {
   readonly type: string;
   /** Place of its carried record in the entry. */
   readonly number: number;
+  /** Account names found in the same evidence. */
+  readonly names: IdentityNames | undefined;
 
   readonly #isAscii: boolean;
 
-  constructor(record: AuditRecord, number: number) {
+  constructor(record: AuditRecord, number: number, names?: IdentityNames) {
     this.record = record;
+    this.names = names;
     this.#isAscii = isAscii(record.text);
     this.parts = readFields(record);
     this.fields = this.parts.fields;
@@ -88,16 +91,26 @@ export class RecordView {
   }
 }
 
+/** Where the word of a record's type stands. */
+export function typeMark(view: RecordView): ByteMark | undefined {
+  const { text, start, stamp, typeWord } = view.record;
+  if (typeWord === "") return undefined;
+  // A journal's record has no stamp and begins with its type.
+  if (stamp.at < 0) return { record: view.number, start, end: start + typeWord.length };
+  const at = text.lastIndexOf(typeWord, stamp.at);
+  return at < start ? undefined : { record: view.number, start: at, end: at + typeWord.length };
+}
+
 export class EventView {
   readonly event: AuditEvent;
   readonly records: readonly RecordView[];
 
-  constructor(event: AuditEvent) {
+  constructor(event: AuditEvent, names?: IdentityNames) {
     this.event = event;
     let number = 0;
     this.records = event.records.map((record) => {
       if (event.carried[number] !== record.carried) number = event.carried.indexOf(record.carried, number);
-      return new RecordView(record, number);
+      return new RecordView(record, number, names);
     });
   }
 
