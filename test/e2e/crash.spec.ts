@@ -55,14 +55,15 @@ test("an engine that ends is replaced; case, query and focused entry are where t
   const before = await counts(page);
   await openRow(page, 2);
   const focused = await grid(page).locator("[aria-selected=true]").getAttribute("id");
-  const times = await columnValues(page, "time");
+  const times = (await columnValues(page, "time")).slice(0, 12);
 
   const first = await killEngine(exhibit);
   await expect(banner(page)).toContainText(BACK);
   await expect(banner(page)).toContainText("already written to the case file are unchanged");
   await expectMatched(page, before.matched);
   expect(await counts(page)).toEqual(before);
-  expect(await columnValues(page, "time")).toEqual(times);
+  // The banner takes the place of the last rows.
+  expect((await columnValues(page, "time")).slice(0, 12)).toEqual(times);
   await expect(grid(page).locator("[aria-selected=true]")).toHaveAttribute("id", focused ?? "");
   await expect(detail(page).getByText(`e ${focused?.replace("entry-", "")}`, { exact: true })).toBeVisible();
   await expect(seal(page)).toHaveText(/Sealed/);

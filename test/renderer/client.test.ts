@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { EngineGoneError, connectEngine } from "../../renderer/engine/client.ts";
 
 /** A window that can be posted to, with real message ports. */
@@ -71,5 +71,53 @@ describe("the engine connection", () => {
     bring(port1, 1, { other: "window" });
     expect(connection.state()).toBe("starting");
     port2.close();
+  });
+
+  it("restores what was open in another engine before any other call reaches it", async () => {
+    const { connection, bring } = connected();
+    const [first, second] = [new MessageChannel(), new MessageChannel()];
+    const said: string[] = [];
+    let go = (): void => undefined;
+    connection.onReturn(async (api) => {
+      await api.openCase("case" as never);
+      await new Promise<void>((resolve) => (go = resolve));
+    });
+    answering(first.port2, () => undefined);
+    bring(first.port1, 1);
+    expect(connection.state()).toBe("ready");
+    connection.lost();
+    answering(second.port2, (name) => {
+      said.push(name);
+      return { ok: true, value: name };
+    });
+    bring(second.port1, 2);
+    expect(connection.state()).toBe("returning");
+    const waiting = connection.api.fields();
+    await vi.waitFor(() => expect(said).toEqual(["openCase"]));
+    expect(connection.state()).toBe("returning");
+    go();
+    expect(await waiting).toEqual({ ok: true, value: "fields" });
+    expect(said).toEqual(["openCase", "fields"]);
+    expect(connection.state()).toBe("ready");
+  });
+
+  it("rejects what waited when the other engine ends as well, and restores the next one", async () => {
+    const { connection, bring } = connected();
+    const restored: number[] = [];
+    connection.onReturn(async (api) => {
+      restored.push(connection.generation());
+      await api.openCase("case" as never);
+    });
+    const ports = [new MessageChannel(), new MessageChannel(), new MessageChannel()] as const;
+    bring(ports[0].port1, 1);
+    connection.lost();
+    bring(ports[1].port1, 2);
+    const waiting = connection.api.fields();
+    connection.lost();
+    await expect(waiting).rejects.toBeInstanceOf(EngineGoneError);
+    answering(ports[2].port2, (name) => ({ ok: true, value: name }));
+    bring(ports[2].port1, 3);
+    await vi.waitFor(() => expect(connection.state()).toBe("ready"));
+    expect(restored).toEqual([2, 3]);
   });
 });

@@ -1,13 +1,14 @@
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { CaseInfo, MemberInfo, SourceInfo } from "../../workers/contract.ts";
+import type { CaseInfo, Fault, MemberInfo, SourceInfo } from "../../workers/contract.ts";
+import { standingOf } from "../../renderer/app/source-standing.ts";
 import { ddLine, shellWord, sumLines } from "../../renderer/views/evidence/check-lines.ts";
 import { ticksOf } from "../../renderer/views/evidence/coverage-ticks.ts";
 import { evidenceRows, evidenceSum, memberLedger } from "../../renderer/views/evidence/evidence-rows.ts";
 import { EvidenceView } from "../../renderer/views/evidence/evidence-view.tsx";
 import { ledgerTable, shareOf } from "../../renderer/views/evidence/ledger-lines.ts";
 import { cellOffset, firstOf, mapRuns } from "../../renderer/views/evidence/map-runs.ts";
-import { fakeCase } from "./fake-case.ts";
+import { fakeCase, troubledCase } from "./fake-case.ts";
 import { fakeRows } from "./fake-rows.ts";
 import { renderWith } from "./render.tsx";
 
@@ -187,9 +188,67 @@ describe("the view", () => {
     const { services } = renderWith(<EvidenceView info={withFirst(broken)} />, { view: { view: "evidence" } });
     expect(screen.getByText(/was stopped/)).toBeDefined();
     const removed = vi.spyOn(services.engine.api, "removeSource");
-    fireEvent.click(screen.getByRole("button", { name: "Remove this source" }));
+    fireEvent.click(screen.getByRole("button", { name: "Remove" }));
     expect(removed).toHaveBeenCalledWith(plain.id);
     fireEvent.keyDown(screen.getByRole("treegrid"), { key: "Escape" });
     expect(services.view.get().view).toBe("entries");
+  });
+});
+
+describe("a source with trouble", () => {
+  const troubled = troubledCase(fakeRows(200), 7);
+  const open = (at: number) =>
+    renderWith(<EvidenceView info={troubled} />, {
+      entries: 200,
+      view: { view: "evidence", member: troubled.sources[at]?.members[0]?.id },
+    });
+  const toneOf = (text: string | RegExp): string | null | undefined =>
+    screen.getByText(text).closest(".error-panel")?.getAttribute("data-tone");
+
+  test("is incomplete, failed, or has a notice: the same word everywhere", () => {
+    expect(troubled.sources.map(standingOf)).toEqual(["incomplete", "notice", "notice"]);
+    expect(standingOf({ ...plain, state: "cancelled" })).toBe("incomplete");
+    expect(standingOf({ ...plain, state: "failed", members: [] })).toBe("failed");
+    expect(standingOf({ ...plain, state: "failed" })).toBe("incomplete");
+    expect(standingOf(plain)).toBe("whole");
+    const ledgers = evidenceRows(troubled, new Set()).map(({ ledger }) => `${ledger.kind} ${ledger.text}`);
+    expect(ledgers).toEqual(["incomplete incomplete", "whole 100.00 %", "incomplete in part", "incomplete locked"]);
+    expect(evidenceSum(troubled).ledger.kind).toBe("incomplete");
+  });
+
+  test("that was interrupted is imported again without a dialog; a file that is gone can be chosen", async () => {
+    const { services } = open(0);
+    expect(screen.getByText(/was interrupted before its end/)).toBeDefined();
+    const gone: Fault = { code: "source.missing", message: "audit.log is gone.", next: "Choose it where it lies now." };
+    const again = vi.spyOn(services.engine.api, "importAgain").mockResolvedValue({ ok: false, fault: gone });
+    const chosen = vi.spyOn(services.bridge, "chooseEvidence");
+    fireEvent.click(screen.getByRole("button", { name: "Import again" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Choose the file…" }));
+    expect(again).toHaveBeenCalledWith(plain.id, false);
+    expect(screen.getByText("audit.log is gone.")).toBeDefined();
+    expect(chosen).toHaveBeenCalledWith("files");
+  });
+
+  test("a notice is amber, and how the member was read is told", () => {
+    open(1);
+    expect(toneOf("The log is page 1 of 12 of what the server has.")).toBe("care");
+    expect(screen.queryByRole("button", { name: "Import again" })).toBeNull();
+    for (const text of [
+      "UTF-16, little-endian, found by its first bytes",
+      "3 columns split by comma: Date, Performed By, Type",
+      "2026, as the file's own time says",
+      "2 users and 1 group named by etc/passwd",
+    ])
+      expect(screen.getByText(text)).toBeDefined();
+  });
+
+  test("going on past a limit explains the risk first", async () => {
+    const { services } = open(2);
+    const again = vi.spyOn(services.engine.api, "importAgain");
+    expect(toneOf("logs/events.jsonl is encrypted.")).toBe("care");
+    fireEvent.click(screen.getByRole("button", { name: "Continue past this limit…" }));
+    expect(screen.getByText(/The choice is logged/)).toBeDefined();
+    fireEvent.click(screen.getByRole("button", { name: "Continue past the limit" }));
+    await waitFor(() => expect(again).toHaveBeenCalledWith(zip.id, true));
   });
 });

@@ -23,10 +23,11 @@ function setUp(first: CaseInfo) {
       asked.push({ query, answer: () => resolve({ ok: true, value: value as unknown as ResultInfo }) });
     });
   const close = async (id: ResultId): Promise<void> => void closed.push(id);
+  const engineState = { generation: 1, state: "ready" };
   const engine = {
     api: { open, close },
-    generation: () => 1,
-    state: () => "ready",
+    generation: () => engineState.generation,
+    state: () => engineState.state,
     subscribe: () => () => undefined,
   } as unknown as EngineConnection;
   const view = createViewStore(INITIAL_VIEW);
@@ -38,7 +39,7 @@ function setUp(first: CaseInfo) {
     asked[index]?.answer();
     await vi.waitFor(() => expect(feed.get().pending).toBe(false));
   };
-  return { feed, view, asked, closed, move, answer };
+  return { feed, view, asked, closed, move, answer, engine, engineState };
 }
 
 describe("the open result", () => {
@@ -88,5 +89,24 @@ describe("the open result", () => {
     await answer(0);
     view.patch({ density: "roomy", zone: "Asia/Tokyo", focused: undefined });
     expect(asked).toHaveLength(1);
+  });
+
+  it("is answered again by another engine, keeps the old answer in sight, and closes nothing there by an old id", async () => {
+    const { feed, view, asked, closed, answer, engine, engineState } = setUp(full);
+    view.setQuery({ text: "a" });
+    await answer(1);
+    const before = feed.get().result;
+    engineState.state = "gone";
+    view.setQuery({ text: "b" });
+    expect(asked).toHaveLength(2);
+    Object.assign(engineState, { generation: 2, state: "returning" });
+    const renewed = feed.renew(engine.api);
+    expect(feed.get().result).toBe(before);
+    expect(asked[2]?.query.text).toBe("b");
+    asked[2]?.answer();
+    await renewed;
+    expect(feed.get().result?.query).toBe("b");
+    expect(feed.get().pending).toBe(false);
+    expect(closed).toEqual([]);
   });
 });
