@@ -7,6 +7,7 @@ import { FaultError } from "../base/fault.ts";
 import { detectAs, resolveChoice } from "./detect.ts";
 import { expandSource, type Leaf, sourceContainer } from "./expand.ts";
 import { ObjectSink } from "./object-sink.ts";
+import { assembleJoined } from "./piece-joiner.ts";
 import { openSource } from "./read.ts";
 import { readContext } from "./read-context.ts";
 
@@ -66,7 +67,7 @@ async function previewLeaf(leaf: Leaf, request: PreviewRequest): Promise<Preview
     reject: () => void rejects++,
     ignore: () => undefined,
   };
-  const assembler = format.assemble(context, output);
+  const assembler = assembleJoined(carrier, format, context, output);
   const splitter = cutterOf(carrier, reading).split({
     record: (record) => assembler.push(record),
     reject: () => void rejects++,
