@@ -6,7 +6,7 @@ import { detached } from "../../workers/base/detached.ts";
 import { FieldColumn } from "../../workers/import/field-column.ts";
 import { Collector, hashed } from "./collect.ts";
 
-const SPAN = [{ block: 0, off: 0, len: 10 }];
+const SPAN = [{ member: 0, block: 0, off: 0, len: 10 }];
 
 /** Writes entries and cuts a batch whenever it is full. */
 function build(entries: Iterable<(sink: ColumnBuilder) => void>): { batches: EntryBatch[]; builder: ColumnBuilder } {
@@ -24,7 +24,7 @@ function build(entries: Iterable<(sink: ColumnBuilder) => void>): { batches: Ent
 
 function rowsOf(batches: readonly EntryBatch[]): Collector {
   const collector = new Collector();
-  collector.begin({
+  collector.begin(0, 0, {
     path: "",
     ordinal: 0,
     carrier: "",
@@ -44,8 +44,8 @@ function rowsOf(batches: readonly EntryBatch[]): Collector {
     data: new Uint8Array(10),
     signature: new Uint8Array(8192),
   } as const;
-  collector.take({ kind: "blocks", blocks: [block] });
-  for (const batch of batches) collector.take({ kind: "entries", batch } satisfies ImportMessage);
+  collector.take({ kind: "blocks", member: 0, blocks: [block] });
+  for (const batch of batches) collector.take({ kind: "entries", member: 0, batch } satisfies ImportMessage);
   return collector;
 }
 
@@ -90,7 +90,7 @@ describe("column builder", () => {
   test("a batch ends when its entries hold a mebibyte", () => {
     const builder = new ColumnBuilder();
     builder.open();
-    builder.close([{ block: 0, off: 0, len: 1024 * 1024 }]);
+    builder.close([{ member: 0, block: 0, off: 0, len: 1024 * 1024 }]);
     expect(builder.isFull).toBe(true);
   });
 

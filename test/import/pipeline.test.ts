@@ -114,13 +114,13 @@ describe("a running import", () => {
     await withFile("audit.log", auditLog(3000), async (path) => {
       const seen: number[] = [];
       const sink = { accept: async () => undefined };
-      let last = { done: 0, total: 0, entries: 0, rejects: 0 };
+      let last = { source: -1, done: 0, total: 0, entries: 0, rejects: 0 };
       await importSource({ path, choices: {}, skip: [] }, sink, new AbortController().signal, (state) => {
         seen.push(state.done);
         last = state;
       });
       expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-      expect(last).toEqual({ done: last.total, total: last.total, entries: 3000, rejects: 300 });
+      expect(last).toEqual({ source: 0, done: last.total, total: last.total, entries: 3000, rejects: 300 });
     });
   });
 

@@ -7,7 +7,7 @@ import type { FormatChoice } from "../../workers/contract.ts";
 import { chooseFormat } from "../../workers/import/choose.ts";
 import { ColumnBuilder } from "../../workers/import/column-builder.ts";
 import { HEAD_BYTES, NO_HINTS } from "../../workers/import/detect.ts";
-import { MemberImport } from "../../workers/import/member-import.ts";
+import { LogImport } from "../../workers/import/log-import.ts";
 import { readContext } from "../../workers/import/read-context.ts";
 import { type ImportSourceRequest, importSource } from "../../workers/import/pipeline.ts";
 import { Collector, type CollectedMember } from "./collect.ts";
@@ -56,7 +56,7 @@ export function importChunks(bytes: Uint8Array, chunkSize: number, choice?: Form
   const collector = new Collector();
   const { carrier, format, title, reasons, overridden, reading } = chosen;
   const parser = `${format.id}@${format.version}`;
-  collector.begin({
+  collector.begin(0, 0, {
     path: "member",
     ordinal: 0,
     carrier: carrier.id,
@@ -68,18 +68,22 @@ export function importChunks(bytes: Uint8Array, chunkSize: number, choice?: Form
     zone: undefined,
     reading,
   });
-  const work = new MemberImport(
-    cutterOf(carrier, reading),
-    format,
-    readContext("member", undefined, reading),
-    new ColumnBuilder(),
-  );
+  const work = new LogImport(format, new ColumnBuilder());
+  work.begin(0, cutterOf(carrier, reading), readContext("member", undefined, reading));
   for (let at = 0; at < bytes.length; at += chunkSize)
     work.push(bytes.subarray(at, at + chunkSize)).forEach((each) => collector.take(each));
+  work.endMember().forEach((each) => collector.take(each));
   work.finish().forEach((each) => collector.take(each));
-  const { isWhole, ...counts } = work.counts();
+  const { isWhole, note: _note, ...counts } = work.counts(0);
   if (!isWhole) throw new Error("bytes are not accounted for");
-  const end: MemberEnd = { state: "ready", bytes: bytes.length, sha256: undefined, problem: undefined, ...counts };
-  collector.take({ kind: "member-end", end });
+  const end: MemberEnd = {
+    state: "ready",
+    bytes: bytes.length,
+    sha256: undefined,
+    problem: undefined,
+    flags: 0,
+    ...counts,
+  };
+  collector.take({ kind: "member-end", number: 0, end });
   return collector.member;
 }

@@ -76,7 +76,7 @@ describe("what a case says of itself", () => {
     const writer = CaseWriter.create(file, { commitBytes: 0 });
     const messages = [...messagesOf(lines("a.log", 30))];
     for (const message of messages.slice(0, -2)) await writer.accept(message);
-    const source = writer.importing as SourceId;
+    const source = writer.importing[0] as SourceId;
     expect(writer.info()).toMatchObject({ state: "importing", entries: 30 });
     const reader = CaseReader.open(file);
     expect(reader.info([source]).state).toBe("importing");
@@ -108,8 +108,8 @@ describe("what a case says of itself", () => {
     const problem = fault("container.encrypted", "x is encrypted.", "Import it decrypted.", { member: "x" });
     for (const message of messagesOf(lines("a.log", 8))) {
       if (message.kind === "source-end") {
-        await writer.accept({ kind: "member", member: { ...start(), path: "x" } });
-        await writer.accept({ kind: "member-end", end: { ...refusedEnd(), problem } });
+        await writer.accept({ kind: "member", number: 1, of: 0, member: { ...start(), path: "x" } });
+        await writer.accept({ kind: "member-end", number: 1, end: { ...refusedEnd(), problem } });
       }
       await writer.accept(message);
     }
@@ -167,7 +167,7 @@ describe("removing a source", () => {
     const writer = CaseWriter.create(temporaryCase());
     const [begin] = messagesOf(lines("a.log", 3));
     await writer.accept(begin as ImportMessage);
-    expect(faultFrom(() => writer.removeSource(writer.importing as SourceId)).code).toBe("request.stale");
+    expect(faultFrom(() => writer.removeSource(writer.importing[0] as SourceId)).code).toBe("request.stale");
     writer.close();
   });
 });
@@ -355,6 +355,7 @@ function refusedEnd(): Extract<ImportMessage, { kind: "member-end" }>["end"] {
     ignored: 0,
     undated: 0,
     duplicates: 0,
+    flags: 0,
     gaps: new Float64Array(0),
   };
   const ledger = { entries: 0, rejects: 0, ignored: 0, blank: 0, total: 500 };

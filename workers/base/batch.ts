@@ -1,7 +1,13 @@
 /**
  * What an import worker sends to the writer of the case: plain data, typed arrays that are transferred, never copied.
- * Order matters: source, then its members one after another (blocks, entries and rejects of a member between its
- * `member` and `member-end`), then `source-end`. A block is sent before the entries that lie in it.
+ *
+ * One run imports one source, or several whose members are read as one log. Sources and members have numbers, dense
+ * from 0 in the order in which they begin. A member's messages lie between its `member` and `member-end`, a source's
+ * members between its `source` and `source-end`; several may be open at once, but
+ * - blocks come member by member, in the order of the members' numbers;
+ * - entries do so too, so those of a member stand together;
+ * - a block is sent before the entries that lie in it, and an entry may have spans in later members than its own, which
+ *   is that of its first span.
  */
 import type { Fault, Ledger, Reading, Sha256 } from "../contract.ts";
 
@@ -29,7 +35,7 @@ export type ColumnPart =
 
 /**
  * New strings of a field's local dictionary; their codes follow those sent before. Local codes, like the numbers of
- * original fields, hold from `source` to `source-end`. A string may come twice, under two codes.
+ * original fields, hold for the whole run: until none of its sources is open. A string may come twice, under two codes.
  */
 export interface DictionaryPart {
   readonly field: FieldNumber;
@@ -37,14 +43,14 @@ export interface DictionaryPart {
   readonly ends: Uint32Array;
 }
 
-/** First sight of an original field in this source. Without a column its values are found only by rereading. */
+/** First sight of an original field in this run. Without a column its values are found only by rereading. */
 export interface FieldAnnouncement {
   readonly field: FieldNumber;
   readonly name: string;
   readonly column: boolean;
 }
 
-/** At most 4,096 entries. `block`, `off`, `len` give the first span; further spans of an entry stand in `spans`. */
+/** At most 4,096 entries, all of one member. `block`, `off`, `len` give the first span; further spans of an entry stand in `spans`. */
 export interface EntryBatch {
   readonly count: number;
   readonly time: Float64Array;
@@ -53,7 +59,7 @@ export interface EntryBatch {
   readonly block: Uint32Array;
   readonly off: Uint32Array;
   readonly len: Uint32Array;
-  /** Groups of five: entry in this batch, ordinal from 1, block, off, len. */
+  /** Groups of six: entry in this batch, ordinal from 1, number of the member, block in it, off, len. */
   readonly spans: Uint32Array;
   readonly columns: readonly ColumnPart[];
   readonly announced: readonly FieldAnnouncement[];
@@ -94,12 +100,15 @@ export interface MemberEnd {
   readonly state: "ready" | "failed" | "cancelled" | "unrecognised" | "refused";
   readonly bytes: number;
   readonly sha256: Sha256 | undefined;
+  /** Of a rotated log, records and bytes count in the member that they lie in, an entry in that of its first record. */
   readonly records: number;
   readonly entries: number;
   readonly rejects: number;
   readonly ignored: number;
   readonly undated: number;
   readonly duplicates: number;
+  /** Bits of FLAG that hold for every entry with bytes in the member, known only when it has ended. */
+  readonly flags: number;
   readonly ledger: Ledger;
   readonly problem: Fault | undefined;
   /** Stretches of bytes that are ignored or blank: groups of three, kind (2 ignored, 3 blank), offset, length; adjacent ones joined. */
@@ -112,13 +121,13 @@ export interface SourceEnd {
 }
 
 export type ImportMessage =
-  | { readonly kind: "source"; readonly source: SourceStart }
-  | { readonly kind: "member"; readonly member: MemberStart }
-  | { readonly kind: "blocks"; readonly blocks: readonly BlockPart[] }
-  | { readonly kind: "entries"; readonly batch: EntryBatch }
-  | { readonly kind: "rejects"; readonly rejects: readonly RejectPart[] }
-  | { readonly kind: "member-end"; readonly end: MemberEnd }
-  | { readonly kind: "source-end"; readonly end: SourceEnd };
+  | { readonly kind: "source"; readonly number: number; readonly source: SourceStart }
+  | { readonly kind: "member"; readonly number: number; readonly of: number; readonly member: MemberStart }
+  | { readonly kind: "blocks"; readonly member: number; readonly blocks: readonly BlockPart[] }
+  | { readonly kind: "entries"; readonly member: number; readonly batch: EntryBatch }
+  | { readonly kind: "rejects"; readonly member: number; readonly rejects: readonly RejectPart[] }
+  | { readonly kind: "member-end"; readonly number: number; readonly end: MemberEnd }
+  | { readonly kind: "source-end"; readonly number: number; readonly end: SourceEnd };
 
 /** Takes an import's messages in order; resolves when there is room for the next. */
 export interface ImportSink {

@@ -79,7 +79,10 @@ async function writeJsonLines({ command, output }: Context, service: QueryServic
     let text = "";
     for (let row = 0; row < page.entries.length; row++) {
       const { member, spans } = reader.placeOf(page.entries[row] ?? 0);
-      text += `${JSON.stringify({ ...headOf(page, row, member), spans, ...fieldsAt(page, row, columns) })}\n`;
+      const places = spans.map(({ member: id, offset, length }) =>
+        id === member.id ? { offset, length } : { member: reader.memberInfo(id).path, offset, length },
+      );
+      text += `${JSON.stringify({ ...headOf(page, row, member), spans: places, ...fieldsAt(page, row, columns) })}\n`;
     }
     await output.out(text);
   }

@@ -1,33 +1,62 @@
 /** Parses entries of a case again: what the store's columns do not hold, and what the detail view shows. */
-import type { MemberInfo, Span } from "../contract.ts";
+import type { MemberId, MemberInfo } from "../contract.ts";
 import { readContext } from "../import/read-context.ts";
 import { reread, type RereadEntry } from "../import/reread.ts";
 import type { CaseReader } from "../store/case-reader.ts";
-import type { Reread } from "../store/stored-text.ts";
+import type { MemberSpan, Reread } from "../store/stored-text.ts";
 
 export interface ParsedEntry {
   readonly member: MemberInfo;
-  readonly spans: readonly Span[];
+  readonly spans: readonly MemberSpan[];
   /** undefined: the bytes make no entry any more, which only a changed parser can cause. */
   readonly entry: RereadEntry | undefined;
+  /** Where each record of `entry` lies; without an entry, the spans. A line that was not asked for is 0. */
+  readonly places: readonly RecordPlace[];
+}
+export interface RecordPlace extends MemberSpan {
+  readonly line: number;
 }
 
-/** `lineOf`: line number of a byte of the member, where it is wanted. */
-export function parseAgain(reader: CaseReader, entry: number, lineOf?: (span: Span) => number): ParsedEntry {
+/** `lineOf`: line number of a byte of a member, where it is wanted. */
+export function parseAgain(reader: CaseReader, entry: number, lineOf?: (span: MemberSpan) => number): ParsedEntry {
   const { member, spans } = reader.placeOf(entry);
   const time = reader.time[entry] ?? Number.NaN;
+  const bases = basesOf(reader, spans);
   const parsed = reread({
     choice: `${member.carrier}+${member.format}`,
     context: readContext(member.path, member.zone, member.reading),
     reading: member.reading,
     near: Number.isNaN(time) ? undefined : time,
     spans: spans.map((span) => ({
-      offset: span.offset,
-      bytes: reader.bytes(member.id, span.offset, span.length),
+      offset: span.offset + (bases.get(span.member) ?? 0),
+      bytes: reader.bytes(span.member, span.offset, span.length),
+      reading: reader.memberInfo(span.member).reading,
       ...(lineOf === undefined ? {} : { line: lineOf(span) }),
     })),
   });
-  return { member, spans, entry: parsed };
+  const places = parsed?.records.map((record) => placeOf(bases, record)) ?? spans.map((span) => ({ ...span, line: 0 }));
+  return { member, spans, entry: parsed, places };
+}
+
+/** A rotated log is one sequence of bytes: where each member that the entry lies in begins in it. */
+function basesOf(reader: CaseReader, spans: readonly MemberSpan[]): ReadonlyMap<MemberId, number> {
+  const bases = new Map<MemberId, number>();
+  let base = 0;
+  for (const { member } of spans) {
+    if (bases.has(member)) continue;
+    bases.set(member, base);
+    base += reader.memberInfo(member).bytes;
+  }
+  return bases;
+}
+
+function placeOf(
+  bases: ReadonlyMap<MemberId, number>,
+  { offset, length, line }: { readonly offset: number; readonly length: number; readonly line: number },
+): RecordPlace {
+  const [member, base] = [...bases].findLast(([, start]) => start <= offset) ?? [];
+  if (member === undefined || base === undefined) throw new Error("a record lies in no member");
+  return { member, offset: offset - base, length, line };
 }
 
 const ORIGINAL = "raw.";

@@ -149,6 +149,10 @@ export interface LogFormat<R> {
   readonly secrets?: readonly string[];
   /** Reads the records of rotated files of one log as one sequence: an entry may begin in one and end in the next. */
   readonly joinsRotated?: boolean;
+  /** Takes `ReadContext.names`: its records tell accounts by number. */
+  readonly takesNames?: boolean;
+  /** Bytes that are no UTF-8 are shown escaped, as the programs of this log do: it is never read as windows-1252. */
+  readonly keepsBytes?: boolean;
   /** Short real or specified records; each must be claimed by this format and by no other. */
   readonly samples: readonly string[];
   /** Pure; sees the first records only, never a file name. */
@@ -158,6 +162,8 @@ export interface LogFormat<R> {
   read(parsed: R, context: ReadContext, sink: EntrySink): void;
   /** The number of records that `assemble` counts in one carried record (glued lines), 1 unless stated. */
   recordsIn(record: CarriedRecord): number;
+  /** What the first records say of how the others are to be read; what a person said stands in `reading` and wins. Pure. */
+  study?(records: readonly CarriedRecord[], reading: Reading): Reading;
   /** What a person should be asked before the import. Pure. */
   questions?(records: readonly CarriedRecord[], reading: Reading): readonly MemberQuestion[];
   /** A better title once records were seen, for example "Linux auditd, enriched, with node". */
@@ -180,19 +186,25 @@ export interface AnyFormat {
   readonly accepts: "text" | "object";
   readonly secrets: readonly string[];
   readonly joinsRotated: boolean;
+  readonly takesNames: boolean;
+  readonly keepsBytes: boolean;
   readonly samples: readonly string[];
   recognise(records: readonly CarriedRecord[]): Recognition;
   describe(records: readonly CarriedRecord[]): string;
+  study(records: readonly CarriedRecord[], reading: Reading): Reading;
   questions(records: readonly CarriedRecord[], reading: Reading): readonly MemberQuestion[];
   recordsIn(record: CarriedRecord): number;
-  /** `write` fills a sink with the entry's fields; `explain` gives its explanation. */
+  /**
+   * `write` fills a sink with the entry's fields, in the context of `assemble` or, where a log has several files, of the
+   * file that the entry belongs to; `explain` gives its explanation.
+   */
   assemble(context: ReadContext, output: AnyOutput): Assembler;
 }
 export interface AnyOutput {
   entry(
     records: readonly CarriedRecord[],
     duplicates: number,
-    write: (sink: EntrySink) => void,
+    write: (sink: EntrySink, context?: ReadContext) => void,
     explain: () => Explanation,
   ): void;
   reject(record: CarriedRecord, code: string, detail: string): void;
@@ -207,8 +219,11 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
     accepts: format.accepts,
     secrets: format.secrets ?? [],
     joinsRotated: format.joinsRotated ?? false,
+    takesNames: format.takesNames ?? false,
+    keepsBytes: format.keepsBytes ?? false,
     samples: format.samples,
     recognise: (records) => format.recognise(records),
+    study: (records, reading) => format.study?.(records, reading) ?? reading,
     questions: (records, reading) => format.questions?.(records, reading) ?? [],
     describe: (records) => format.describe(records),
     recordsIn: (record) => format.recordsIn(record),
@@ -218,7 +233,7 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
           output.entry(
             records,
             duplicates,
-            (sink) => format.read(parsed, context, sink),
+            (sink, own = context) => format.read(parsed, own, sink),
             () => format.explain(records, parsed, context),
           ),
         reject: (record, code, detail) => output.reject(record, code, detail),

@@ -26,6 +26,16 @@ interface Waiting {
   packed: Packed | undefined;
 }
 
+/** What waits in the blocks of all members of a log together. */
+export class Crowd {
+  blocks = 0;
+  bytes = 0;
+
+  get isCrowded(): boolean {
+    return this.blocks > MAX_WAITING || this.bytes > MAX_WAITING_BYTES;
+  }
+}
+
 /**
  * Cuts a member's bytes into blocks at the ends of units, whatever the sizes of the chunks. A block is held until all
  * its records are decided, because the words of decoded values join its signature.
@@ -39,10 +49,11 @@ export class BlockBuilder {
   #starts = new Float64Array(64);
   #open: Waiting;
   readonly #waiting: Waiting[] = [];
-  #waitingBytes = 0;
+  readonly #crowd: Crowd;
   #sent = 0;
 
-  constructor(codec: Codec = WRITE_CODEC) {
+  constructor(crowd: Crowd = new Crowd(), codec: Codec = WRITE_CODEC) {
+    this.#crowd = crowd;
     this.#codec = codec;
     this.#open = this.#begin(0, 0);
   }
@@ -50,6 +61,11 @@ export class BlockBuilder {
   /** Blocks sent so far: those of lower ordinal are out. */
   get sent(): number {
     return this.#sent;
+  }
+
+  /** Blocks that are cut and not sent. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** The next bytes of the member; they are copied. */
@@ -101,7 +117,7 @@ export class BlockBuilder {
     const ready: BlockPart[] = [];
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
       const isReady = first.undecided === 0 && first.end <= this.#announced;
-      if (!isReady && !this.#isCrowded()) break;
+      if (!isReady && !this.#crowd.isCrowded) break;
       if (!isReady) first.signature.fill(0xff);
       this.#waiting.shift();
       ready.push(this.#send(first));
@@ -109,16 +125,22 @@ export class BlockBuilder {
     return ready;
   }
 
-  /** Closes the last block; `take` then gives all that is left. */
-  finish(): void {
+  /** After the last byte: closes the last block. */
+  close(): void {
     if (this.#to > this.#from) this.#cut(this.#to - this.#from);
     this.#announced = this.#open.start;
+  }
+
+  /** Closes the last block; `take` then gives all that is left, decided or not. */
+  finish(): void {
+    this.close();
     for (const block of this.#waiting) block.undecided = 0;
   }
 
   #send(block: Waiting): BlockPart {
     const { codec, data } = block.packed as Packed;
-    this.#waitingBytes -= data.length;
+    this.#crowd.blocks--;
+    this.#crowd.bytes -= data.length;
     this.#sent = block.ordinal + 1;
     return {
       ordinal: block.ordinal,
@@ -128,10 +150,6 @@ export class BlockBuilder {
       data,
       signature: block.signature,
     };
-  }
-
-  #isCrowded(): boolean {
-    return this.#waiting.length > MAX_WAITING || this.#waitingBytes > MAX_WAITING_BYTES;
   }
 
   #begin(ordinal: number, start: number): Waiting {
@@ -157,7 +175,8 @@ export class BlockBuilder {
     addTokens(block.signature, raw);
     block.packed = compress(raw, this.#codec);
     block.end = block.start + length;
-    this.#waitingBytes += block.packed.data.length;
+    this.#crowd.blocks++;
+    this.#crowd.bytes += block.packed.data.length;
     this.#waiting.push(block);
     this.#from += length;
     this.#open = this.#begin(block.ordinal + 1, block.end);

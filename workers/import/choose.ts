@@ -2,6 +2,7 @@ import { fault, faultOf } from "../base/fault.ts";
 import type { Carrier } from "../carriers/carrier.ts";
 import type { Fault, FormatChoice, Reading } from "../contract.ts";
 import type { AnyFormat } from "../formats/format.ts";
+import { asideOf } from "./asides.ts";
 import { type Detection, type Hints, detect, detectAs, resolveChoice } from "./detect.ts";
 
 /** How a member is read, and why. */
@@ -19,17 +20,21 @@ export interface Unchosen {
   readonly kind: "unchosen";
   readonly title: string;
   readonly reasons: readonly string[];
-  /** undefined for an empty member, with which nothing is wrong. */
+  /** undefined for a member with which nothing is wrong: an empty one, or a file of names or passwords. */
   readonly problem: Fault | undefined;
 }
 
-/** Pure: the person's choice, else what the first bytes say. */
+/** Pure: the person's choice, else what the first bytes say. No choice makes a log of a file of passwords. */
 export function chooseFormat(
   head: Uint8Array,
   isWhole: boolean,
   override: FormatChoice | undefined,
   hints: Hints,
 ): Chosen | Unchosen {
+  const aside = asideOf(head, isWhole);
+  if (aside !== undefined && (override === undefined || aside.kind === "passwords")) {
+    return { kind: "unchosen", title: aside.title, reasons: aside.reasons, problem: undefined };
+  }
   try {
     return choiceOf(
       override === undefined ? detect(head, isWhole, hints) : detectAs(override, head, isWhole, hints),

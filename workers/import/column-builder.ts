@@ -22,6 +22,8 @@ const NO_COLUMN = "no column";
 type Place = FieldColumn | typeof NO_COLUMN;
 
 export interface SpanPlace {
+  /** Number of the member in the run. */
+  readonly member: number;
   readonly block: number;
   readonly off: number;
   readonly len: number;
@@ -80,12 +82,17 @@ export class ColumnBuilder implements EntrySink {
     return this.#words;
   }
 
+  /** Takes back what was written since the last entry was closed, where a format broke off in the middle of one. */
+  discard(): void {
+    for (const column of this.#columns) column.discard(this.#count);
+  }
+
   /** Ends the open entry. `spans` are its bytes, at least one, in order. */
   close(spans: readonly SpanPlace[]): void {
     const entry = this.#count;
     spans.forEach((span, ordinal) => {
       this.#bytes += span.len;
-      if (ordinal > 0) this.#spans.push(entry, ordinal, span.block, span.off, span.len);
+      if (ordinal > 0) this.#spans.push(entry, ordinal, span.member, span.block, span.off, span.len);
     });
     const first = spans[0] as SpanPlace;
     this.#block[entry] = first.block;

@@ -52,6 +52,15 @@ export class FieldColumn {
     else this.#addCode(entry, this.#firstCode + this.#codes.number(text, start, end));
   }
 
+  /** Takes back the values of an entry, if it is the last that has any. */
+  discard(entry: number): void {
+    if (this.#last !== entry) return;
+    this.#values[entry] = 0;
+    this.#texts.length = Math.min(this.#texts.length, entry);
+    while (this.#more.at(-2) === entry) this.#more.length -= 2;
+    this.#last = entry - 1;
+  }
+
   /** The batch's values and new strings; the next batch begins. `entries` counts those of the import so far. */
   cut(
     count: number,

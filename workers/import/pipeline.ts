@@ -1,63 +1,77 @@
 /**
- * The way of a source into a case: file -> container -> carrier -> format -> columns and blocks -> sink. Each stage
- * pulls from the one before, and nothing goes on before the sink has room; that is the backpressure. Within a chunk
- * everything is synchronous.
+ * The way of sources into a case: file -> container -> carrier -> format -> columns and blocks -> sink. Each stage pulls
+ * from the one before, and nothing goes on before the sink has room; that is the backpressure. Within a chunk everything
+ * is synchronous.
+ *
+ * A run imports one source, or several of which some are files of one rotated log. Each is surveyed first: what its
+ * members are, and which of them belong together.
  */
 import type { ImportSink, SourceEnd } from "../base/batch.ts";
-import { isCancellation } from "../base/abort.ts";
 import { faultOf } from "../base/fault.ts";
-import { type Container, DEFAULT_LIMITS, type ExpansionLimits } from "../containers/container.ts";
-import type { Fault, FormatChoice, ReadingAnswer, Sha256 } from "../contract.ts";
+import type { Fault } from "../contract.ts";
+import type { Chosen } from "./choose.ts";
 import { ColumnBuilder } from "./column-builder.ts";
-import { expandSource, sourceContainer } from "./expand.ts";
-import { importLeaf, type LeafContext } from "./leaf-import.ts";
-import { emptySource, openSource, type SourceFile } from "./read.ts";
+import { sourceContainer } from "./expand.ts";
+import { importOther } from "./leaf-import.ts";
+import { openSource, type SourceFile } from "./read.ts";
+import { importLog, type LogMember } from "./read-log.ts";
+import { rotatedSets } from "./rotation.ts";
+import {
+  endUnopened,
+  type ImportProgress,
+  type ImportSourceRequest,
+  type RunContext,
+  SourceRun,
+} from "./source-run.ts";
+import type { SurveyedLeaf } from "./survey.ts";
 
-export interface ImportSourceRequest {
-  readonly path: string;
-  /** What the source is called in the case; without it, the file's name. */
-  readonly name?: string;
-  /** Carrier and format by member path, where a person chose them. */
-  readonly choices: Readonly<Record<string, FormatChoice>>;
-  /** Paths of members to leave out. */
-  readonly skip: readonly string[];
-  /** Zone of times that name none: IANA name or fixed offset. */
-  readonly zone?: string;
-  readonly limits?: ExpansionLimits;
-  readonly answers?: Readonly<Record<string, ReadingAnswer>>;
-  readonly passwords?: readonly string[];
-}
+export type { ImportProgress, ImportSourceRequest } from "./source-run.ts";
 
-/** How far an import is; `done` and `total` count bytes of the file as read (twice, where a pass for the digest comes first). */
-export interface ImportProgress {
-  readonly done: number;
-  readonly total: number;
-  readonly entries: number;
-  readonly rejects: number;
-}
-
-/**
- * Imports one file. Trouble with the file or a member ends up in the messages and in the result, never as a throw;
- * what throws is a bug or a sink that failed.
- */
+/** Imports one file: see `importSources`. */
 export async function importSource(
   request: ImportSourceRequest,
   sink: ImportSink,
   signal: AbortSignal,
   progress: (state: ImportProgress) => void,
+  onBug: (error: unknown) => void = () => undefined,
 ): Promise<SourceEnd> {
-  const opened = await openOrFault(request);
-  if ("fault" in opened) return endUnopened(request, opened.fault, sink);
-  const { file } = opened;
+  const [end] = await importSources([request], sink, signal, progress, onBug);
+  if (end === undefined) throw new Error("a source had no end");
+  return end;
+}
+
+/**
+ * Imports files in one run. Trouble with a file or a member ends up in the messages and in the results, never as a throw;
+ * what throws is a bug or a sink that failed. Defects of a carrier or format cost their member; `onBug` hears of them.
+ */
+export async function importSources(
+  requests: readonly ImportSourceRequest[],
+  sink: ImportSink,
+  signal: AbortSignal,
+  progress: (state: ImportProgress) => void,
+  onBug: (error: unknown) => void,
+): Promise<readonly SourceEnd[]> {
+  const run: RunContext = { sink, signal, columns: new ColumnBuilder(), progress, onBug, members: 0 };
+  const sources: SourceRun[] = [];
+  const ends: (SourceEnd | undefined)[] = [];
   try {
-    const container = await sourceContainer(file);
-    await sink.accept({ kind: "source", source: { ...described(file), container: container.id } });
-    const end = await importOpened(request, file, container, sink, signal, progress);
-    await sink.accept({ kind: "source-end", end });
-    return end;
+    for (const [number, request] of requests.entries()) {
+      const opened = await openOrFault(request);
+      if ("fault" in opened) {
+        ends[number] = await endUnopened(number, request, opened.fault, sink);
+        continue;
+      }
+      const source = new SourceRun(number, request, opened.file, await sourceContainer(opened.file), run);
+      sources.push(source);
+      await source.begin();
+    }
+    for (const source of sources) await source.survey();
+    await importAll(sources);
+    for (const source of sources) ends[source.number] = await source.end();
   } finally {
-    await file.close();
+    for (const { file } of sources) await file.close();
   }
+  return ends.flatMap((end) => end ?? []);
 }
 
 async function openOrFault(
@@ -72,101 +86,65 @@ async function openOrFault(
   }
 }
 
-/** A source that cannot even be opened still leaves a trace of the attempt. */
-async function endUnopened(request: ImportSourceRequest, problem: Fault, sink: ImportSink): Promise<SourceEnd> {
-  const name = request.name ?? request.path.split(/[/\\]/).at(-1) ?? request.path;
-  await sink.accept({ kind: "source", source: { name, path: request.path, bytes: 0, mtime: 0, container: "plain" } });
-  const end: SourceEnd = { state: "failed", sha256: undefined, problems: [problem] };
-  await sink.accept({ kind: "source-end", end });
-  return end;
+type Task = { readonly kind: "other"; readonly source: SourceRun; readonly leaf: SurveyedLeaf } | Log;
+interface Log {
+  readonly kind: "log";
+  readonly members: readonly LogMember[];
 }
 
-function described(file: SourceFile): { name: string; path: string; bytes: number; mtime: number } {
-  return { name: file.name, path: file.path, bytes: file.size, mtime: file.mtime };
-}
-
-async function importOpened(
-  request: ImportSourceRequest,
-  file: SourceFile,
-  container: Container,
-  sink: ImportSink,
-  signal: AbortSignal,
-  progress: (state: ImportProgress) => void,
-): Promise<SourceEnd> {
-  const isRandom = container.access === "random";
-  const context: LeafContext = {
-    choices: request.choices,
-    skip: new Set(request.skip),
-    zone: request.zone,
-    answers: request.answers ?? {},
-    modified: Math.round(file.mtime * 1000),
-    columns: new ColumnBuilder(),
-    sink,
-    signal,
-    sameBytes: container.id === "plain" ? file : undefined,
-    tally: { ordinal: 0, entries: 0, rejects: 0, problems: [], read: 0 },
-    report() {
-      const total = isRandom ? file.size * 2 : file.size;
-      const { entries, rejects } = this.tally;
-      progress({ done: Math.min(file.bytesRead, total), total, entries, rejects });
-    },
-  };
-  try {
-    if (isRandom) await file.digest(signal);
-    await importMembers(request, file, container, context);
-    const end = await sealed(file, context);
-    const total = isRandom ? file.size * 2 : file.size;
-    progress({ done: total, total, entries: context.tally.entries, rejects: context.tally.rejects });
-    return end;
-  } catch (error) {
-    return failed(file, context, error);
+async function importAll(sources: readonly SourceRun[]): Promise<void> {
+  const tasks = tasksOf(sources);
+  for (const source of sources) source.plan(passesOf(source, tasks));
+  for (const task of tasks) {
+    const first = task.kind === "log" ? task.members[0]?.source : task.source;
+    await first?.attempt(() => (task.kind === "log" ? importLog(task.members) : importOther(task.source, task.leaf)));
   }
+  for (const source of sources) await source.attempt(() => source.finish());
 }
 
-async function importMembers(
-  request: ImportSourceRequest,
-  file: SourceFile,
-  container: Container,
-  context: LeafContext,
-): Promise<void> {
-  const limits = request.limits ?? DEFAULT_LIMITS;
-  for await (const leaf of expandSource(container, file, {
-    limits,
-    signal: context.signal,
-    passwords: request.passwords ?? [],
-  })) {
-    await importLeaf(leaf, context);
-    context.report();
-  }
+/** Members in the order of their source, but a rotated set as one and after the rest, oldest first. */
+function tasksOf(sources: readonly SourceRun[]): readonly Task[] {
+  const sets = rotatedSets(sources.flatMap(candidatesOf));
+  const inSet = new Set(sets.flat().map(({ leaf }) => leaf));
+  const alone = sources.flatMap((source) =>
+    source.leaves
+      .filter((leaf) => !inSet.has(leaf))
+      .map((leaf): Task => {
+        const { choice } = leaf;
+        return choice?.kind === "chosen"
+          ? { kind: "log", members: [memberOf(source, leaf, choice)] }
+          : { kind: "other", source, leaf };
+      }),
+  );
+  const rotated = sets.map(
+    (set): Log => ({
+      kind: "log",
+      members: set.map(({ source, leaf, chosen }) => memberOf(source, leaf, chosen)),
+    }),
+  );
+  return [...alone, ...rotated];
 }
 
-/** The digest and the second look at the file; only now is it known that what was read is what was there. */
-async function sealed(file: SourceFile, context: LeafContext): Promise<SourceEnd> {
-  const { problems, read } = context.tally;
-  const sha256 = await file.digest(context.signal);
-  const change = await file.change();
-  if (change !== undefined) return { state: "failed", sha256: undefined, problems: [...problems, change] };
-  if (file.size === 0) problems.push(emptySource(file.path));
-  if (read === 0 && problems.length > 0) return { state: "failed", sha256, problems };
-  // A note beside the logs of an archive is listed as a member that is no log; it is no trouble of the source.
-  return { state: "ready", sha256, problems: problems.filter(({ code }) => code !== "format.unknown") };
+function memberOf(source: SourceRun, { place, path }: SurveyedLeaf, choice: Chosen): LogMember {
+  return { source, place, path, choice };
 }
 
-async function failed(file: SourceFile, context: LeafContext, error: unknown): Promise<SourceEnd> {
-  const { problems } = context.tally;
-  if (isCancellation(error)) return { state: "cancelled", sha256: undefined, problems };
-  const problem = faultOf(error);
-  if (problem === undefined) throw error;
-  const sha256 = problem.code.startsWith("container.") ? await digestAfterFault(file, context.signal) : undefined;
-  return { state: "failed", sha256, problems: [...problems, { ...problem, source: file.path }] };
+/** A file that holds one log stands for it by its own path; logs of an archive stand in the archive. */
+function candidatesOf(source: SourceRun) {
+  return source.leaves.flatMap((leaf) => {
+    const { choice, first, path } = leaf;
+    if (choice?.kind !== "chosen" || !choice.format.joinsRotated) return [];
+    const own = source.file.path.replaceAll("\\", "/");
+    const place = source.isOneLog ? own : `${own}!/${path}`;
+    return [{ path: place, choice: `${choice.carrier.id}+${choice.format.id}`, first, source, leaf, chosen: choice }];
+  });
 }
 
-/** A damaged archive is still evidence of something: its digest is taken all the same. */
-async function digestAfterFault(file: SourceFile, signal: AbortSignal): Promise<Sha256 | undefined> {
-  try {
-    return await file.digest(signal);
-  } catch (error) {
-    if (faultOf(error) === undefined) throw error;
-    return undefined;
-  }
+/** How often a source is gone through: once more for each step back. */
+function passesOf(source: SourceRun, tasks: readonly Task[]): number {
+  const places = tasks.flatMap((task) => {
+    const members = task.kind === "log" ? task.members : [{ source: task.source, place: task.leaf.place }];
+    return members.filter((member) => member.source === source).map(({ place }) => place);
+  });
+  return 1 + places.filter((place, at) => at > 0 && place < (places[at - 1] ?? 0)).length;
 }

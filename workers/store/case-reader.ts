@@ -3,7 +3,7 @@
  * loaded, which is safe because entries are only ever appended; `refresh` makes the next one.
  */
 import { raise } from "../base/fault.ts";
-import type { ByteMap, CaseInfo, MemberId, MemberInfo, RejectPage, SourceId, SourceInfo, Span } from "../contract.ts";
+import type { ByteMap, CaseInfo, MemberId, MemberInfo, RejectPage, SourceId, SourceInfo } from "../contract.ts";
 import type { CaseColumns, Codes, StoredField } from "../query/columns.ts";
 import { BlockStore } from "./block-store.ts";
 import { byteMapOf } from "./byte-map.ts";
@@ -19,7 +19,7 @@ import { corrupt, storeFault } from "./sqlite-fault.ts";
 import { allFields, type FieldRow, fieldsWithSegments } from "./statements/columns.ts";
 import { readSetting } from "./statements/settings.ts";
 import { storedTimeOrder } from "./stored-order.ts";
-import { type Reread, StoredText } from "./stored-text.ts";
+import { type MemberSpan, type Reread, StoredText } from "./stored-text.ts";
 import { finish, isInTimeOrder, timeOrder } from "./time-order.ts";
 
 /** Makes what parses entries again for a snapshot. */
@@ -158,13 +158,18 @@ export class CaseReader implements CaseColumns {
     });
   }
 
-  /** The member an entry lies in and its stretches there, in the order of the entry's records. */
-  placeOf(entry: number): { readonly member: MemberInfo; readonly spans: readonly Span[] } {
+  /** The member an entry belongs to, and its stretches in the order of its records, each with the member it lies in. */
+  placeOf(entry: number): { readonly member: MemberInfo; readonly spans: readonly MemberSpan[] } {
     const member = this.members[this.member[entry] ?? -1];
     if (member === undefined) {
       return raise("request.stale", `There is no entry ${entry}.`, "Look at the list again.");
     }
     return { member, spans: this.#guard(() => this.text.spansOf(entry)) };
+  }
+
+  /** As of now, not of this snapshot. */
+  setting(name: string): string | undefined {
+    return this.#guard(() => readSetting(this.#shared.db, name));
   }
 
   /** Closes the case for all snapshots. */
@@ -187,6 +192,11 @@ export class CaseReader implements CaseColumns {
     if (known.length === this.entries && known.length > 0) return known;
     if (known.length === 0 && isInTimeOrder(this.time)) return undefined;
     return finish(timeOrder(this.time, known));
+  }
+
+  /** Fault: request.stale for a member that is not in the case. */
+  memberInfo(id: MemberId): MemberInfo {
+    return this.#memberOf(id);
   }
 
   #memberOf(id: MemberId): MemberInfo {

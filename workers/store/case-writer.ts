@@ -5,7 +5,7 @@
  * "importing", which the reader shows as interrupted.
  */
 import { basename } from "node:path";
-import type { EntryBatch, ImportMessage, ImportSink } from "../base/batch.ts";
+import type { EntryBatch, ImportMessage, ImportSink, SourceEnd } from "../base/batch.ts";
 import { faultOf, raise } from "../base/fault.ts";
 import type { CaseInfo, Fault, Sha256, SourceId } from "../contract.ts";
 import { digestOfBlocks } from "./block-digest.ts";
@@ -15,9 +15,9 @@ import { closeWriter, type ConnectionOptions, createCase, openForWriting, type W
 import { EntryWriter, MAX_DICTIONARY } from "./entry-writer.ts";
 import type { FieldColumn } from "./field-column.ts";
 import { MAX_ORIGINAL_COLUMNS } from "./field-table.ts";
-import { ImportRun, type RunEnd } from "./import-run.ts";
+import { ImportRun } from "./import-run.ts";
 import { storeFault } from "./sqlite-fault.ts";
-import { insertAction } from "./statements/actions.ts";
+import { type ActionRow, allActions, insertAction } from "./statements/actions.ts";
 import { endOpenMembers } from "./statements/members.ts";
 import { readSetting, writeSetting } from "./statements/settings.ts";
 import { finishSource, replaceSource } from "./statements/sources.ts";
@@ -48,8 +48,8 @@ export class CaseWriter implements ImportSink {
   #revision: number;
   #entries: EntryWriter;
   #run: ImportRun | undefined;
-  /** The source whose import broke off because the case could not take it. */
-  #lost: SourceId | undefined;
+  /** The sources whose import broke off because the case could not take it. */
+  #lost: readonly SourceId[] = [];
   #bytesSinceCommit = 0;
   #lastCommit: number;
 
@@ -80,20 +80,20 @@ export class CaseWriter implements ImportSink {
     return this.#revision;
   }
 
-  /** The source that is being imported. */
-  get importing(): SourceId | undefined {
-    return this.#run?.source;
+  /** The sources that are being imported. */
+  get importing(): readonly SourceId[] {
+    return this.#run?.sources ?? [];
   }
 
   info(): CaseInfo {
-    return this.#guard(() => readCaseInfo(this.#db, this.file, this.#run === undefined ? [] : [this.#run.source]));
+    return this.#guard(() => readCaseInfo(this.#db, this.file, this.importing));
   }
 
   /** Faults: disk.full, target.unwritable, store.locked; the import is over then, what was committed stays. */
   async accept(message: ImportMessage): Promise<void> {
-    if (message.kind === "source") return this.#step(() => this.#beginSource(message.source));
-    if (message.kind === "source-end") return this.#endSource(message.end);
-    if (message.kind === "entries") return this.#writeEntries(message.batch);
+    if (message.kind === "source") return this.#step(() => this.#beginSource(message.number, message.source));
+    if (message.kind === "source-end") return this.#endSource(message.number, message.end);
+    if (message.kind === "entries") return this.#writeEntries(message.member, message.batch);
     this.#step(() => this.#write(message));
   }
 
@@ -104,18 +104,19 @@ export class CaseWriter implements ImportSink {
   abandon(problem: Fault): void {
     const run = this.#run;
     const state = problem.code === "cancelled" ? "cancelled" : "failed";
-    const end: RunEnd = { state, sha256: undefined, problems: [problem] };
+    const end: SourceEnd = { state, sha256: undefined, problems: [problem] };
     if (run !== undefined) {
       this.#step(() => {
-        this.#cutOff(run, end);
+        for (const source of run.endAll(end)) this.#logImport(source, end);
+        this.#run = undefined;
         this.#commit();
       });
-    } else if (this.#lost !== undefined) this.#markLost(this.#lost, end);
+    } else if (this.#lost.length > 0) this.#markLost(this.#lost, end);
   }
 
   /** Takes a source out of every view; its bytes stay in the case, and the log says so. */
   removeSource(source: SourceId): void {
-    if (this.#run?.source === source) {
+    if (this.importing.includes(source)) {
       raise("request.stale", "This source is still being imported.", "Cancel the import first.");
     }
     this.#step(() => {
@@ -134,6 +135,23 @@ export class CaseWriter implements ImportSink {
     });
   }
 
+  /** The source that the next one to be read whole takes the place of, in the transaction that makes it ready. */
+  replacing: SourceId | undefined;
+
+  /** Writes a setting unless the case has it. */
+  keepSetting(name: string, value: string): void {
+    if (this.#guard(() => readSetting(this.#db, name)) !== undefined) return;
+    this.#step(() => {
+      writeSetting(this.#db, name, value);
+      this.#commit();
+    });
+  }
+
+  /** The examiner log, oldest first. */
+  actions(): readonly ActionRow[] {
+    return this.#guard(() => allActions(this.#db));
+  }
+
   /** SHA-256 of a member's bytes as the case holds them; equal to `member.sha256` where that is known. */
   digestFromBlocks(member: number): Sha256 {
     return this.#guard(() => digestOfBlocks(this.#db, member));
@@ -148,9 +166,9 @@ export class CaseWriter implements ImportSink {
     closeWriter(this.#db);
   }
 
-  #beginSource(start: Extract<ImportMessage, { kind: "source" }>["source"]): void {
-    if (this.#run !== undefined) throw new Error("a source begins before the last one has ended");
-    this.#run = ImportRun.begin(this.#db, this.#entries, start, this.#now());
+  #beginSource(number: number, start: Extract<ImportMessage, { kind: "source" }>["source"]): void {
+    this.#run ??= new ImportRun(this.#db, this.#entries);
+    this.#run.beginSource(number, start, this.#now());
     this.#commit();
   }
 
@@ -158,22 +176,22 @@ export class CaseWriter implements ImportSink {
     const run = this.#openRun();
     switch (message.kind) {
       case "member":
-        return run.beginMember(message.member);
+        return run.beginMember(message.number, message.of, message.member);
       case "blocks":
-        this.#bytesSinceCommit += run.writeBlocks(message.blocks);
+        this.#bytesSinceCommit += run.writeBlocks(message.member, message.blocks);
         return;
       case "rejects":
-        return run.writeRejects(message.rejects);
+        return run.writeRejects(message.member, message.rejects);
       case "member-end":
-        return run.endMember(message.end);
+        return run.endMember(message.number, message.end);
     }
   }
 
-  async #writeEntries(batch: EntryBatch): Promise<void> {
+  async #writeEntries(member: number, batch: EntryBatch): Promise<void> {
     const run = this.#openRun();
     await this.#hashFields(this.#step(() => run.meetFields(batch)));
     const overfull = this.#step(() => {
-      const fields = run.writeEntries(batch);
+      const fields = run.writeEntries(member, batch);
       const isDue = this.#now() - this.#lastCommit >= (this.#options.commitMs ?? COMMIT_MS);
       if (isDue || this.#bytesSinceCommit >= (this.#options.commitBytes ?? COMMIT_BYTES)) this.#commit();
       return fields;
@@ -191,27 +209,29 @@ export class CaseWriter implements ImportSink {
   }
 
   /** The order comes before the state, so a source is ready only when all of it is; other ends are told at once. */
-  async #endSource(end: RunEnd): Promise<void> {
+  async #endSource(number: number, end: SourceEnd): Promise<void> {
     const run = this.#openRun();
     this.#step(() => {
-      if (end.state !== "ready") this.#cutOff(run, end);
+      if (end.state !== "ready") this.#finishSource(run, number, end);
       this.#commit();
     });
     await storeTimeOrder(this.#db, this.#entries, (write) => this.#step(write));
     this.#step(() => {
-      if (end.state === "ready") this.#finishRun(run, end);
+      if (end.state === "ready") this.#finishSource(run, number, end);
       this.#commit();
     });
     this.#guard(() => this.#db.pragma("wal_checkpoint(TRUNCATE)"));
   }
 
   /** The same trouble again is no news: it was told when the import broke off. */
-  #markLost(source: SourceId, end: RunEnd): void {
-    this.#lost = undefined;
+  #markLost(sources: readonly SourceId[], end: SourceEnd): void {
+    this.#lost = [];
     try {
       this.#step(() => {
-        endOpenMembers(this.#db, source, end.state);
-        finishSource(this.#db, source, end.state, undefined, JSON.stringify(end.problems));
+        for (const source of sources) {
+          endOpenMembers(this.#db, source, end.state);
+          finishSource(this.#db, source, end.state, undefined, JSON.stringify(end.problems));
+        }
         this.#commit();
       });
     } catch (error) {
@@ -219,20 +239,27 @@ export class CaseWriter implements ImportSink {
     }
   }
 
-  #cutOff(run: ImportRun, end: RunEnd): void {
-    run.abandonMember(end.state === "cancelled" ? "cancelled" : "failed");
-    this.#finishRun(run, end);
+  /** The run is over with its last source. */
+  #finishSource(run: ImportRun, number: number, end: SourceEnd): void {
+    this.#logImport(run.endSource(number, end), end);
+    if (run.sources.length === 0) this.#run = undefined;
   }
 
-  #finishRun(run: ImportRun, end: RunEnd): void {
-    run.end(end);
+  #logImport(source: { readonly id: SourceId; readonly name: string }, end: SourceEnd): void {
     this.#logAction("source.import", {
-      source: run.source,
-      name: run.name,
+      source: source.id,
+      name: source.name,
       state: end.state,
       sha256: end.sha256 ?? null,
     });
-    this.#run = undefined;
+    if (end.state === "ready") this.#replaceBy(source.id);
+  }
+
+  #replaceBy(source: SourceId): void {
+    const old = this.replacing;
+    this.replacing = undefined;
+    if (old !== undefined && replaceSource(this.#db, old))
+      this.#logAction("source.replace", { source: old, by: source });
   }
 
   #openRun(): ImportRun {
@@ -280,7 +307,7 @@ export class CaseWriter implements ImportSink {
   /** Back to what the file holds. The import that was under way is over; its source stays as "importing". */
   #takeBack(): void {
     if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
-    this.#lost = this.#run?.source ?? this.#lost;
+    this.#lost = this.#run?.sources ?? this.#lost;
     this.#run = undefined;
     this.#entries = this.#loadEntries();
   }

@@ -54,9 +54,18 @@ export class EntryWriter {
     return this.#blocks;
   }
 
-  /** `member` is the member's place among all of the case; `firstBlock` the case's number of its block 0. */
-  append(batch: EntryBatch, locals: ReadonlyMap<number, LocalField>, member: number, firstBlock: number): void {
-    const spans = this.#writeSpans(batch, firstBlock);
+  /**
+   * `member` is the member's place among all of the case; `firstBlock` the case's number of its block 0, `firstBlockOf`
+   * the same for a member by its number in the run.
+   */
+  append(
+    batch: EntryBatch,
+    locals: ReadonlyMap<number, LocalField>,
+    member: number,
+    firstBlock: number,
+    firstBlockOf: (member: number) => number,
+  ): void {
+    const spans = this.#writeSpans(batch, firstBlockOf);
     for (let from = 0; from < batch.count; ) {
       const at = this.#entries % this.capacity;
       const to = Math.min(batch.count, from + this.capacity - at);
@@ -67,6 +76,13 @@ export class EntryWriter {
       if (this.#entries % this.capacity === 0)
         this.#flushSegment(this.#entries / this.capacity - 1, this.capacity, true);
     }
+  }
+
+  /** Sets bits in the flags of the entries `from … to`, which were appended before. */
+  flag(from: number, to: number, bits: number): void {
+    if (from >= to) return;
+    this.#system.flag(from, to, this.#entries, bits);
+    this.#flushed = Math.min(this.#flushed, from);
   }
 
   /** A field has more distinct values than a dictionary is good for. */
@@ -104,10 +120,11 @@ export class EntryWriter {
   }
 
   /** How many spans each entry has beyond its first. */
-  #writeSpans({ count, spans }: EntryBatch, firstBlock: number): Uint32Array {
+  #writeSpans({ count, spans }: EntryBatch, firstBlockOf: (member: number) => number): Uint32Array {
     const counts = new Uint32Array(count);
-    for (let i = 0; i < spans.length; i += 5) {
-      const [entry, ord, block, off, len] = spans.subarray(i, i + 5) as unknown as [
+    for (let i = 0; i < spans.length; i += 6) {
+      const [entry, ord, member, block, off, len] = spans.subarray(i, i + 6) as unknown as [
+        number,
         number,
         number,
         number,
@@ -115,7 +132,7 @@ export class EntryWriter {
         number,
       ];
       counts[entry] = (counts[entry] as number) + 1;
-      insertSpan(this.#db, this.#entries + entry, ord, firstBlock + block, off, len);
+      insertSpan(this.#db, this.#entries + entry, ord, firstBlockOf(member) + block, off, len);
     }
     return counts;
   }

@@ -16,42 +16,48 @@ import type { WriteDb } from "./connection.ts";
 import type { EntryWriter } from "./entry-writer.ts";
 import type { FieldColumn } from "./field-column.ts";
 import { LocalField } from "./local-field.ts";
-import { printReading } from "./reading-json.ts";
+import { type OpenMember, startMember, tally } from "./open-member.ts";
 import { sourceCode } from "./source-code.ts";
 import { insertBlock, insertSignature } from "./statements/blocks.ts";
-import { insertGap, insertReject } from "./statements/evidence.ts";
-import { countMember, finishMember, insertMember } from "./statements/members.ts";
-import { insertReading } from "./statements/readings.ts";
+import { insertGap, insertReject, spansBetween } from "./statements/evidence.ts";
+import { countMember, finishMember } from "./statements/members.ts";
 import { finishSource, insertSource, sourceCodes } from "./statements/sources.ts";
-
-export type RunEnd = SourceEnd;
 
 /** The colours that lanes have. */
 const LANES = 8;
 
-interface OpenMember {
-  readonly id: number;
-  readonly firstBlock: number;
-  bytes: number;
-  entries: number;
-  rejects: number;
-  undated: number;
-  first: number;
-  last: number;
+interface OpenSource {
+  readonly id: SourceId;
+  readonly name: string;
 }
 
-/** One source on its way into the case: its rows, and what its local numbers mean. */
+/** One run of an import on its way into the case: the rows of its sources, and what its local numbers mean. */
 export class ImportRun {
-  readonly source: SourceId;
-  readonly name: string;
   readonly #db: WriteDb;
   readonly #entries: EntryWriter;
+  readonly #firstEntry: number;
   readonly #locals = new Map<FieldNumber, LocalField>();
-  #member: OpenMember | undefined;
+  readonly #sources = new Map<number, OpenSource>();
+  readonly #members = new Map<number, OpenMember>();
+  /** The member that the last block and the last entry came for: those that follow are of it or of later ones. */
+  #blocksAt = 0;
+  #entriesAt = 0;
 
-  static begin(db: WriteDb, entries: EntryWriter, start: SourceStart, now: number): ImportRun {
-    const codes = sourceCodes(db);
-    const source = insertSource(db, {
+  constructor(db: WriteDb, entries: EntryWriter) {
+    this.#db = db;
+    this.#entries = entries;
+    this.#firstEntry = entries.entries;
+  }
+
+  /** The sources that have begun and not ended. */
+  get sources(): SourceId[] {
+    return [...this.#sources.values()].map(({ id }) => id);
+  }
+
+  beginSource(number: number, start: SourceStart, now: number): void {
+    if (this.#sources.has(number)) throw new Error(`source ${number} begins twice`);
+    const codes = sourceCodes(this.#db);
+    const id = insertSource(this.#db, {
       name: start.name,
       path: start.path,
       bytes: start.bytes,
@@ -61,40 +67,39 @@ export class ImportRun {
       lane: codes.length % LANES,
       imported_at: Math.floor(now),
     });
-    return new ImportRun(db, entries, source as SourceId, start.name);
+    this.#sources.set(number, { id: id as SourceId, name: start.name });
   }
 
-  private constructor(db: WriteDb, entries: EntryWriter, source: SourceId, name: string) {
-    this.#db = db;
-    this.#entries = entries;
-    this.source = source;
-    this.name = name;
+  /** The source's row is finished; returns what it was. */
+  endSource(number: number, end: SourceEnd): OpenSource {
+    const source = this.#openSource(number);
+    const open = [...this.#members].filter(([, member]) => member.source === number);
+    if (open.length > 0 && end.state === "ready") throw new Error(`source ${number} ends before its members`);
+    for (const [at, member] of open)
+      this.#abandonMember(at, member, end.state === "cancelled" ? "cancelled" : "failed");
+    finishSource(this.#db, source.id, end.state, end.sha256, JSON.stringify(end.problems));
+    this.#sources.delete(number);
+    if (this.#sources.size === 0) this.#entries.release();
+    return source;
   }
 
-  beginMember(start: MemberStart): void {
-    if (this.#member !== undefined) throw new Error("a member begins before the last one has ended");
-    const id = insertMember(this.#db, {
-      source_id: this.source,
-      path: start.path,
-      ordinal: start.ordinal,
-      carrier: start.carrier,
-      format: start.format,
-      format_title: start.formatTitle,
-      parser: start.parser,
-      reasons: JSON.stringify(start.reasons),
-      overridden: start.overridden ? 1 : 0,
-      zone: start.zone === undefined ? null : JSON.stringify(start.zone),
-      first_entry: this.#entries.entries,
-    });
-    const reading = printReading(start.reading);
-    if (reading !== undefined) insertReading(this.#db, id, reading);
-    const [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    this.#member = { id, firstBlock: this.#entries.blocks, bytes: 0, entries: 0, rejects: 0, undated: 0, first, last };
+  /** Ends every source that is open the same way. */
+  endAll(end: SourceEnd): OpenSource[] {
+    return [...this.#sources.keys()].map((number) => this.endSource(number, end));
+  }
+
+  beginMember(number: number, of: number, start: MemberStart): void {
+    if (this.#members.has(number)) throw new Error(`member ${number} begins twice`);
+    const { id } = this.#openSource(of);
+    this.#members.set(number, startMember(this.#db, { id, number: of }, start, this.#entries.entries));
   }
 
   /** Returns the bytes they hold, unpacked. */
-  writeBlocks(blocks: readonly BlockPart[]): number {
-    const member = this.#openMember();
+  writeBlocks(number: number, blocks: readonly BlockPart[]): number {
+    const member = this.#openMember(number);
+    if (number < this.#blocksAt) throw new RangeError("blocks of a member came after those of a later one");
+    this.#blocksAt = number;
+    member.firstBlock ??= this.#entries.blocks;
     let bytes = 0;
     for (const block of blocks) {
       const id = this.#entries.nextBlock();
@@ -105,6 +110,7 @@ export class ImportRun {
       bytes += block.rawLength;
     }
     member.bytes += bytes;
+    member.blocks += blocks.length;
     return bytes;
   }
 
@@ -120,14 +126,18 @@ export class ImportRun {
   }
 
   /** Returns the fields whose dictionary has grown too large. */
-  writeEntries(batch: EntryBatch): FieldColumn[] {
-    const member = this.#openMember();
+  writeEntries(number: number, batch: EntryBatch): FieldColumn[] {
+    const member = this.#openMember(number);
+    if (number < this.#entriesAt) throw new RangeError("entries of a member came after those of a later one");
+    this.#entriesAt = number;
+    if (member.entries === 0) member.firstEntry = this.#entries.entries;
     const coded = batch.dictionary.map((part) => ({ part, local: this.#local(part.field) }));
     for (const { part, local } of coded) {
       if (!local.column.overflow) local.add(part);
     }
-    this.#entries.append(batch, this.#locals, member.id - 1, member.firstBlock);
-    this.#signHashed(batch, member.firstBlock);
+    const firstBlock = this.#firstBlock(number);
+    this.#entries.append(batch, this.#locals, member.id - 1, firstBlock, (at) => this.#firstBlock(at));
+    this.#signHashed(batch, firstBlock);
     tally(member, batch);
     return coded.map(({ local }) => local.column).filter((column) => this.#entries.isOverfull(column));
   }
@@ -145,23 +155,25 @@ export class ImportRun {
     }
   }
 
-  writeRejects(rejects: readonly RejectPart[]): void {
-    const member = this.#openMember();
+  writeRejects(number: number, rejects: readonly RejectPart[]): void {
+    const member = this.#openMember(number);
+    const firstBlock = this.#firstBlock(number);
     for (const { line, block, off, length, code, detail } of rejects) {
-      const row = { member_id: member.id, line, block_id: member.firstBlock + block, off, len: length, code, detail };
+      const row = { member_id: member.id, line, block_id: firstBlock + block, off, len: length, code, detail };
       insertReject(this.#db, row);
     }
     member.rejects += rejects.length;
   }
 
-  endMember(end: MemberEnd): void {
-    const member = this.#openMember();
+  endMember(number: number, end: MemberEnd): void {
+    const member = this.#openMember(number);
     if (end.entries !== member.entries || end.rejects !== member.rejects) {
       throw new Error(
         `member ${member.id}: ${end.entries} entries and ${end.rejects} rejects were announced, not sent`,
       );
     }
-    this.count();
+    this.#count(member);
+    if (end.flags !== 0) this.#flag(member, end.flags);
     for (let i = 0; i < end.gaps.length; i += 3) {
       const [kind, off, len] = end.gaps.subarray(i, i + 3) as unknown as [number, number, number];
       insertGap(this.#db, member.id, kind, off, len);
@@ -178,15 +190,18 @@ export class ImportRun {
       state: end.state,
       problem: end.problem === undefined ? null : JSON.stringify(end.problem),
     });
-    this.#member = undefined;
+    this.#members.delete(number);
+  }
+
+  /** Brings the rows of the open members up to what is about to be committed. */
+  count(): void {
+    for (const member of this.#members.values()) this.#count(member);
   }
 
   /** Ends a member that was cut off; it accounts for nothing, so the case is not sealed. */
-  abandonMember(state: "failed" | "cancelled"): void {
-    const member = this.#member;
-    if (member === undefined) return;
+  #abandonMember(number: number, member: OpenMember, state: "failed" | "cancelled"): void {
     const ledger: Ledger = { entries: 0, rejects: 0, ignored: 0, blank: 0, total: member.bytes };
-    this.endMember({
+    this.endMember(number, {
       state,
       bytes: member.bytes,
       sha256: undefined,
@@ -196,30 +211,34 @@ export class ImportRun {
       ignored: 0,
       undated: member.undated,
       duplicates: 0,
+      flags: 0,
       ledger,
       problem: undefined,
       gaps: new Float64Array(0),
     });
   }
 
-  end(end: RunEnd): void {
-    finishSource(this.#db, this.source, end.state, end.sha256, JSON.stringify(end.problems));
-    this.#entries.release();
-  }
-
-  /** Brings the open member's row up to what is about to be committed. */
-  count(): void {
-    const member = this.#member;
-    if (member === undefined) return;
+  #count(member: OpenMember): void {
     const isDated = member.first <= member.last;
     countMember(this.#db, member.id, {
       bytes: member.bytes,
       entries: member.entries,
+      first_entry: member.firstEntry,
       rejects: member.rejects,
       undated: member.undated,
       first_time: isDated ? member.first : null,
       last_time: isDated ? member.last : null,
     });
+  }
+
+  /** All entries with bytes in the member: its own, and those of the files before it that go on in it. */
+  #flag(member: OpenMember, bits: number): void {
+    this.#entries.flag(member.firstEntry, member.firstEntry + member.entries, bits);
+    const first = member.firstBlock ?? 0;
+    const end = first + member.blocks;
+    for (const { entry, block_id } of spansBetween(this.#db, this.#firstEntry, member.firstEntry)) {
+      if (block_id >= first && block_id < end) this.#entries.flag(entry, entry + 1, bits);
+    }
   }
 
   #local(field: FieldNumber): LocalField {
@@ -232,9 +251,22 @@ export class ImportRun {
     return local;
   }
 
-  #openMember(): OpenMember {
-    if (this.#member === undefined) throw new Error("a message of a member came before it began");
-    return this.#member;
+  #openSource(number: number): OpenSource {
+    const source = this.#sources.get(number);
+    if (source === undefined) throw new Error(`a message of source ${number} came when it was not open`);
+    return source;
+  }
+
+  #openMember(number: number): OpenMember {
+    const member = this.#members.get(number);
+    if (member === undefined) throw new Error(`a message of member ${number} came when it was not open`);
+    return member;
+  }
+
+  #firstBlock(number: number): number {
+    const { firstBlock } = this.#openMember(number);
+    if (firstBlock === undefined) throw new RangeError(`what lies in member ${number} came before its blocks`);
+    return firstBlock;
   }
 }
 
@@ -250,15 +282,5 @@ function eachCode(
     } else {
       for (const end = part.ends[entry] as number; at < end; at++) visit(entry, part.codes[at] as number);
     }
-  }
-}
-
-function tally(member: OpenMember, batch: EntryBatch): void {
-  member.entries += batch.count;
-  for (let i = 0; i < batch.count; i++) {
-    const at = batch.time[i] as number;
-    if (at !== at) member.undated++;
-    if (at < member.first) member.first = at;
-    if (at > member.last) member.last = at;
   }
 }

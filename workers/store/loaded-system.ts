@@ -4,7 +4,7 @@ import { extended } from "./growing-array.ts";
 import { SYSTEM_FIELDS, type SystemField } from "./migrations/0001-initial.ts";
 import { checkedSegment, decodeCodes, decodeTimes, newCodes } from "./segment-codec.ts";
 import { segmentHeads, segmentsFrom, type SegmentRow } from "./statements/columns.ts";
-import { systemFieldIds } from "./system-columns.ts";
+import { flagChanges, systemFieldIds } from "./system-columns.ts";
 
 type IntField = Exclude<SystemField, "time">;
 
@@ -16,14 +16,17 @@ export class LoadedSystem {
   readonly #ints = new Map<IntField, Codes>();
   #time = new Float64Array(0);
   #entries = 0;
+  #flagChanges: string;
 
   constructor(db: ReadDb, capacity: number) {
     this.#db = db;
     this.#capacity = capacity;
     this.#ids = systemFieldIds(db);
+    this.#flagChanges = flagChanges(db);
   }
 
   refresh(entries: number): void {
+    this.#refreshFlags();
     if (entries <= this.#entries) return;
     this.#time = extended(this.#time, entries);
     for (const { name } of SYSTEM_FIELDS) {
@@ -39,6 +42,20 @@ export class LoadedSystem {
 
   ints(name: IntField, entries: number): Codes {
     return (this.#ints.get(name) ?? new Uint8Array(entries)).subarray(0, entries);
+  }
+
+  /** Flags that were set later: read anew beside those that earlier snapshots hold. */
+  #refreshFlags(): void {
+    const changes = flagChanges(this.#db);
+    if (changes === this.#flagChanges) return;
+    this.#flagChanges = changes;
+    const values = new Uint32Array(this.#entries);
+    for (const row of segmentsFrom(this.#db, this.#id("flags"), 0)) {
+      const at = row.seg * this.#capacity;
+      if (at >= this.#entries) break;
+      values.set(decodeCodes(checkedSegment(row, this.#capacity)).subarray(0, this.#entries - at), at);
+    }
+    this.#ints.set("flags", values);
   }
 
   #growTime(entries: number): void {

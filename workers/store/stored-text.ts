@@ -1,4 +1,4 @@
-import type { Span } from "../contract.ts";
+import type { MemberId, Span } from "../contract.ts";
 import type { Codes, EntryText } from "../query/columns.ts";
 import type { BlockStore } from "./block-store.ts";
 import type { ReadDb } from "./connection.ts";
@@ -9,6 +9,11 @@ export interface Reread {
   /** For each name (canonical short, or `raw.NAME`) its values, [] = absent. */
   values(entry: number, names: readonly string[]): readonly (readonly string[])[];
   allValues(entry: number): readonly string[];
+}
+
+/** Bytes of a member. */
+export interface MemberSpan extends Span {
+  readonly member: MemberId;
 }
 
 export interface TextColumns {
@@ -74,9 +79,10 @@ export class StoredText implements EntryText {
     return this.#reread.allValues(entry);
   }
 
-  /** Where the entry lies in its member. */
-  spansOf(entry: number): Span[] {
+  /** Where the entry lies: in its own member, and where a rotated log goes on, in those after it. */
+  spansOf(entry: number): MemberSpan[] {
     return this.#pieces(entry).map((piece) => ({
+      member: this.#store.memberOf(piece.block) as MemberId,
       offset: this.#store.offsetOf(piece.block) + piece.off,
       length: piece.len,
     }));

@@ -93,7 +93,8 @@ function expectText(reader: CaseReader, members: readonly ModelMember[]): void {
     if (info === undefined) throw new Error("a member is missing");
     expect(Buffer.from(reader.bytes(info.id, 0, raw.length + 10)).equals(raw)).toBe(true);
     for (const places of piecesOf(member)) {
-      expect(reader.placeOf(entry)).toEqual({ member: info, spans: places });
+      const spans = places.map((place) => ({ ...place, member: info.id }));
+      expect(reader.placeOf(entry)).toEqual({ member: info, spans });
       const parts = places.map(({ offset, length }) => raw.subarray(offset, offset + length));
       expect(Buffer.from(reader.text.bytes(entry)).equals(Buffer.concat(parts))).toBe(true);
       entry++;

@@ -61,11 +61,12 @@ export function* messagesOf(source: ModelSource, cutting: Cutting = CUTTING): Ge
   const { name } = source;
   yield {
     kind: "source",
+    number: 0,
     source: { name, path: `/evidence/${name}`, bytes, mtime: 1_700_000_000_123.5, container: "plain" },
   };
   const locals = new LocalNumbers();
   for (const [ordinal, member] of source.members.entries()) yield* memberMessages(member, ordinal, cutting, locals);
-  yield { kind: "source-end", end: { state: "ready", sha256: digest(Buffer.from(name)), problems: [] } };
+  yield { kind: "source-end", number: 0, end: { state: "ready", sha256: digest(Buffer.from(name)), problems: [] } };
 }
 
 function* memberMessages(
@@ -76,6 +77,8 @@ function* memberMessages(
 ): Generator<ImportMessage> {
   yield {
     kind: "member",
+    number: ordinal,
+    of: 0,
     member: {
       path: member.path,
       ordinal,
@@ -93,13 +96,17 @@ function* memberMessages(
   const places = placesOf(member, cutting.block);
   const blocks = blocksOf(raw, cutting.block);
   signHashed(member, places, blocks, cutting.hashed);
-  yield { kind: "blocks", blocks };
+  yield { kind: "blocks", member: ordinal, blocks };
   for (let from = 0; from < member.entries.length; from += cutting.batch) {
     const entries = member.entries.slice(from, from + cutting.batch);
-    yield { kind: "entries", batch: batchOf(entries, places.slice(from, from + cutting.batch), cutting, locals) };
+    yield {
+      kind: "entries",
+      member: ordinal,
+      batch: batchOf(entries, places.slice(from, from + cutting.batch), cutting, locals, ordinal),
+    };
   }
-  yield { kind: "rejects", rejects: rejectsOf(member, cutting.block) };
-  yield { kind: "member-end", end: endOf(member, raw) };
+  yield { kind: "rejects", member: ordinal, rejects: rejectsOf(member, cutting.block) };
+  yield { kind: "member-end", number: ordinal, end: endOf(member, raw) };
 }
 
 function blocksOf(raw: Uint8Array, size: number): BlockPart[] {
@@ -158,6 +165,7 @@ function batchOf(
   places: BlockPlace[][],
   cutting: Cutting,
   locals: LocalNumbers,
+  member: number,
 ): EntryBatch {
   const firsts = places.map((place) => place[0] as BlockPlace);
   const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))];
@@ -173,7 +181,7 @@ function batchOf(
     off: Uint32Array.from(firsts, (place) => place[1]),
     len: Uint32Array.from(firsts, (place) => place[2]),
     spans: Uint32Array.from(
-      places.flatMap((more, entry) => more.slice(1).flatMap((place, i) => [entry, i + 1, ...place])),
+      places.flatMap((more, entry) => more.slice(1).flatMap((place, i) => [entry, i + 1, member, ...place])),
     ),
     columns,
     announced,
@@ -274,6 +282,7 @@ function endOf(member: ModelMember, raw: Uint8Array): MemberEnd {
     ignored,
     undated: member.entries.filter((entry) => Number.isNaN(entry.time)).length,
     duplicates: 0,
+    flags: 0,
     ledger,
     problem: undefined,
     gaps: gapsOf(member),

@@ -46,7 +46,10 @@ export type MemberStartRow = Pick<
   | "zone"
   | "first_entry"
 >;
-export type MemberCounts = Pick<MemberRow, "bytes" | "entries" | "rejects" | "undated" | "first_time" | "last_time">;
+export type MemberCounts = Pick<
+  MemberRow,
+  "bytes" | "entries" | "first_entry" | "rejects" | "undated" | "first_time" | "last_time"
+>;
 export type MemberEndRow = Pick<
   MemberRow,
   "sha256" | "records" | "rejects" | "ignored" | "undated" | "duplicates" | "ledger" | "state" | "problem" | "bytes"
@@ -82,8 +85,9 @@ export function insertMember(db: WriteDb, row: MemberStartRow): number {
 export function countMember(db: WriteDb, id: number, row: MemberCounts): void {
   prepared<unknown[], unknown>(
     db,
-    `UPDATE member SET bytes = ?, entries = ?, rejects = ?, undated = ?, first_time = ?, last_time = ? WHERE id = ?`,
-  ).run(row.bytes, row.entries, row.rejects, row.undated, row.first_time, row.last_time, id);
+    `UPDATE member SET bytes = ?, entries = ?, first_entry = ?, rejects = ?, undated = ?, first_time = ?, last_time = ?
+     WHERE id = ?`,
+  ).run(row.bytes, row.entries, row.first_entry, row.rejects, row.undated, row.first_time, row.last_time, id);
 }
 
 export function finishMember(db: WriteDb, id: number, row: MemberEndRow): void {
