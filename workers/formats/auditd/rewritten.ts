@@ -41,6 +41,11 @@ export interface EventHead {
   readonly key: string | undefined;
 }
 
+/** A record in the kernel's spelling, and what its values were before. */
+export interface WrittenRecord<S> {
+  readonly record: AuditRecord;
+  readonly pieces: readonly Piece<S>[];
+}
 interface Piece<S> {
   readonly start: number;
   readonly end: number;
@@ -49,19 +54,20 @@ interface Piece<S> {
 
 export class RewrittenEvent<S> {
   readonly event: AuditEvent;
+  /** By carried record. */
   readonly #pieces: readonly (readonly Piece<S>[])[];
 
   /** The event's records in the order in which the kernel writes them. */
-  constructor(head: EventHead, records: readonly Rewritten<S>[]) {
-    const written = records.map((record) => write(head, record));
-    this.#pieces = written.map(({ pieces }) => pieces);
-    this.event = {
-      carried: written.map(({ record }) => record.carried),
-      records: written.map(({ record }) => record),
-      repeats: [],
-      twins: [],
-      isLate: false,
-    };
+  constructor(written: readonly WrittenRecord<S>[]) {
+    const pieces = new Map<CarriedRecord, Piece<S>[]>();
+    for (const each of written) {
+      const known = pieces.get(each.record.carried);
+      if (known === undefined) pieces.set(each.record.carried, [...each.pieces]);
+      else known.push(...each.pieces);
+    }
+    const carried = [...pieces.keys()];
+    this.#pieces = [...pieces.values()];
+    this.event = { carried, records: written.map(({ record }) => record), repeats: [], twins: [], isLate: false };
   }
 
   /** Where the value at a mark came from; undefined = it was made of several, or of none. */
@@ -72,14 +78,12 @@ export class RewrittenEvent<S> {
   }
 }
 
-function write<S>(
-  head: EventHead,
-  source: Rewritten<S>,
-): { readonly record: AuditRecord; readonly pieces: Piece<S>[] } {
+export function writeRecord<S>(head: EventHead, source: Rewritten<S>): WrittenRecord<S> {
   const { type } = source;
   const node = head.node === "" ? "" : `node=${head.node} `;
   const opening = `${node}type=${type} msg=`;
-  const stampText = `audit(${head.key ?? head.timeText}):`;
+  const timeText = head.key?.slice(0, head.key.lastIndexOf(":")) ?? head.timeText;
+  const stampText = `audit(${head.key ?? timeText}):`;
   const pieces: Piece<S>[] = [];
   let text = `${opening}${stampText}`;
   const stamp: Stamp = {
@@ -87,7 +91,7 @@ function write<S>(
     end: text.length,
     time: head.time,
     precision: head.precision,
-    timeText: head.timeText,
+    timeText,
     key: head.key,
   };
   const put = (part: Part<S>, separator: string): void => {
@@ -147,36 +151,37 @@ export function hexOf(latin1: string): string {
   return Buffer.from(bytesOfLatin1(latin1)).toString("hex").toUpperCase();
 }
 
+/** How what is said of rewritten records becomes what is said of the evidence. */
+export interface Translation {
+  markOf(mark: ByteMark | undefined): ByteMark | undefined;
+  originOf(origin: MeaningOrigin | undefined): MeaningOrigin | undefined;
+  /** Without it the reference is the records' own. */
+  refOf?(ref: string): string;
+  /** The fields of the records are not the entry's own: those are written beside. */
+  readonly withoutOriginals?: boolean;
+}
+
 /** Hands on what is said of the rewritten records, with marks that point into the evidence. */
 export class RewrittenSink implements EntrySink {
   readonly #sink: EntrySink;
-  readonly #markOf: (mark: ByteMark | undefined) => ByteMark | undefined;
-  readonly #originOf: (origin: MeaningOrigin | undefined, field: CanonicalName) => MeaningOrigin | undefined;
-  readonly #originals: boolean;
+  readonly #translation: Translation;
 
-  /** `originals`: whether the fields of the records are the entry's own. */
-  constructor(
-    sink: EntrySink,
-    markOf: (mark: ByteMark | undefined) => ByteMark | undefined,
-    originOf: (origin: MeaningOrigin | undefined, field: CanonicalName) => MeaningOrigin | undefined,
-    originals: boolean,
-  ) {
+  constructor(sink: EntrySink, translation: Translation) {
     this.#sink = sink;
-    this.#markOf = markOf;
-    this.#originOf = originOf;
-    this.#originals = originals;
+    this.#translation = translation;
   }
 
-  time(at: EpochMicros | undefined, precision: number, text: string, origin?: MeaningOrigin, mark?: ByteMark): void {
-    this.#sink.time(at, precision, text, origin, this.#markOf(mark));
-  }
+  /** The time is written beside, as the evidence has it. */
+  time(): void {}
 
   text(field: CanonicalName, value: string, origin?: MeaningOrigin, mark?: ByteMark): void {
-    this.#sink.text(field, value, this.#originOf(origin, field), this.#markOf(mark));
+    const { refOf, originOf, markOf } = this.#translation;
+    const said = field === "ref" && refOf !== undefined ? refOf(value) : value;
+    this.#sink.text(field, said, originOf(origin), markOf(mark));
   }
 
   original(name: string, value: string, mark?: ByteMark): void {
-    if (this.#originals) this.#sink.original(name, value, this.#markOf(mark));
+    if (this.#translation.withoutOriginals !== true) this.#sink.original(name, value, this.#translation.markOf(mark));
   }
 
   originalIn(name: string, text: string, start: number, end: number, record: number): void {

@@ -8,7 +8,7 @@ import type { AuditEvent } from "../assembly.ts";
 import { explainEvent } from "../explain.ts";
 import { readEvent } from "../read.ts";
 import type { AuditRecord } from "../record.ts";
-import { type EventHead, type Part, RewrittenEvent, RewrittenSink, type Rewritten } from "../rewritten.ts";
+import { type EventHead, type Part, RewrittenEvent, RewrittenSink, type Rewritten, writeRecord } from "../rewritten.ts";
 import { type Interpreted, type InterpretedBody, readBody } from "./fields.ts";
 import { readTime } from "./line.ts";
 import { numberOf } from "./numbers.ts";
@@ -34,7 +34,7 @@ function understand(event: AuditEvent, context: ReadContext): Reading {
     number: event.carried.indexOf(record.carried),
   }));
   const head = headOf(event, context);
-  const rewritten = new RewrittenEvent(head, inKernelOrder(records).map(rewrite));
+  const rewritten = new RewrittenEvent(inKernelOrder(records).map((read) => writeRecord(head, rewrite(read))));
   return { head, records, rewritten };
 }
 
@@ -50,11 +50,27 @@ function headOf({ records }: AuditEvent, context: ReadContext): EventHead {
   };
 }
 
+/** Places in the order in which the kernel writes the records of an event. */
+const ORDER: Readonly<Record<string, number>> = {
+  SYSCALL: 1,
+  EXECVE: 2,
+  SOCKADDR: 2,
+  CWD: 3,
+  PATH: 4,
+  PROCTITLE: 5,
+  EOE: 6,
+};
+
 /** ausearch prints the records of an event from the last to the first. */
 function inKernelOrder(records: readonly ReadRecord[]): readonly ReadRecord[] {
-  const call = records.findIndex(({ record }) => record.type.name === "SYSCALL");
-  const member = records.findIndex(({ record }) => record.type.member);
-  return call > member && member >= 0 ? records.toReversed() : records;
+  const place = (read: ReadRecord | undefined): number => ORDER[read?.record.type.name ?? ""] ?? 0;
+  const items = records.filter(({ record }) => record.type.name === "PATH").map(({ record }) => itemOf(record));
+  const isReversed = place(records[0]) > place(records.at(-1)) || (items[0] ?? 0) > (items.at(-1) ?? 0);
+  return isReversed ? records.toReversed() : records;
+}
+
+function itemOf({ text, bodyStart }: AuditRecord): number {
+  return Number(/\bitem=(\d+)/.exec(text.slice(bodyStart))?.[1] ?? "0");
 }
 
 function rewrite({ record, body, number }: ReadRecord): Rewritten<ByteMark> {
@@ -67,9 +83,15 @@ function rewrite({ record, body, number }: ReadRecord): Rewritten<ByteMark> {
     header: parts("header"),
     nested: parts("nested"),
     trailer: [],
-    ...(words(body.lead) === "" ? {} : { lead: words(body.lead) }),
+    ...(words(body.lead) === "" ? {} : { lead: `${words(body.lead)}${gapBehind(text, body)}` }),
     ...(words(body.nestedLead) === "" ? {} : { nestedLead: words(body.nestedLead) }),
   };
+}
+
+/** A blank more than the one between two fields, as AVC records have it. */
+function gapBehind(text: string, { lead, fields }: InterpretedBody): string {
+  const first = fields[0];
+  return first === undefined || first.scope === "nested" ? "" : text.slice(lead.end, first.nameAt - 1);
 }
 
 function partOf(text: string, type: string, number: number, { name, start, end }: Interpreted): Part<ByteMark> {
@@ -81,22 +103,17 @@ export function readInterpreted(event: AuditEvent, context: ReadContext, sink: E
   const markOf = (mark: ByteMark | undefined): ByteMark | undefined => rewritten.sourceOf(mark);
   readEvent({ ...rewritten.event, isLate: event.isLate, repeats: event.repeats }, context, ownSink(sink, markOf));
   const first = records[0];
-  if (first !== undefined && head.time !== undefined) {
-    sink.time(head.time, head.precision, head.timeText, AUSEARCH, stampMark(first));
-    sink.flag("zoneAssumed");
-  }
+  if (first !== undefined) sink.time(head.time, head.precision, head.timeText, AUSEARCH, stampMark(first));
+  if (head.time !== undefined) sink.flag("zoneAssumed");
   for (const read of records) writeOriginals(read, sink);
   for (const carried of event.carried) writeWrapFields(carried, sink);
 }
 
 /** Names are those that the machine had on which ausearch ran. */
 function ownSink(sink: EntrySink, markOf: (mark: ByteMark | undefined) => ByteMark | undefined): RewrittenSink {
-  return new RewrittenSink(
-    sink,
-    markOf,
-    (origin) => (origin?.kind === "record" || origin?.kind === "number" ? AUSEARCH : origin),
-    false,
-  );
+  const originOf = (origin: MeaningOrigin | undefined): MeaningOrigin | undefined =>
+    origin?.kind === "record" || origin?.kind === "number" ? AUSEARCH : origin;
+  return new RewrittenSink(sink, { markOf, originOf, withoutOriginals: true });
 }
 
 function stampMark({ record, number }: ReadRecord): ByteMark {

@@ -3,6 +3,7 @@
  * ends where a field that is known follows; everything else ends at the next blank.
  */
 import { fieldName, isKnownName, type ValueClass } from "../names.ts";
+import { SCHEMA_FIELDS } from "../tables.ts";
 
 export interface Interpreted {
   readonly name: string;
@@ -25,7 +26,7 @@ export interface Range {
 }
 
 export function readBody(text: string, from: number, type: string): InterpretedBody {
-  const end = trimmed(text, from, text.length);
+  const end = trimmed(text, from, carriageReturn(text));
   const fields: Interpreted[] = [];
   const nestedAt = nestedStart(text, from, end);
   const headerEnd = nestedAt < 0 ? end : nestedAt;
@@ -37,6 +38,12 @@ export function readBody(text: string, from: number, type: string): InterpretedB
     nestedLead = scan(text, { start: open, end: close < open ? end : close }, type, "nested", fields);
   }
   return { fields, lead, nestedLead, end };
+}
+
+/** A log with CRLF line ends has a carriage return at the end of each record, which ausearch prints escaped. */
+function carriageReturn(text: string): number {
+  const end = trimmed(text, 0, text.length);
+  return text.startsWith("\\015", end - 4) ? end - 4 : end;
 }
 
 function nestedStart(text: string, from: number, end: number): number {
@@ -58,12 +65,17 @@ function scan(
     const equals = text.indexOf("=", p);
     const name = text.slice(p, equals);
     const value = valueAt(text, equals + 1, end, name, type);
-    out.push({ name, scope, nameAt: p, start: value.start, end: value.end });
+    out.push({ name: fullName(text, p, name), scope, nameAt: p, start: value.start, end: value.end });
     p = nextName(text, value.next, end);
   }
   const from = skipBlanks(text, start, end);
   const to = trimmed(text, from, first < 0 ? end : first);
   return { start: from, end: to };
+}
+
+/** Old LOGIN records name `old auid=… new auid=…`. */
+function fullName(text: string, at: number, name: string): string {
+  return (name === "auid" || name === "ses") && text.startsWith("old ", at - 4) ? `old-${name}` : name;
 }
 
 const NAME = /(?<=^|[\s(,'])[A-Za-z_][\w[\]-]*(?==)/g;
@@ -90,7 +102,8 @@ function valueAt(text: string, at: number, end: number, name: string, type: stri
   if (text[at] === '"') return quoted(text, at, end);
   if (type === "PATH" && name === "name") return until(text, at, tail(text, at, end, PATH_TAILS));
   if (name === "cmd") return until(text, at, tail(text, at, end, COMMAND_TAILS));
-  if (TEXT.has(kind)) return until(text, at, nextKnown(text, at, end));
+  if (text.startsWith("? ", at)) return word(text, at, end, kind);
+  if (TEXT.has(kind)) return withoutColon(text, until(text, at, nextKnown(text, at, end)));
   return word(text, at, end, kind);
 }
 
@@ -118,9 +131,24 @@ function tail(text: string, at: number, end: number, patterns: readonly RegExp[]
 
 function nextKnown(text: string, at: number, end: number): number {
   for (let p = nextName(text, at, end); p >= 0; p = nextName(text, p + 1, end)) {
-    if (p > at && text[p - 1] === " " && isKnownName(text.slice(p, text.indexOf("=", p)))) return p - 1;
+    const before = text[p - 1] === "(" ? p - 2 : p - 1;
+    if (p > at && before >= at && text[before] === " " && mayFollow(text.slice(p, text.indexOf("=", p)))) return before;
   }
   return end;
+}
+
+/** Names that occur beside those of the fact tables. */
+const MORE_NAMES = new Set([
+  ...SCHEMA_FIELDS.map(({ name }) => name),
+  "vm-pid",
+  "vm-ctx",
+  "img-ctx",
+  "uuid",
+  "root_dir",
+]);
+
+function mayFollow(name: string): boolean {
+  return isKnownName(name) || MORE_NAMES.has(name);
 }
 
 /** Arguments are numbered: only the next number, or the next piece of the same one, ends an argument. */
@@ -153,6 +181,11 @@ function quoted(text: string, at: number, end: number): Value {
     if (p + 1 === end || text[p + 1] === " ") return { start: at + 1, end: p, next: p + 1 };
   }
   return until(text, at, end);
+}
+
+/** `acct=root : exe=…` of old PAM text. */
+function withoutColon(text: string, value: Value): Value {
+  return value.end - 2 > value.start && text.startsWith(" :", value.end - 2) ? { ...value, end: value.end - 2 } : value;
 }
 
 const MODES = [" (enforce)", " (complain)", " (kill)", " (unconfined)", " (mixed)"];

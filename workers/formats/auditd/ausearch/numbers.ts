@@ -25,6 +25,10 @@ export function numberOf(type: string, name: string, value: string): string {
       return /^SIG0$/.test(value) ? "0" : (SIGNALS.get(value) ?? value);
     case "seccomp":
       return SECCOMP.get(value) ?? value;
+    case "promisc":
+      return value === "yes" ? "256" : value === "no" ? "0" : value;
+    case "fanotify":
+      return RESPONSES[value] ?? value;
     case "list":
       return LISTS[value] ?? value;
     default:
@@ -63,6 +67,8 @@ const LISTS: Readonly<Record<string, string>> = {
   filesystem: "6",
   io_uring: "7",
 };
+
+const RESPONSES: Readonly<Record<string, string>> = { allow: "1", deny: "2" };
 
 /** `EACCES(Permission denied)`; a result is a number. */
 function exit(value: string): string {

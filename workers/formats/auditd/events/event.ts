@@ -8,6 +8,7 @@ import { writeWrapFields } from "../../wrap.ts";
 import { explainEvent } from "../explain.ts";
 import { readEvent } from "../read.ts";
 import { RewrittenEvent, RewrittenSink } from "../rewritten.ts";
+import type { AuditRecord } from "../record.ts";
 import type { Form, Understood } from "./form.ts";
 import { Leaves } from "./leaves.ts";
 
@@ -55,12 +56,25 @@ export function readObjectEvent(event: ObjectEvent, context: ReadContext, sink: 
   const { leaves, understood, rewritten, placeOf } = understand(event);
   const { head, names, timePath } = understood;
   const markOf = (mark: ByteMark | undefined): ByteMark | undefined => placeOf(rewritten.sourceOf(mark));
-  const own = new RewrittenSink(sink, markOf, (origin) => named(origin, names), true);
+  const own = new RewrittenSink(sink, { markOf, originOf: (origin) => named(origin, names), refOf: refOf(understood) });
   if (understood.records.length > 0) readEvent(rewritten.event, context, own);
   const origin: MeaningOrigin = { kind: "record", text: event.form.title };
   sink.time(head.time, head.precision, head.timeText, origin, placeOf(timePath));
   for (const leaf of leaves.left) sink.original(leaf.plain, leaf.text, placeOf(leaf.path));
   writeWrapFields(event.record, sink);
+}
+
+/** Of one record of several, the event's reference alone would make its neighbours look like copies of it. */
+function refOf({ isOneOfSeveral, records }: Understood): (ref: string) => string {
+  const first = records[0]?.record;
+  if (!isOneOfSeveral || first === undefined || isWholeEvent(first)) return (ref) => ref;
+  const item = /\bitem=(\d+)/.exec(first.text.slice(first.bodyStart))?.[1];
+  return (ref) => `${ref} ${first.type.name}${item === undefined ? "" : ` ${item}`}`;
+}
+
+/** The messages of user space and of the daemon are events of one record. */
+function isWholeEvent({ type: { number = 0 } }: AuditRecord): boolean {
+  return (number >= 1100 && number < 1300) || number >= 2000;
 }
 
 function named(origin: MeaningOrigin | undefined, names: MeaningOrigin | undefined): MeaningOrigin | undefined {
@@ -82,9 +96,10 @@ export function explainObjectEvent(event: ObjectEvent): Explanation {
 function inObject(
   row: Interpretation,
   rewritten: RewrittenEvent<string>,
-  { names }: Understood,
+  { head, names, timePath }: Understood,
   placeOf: (path: string | undefined) => ByteMark | undefined,
 ): Interpretation {
+  if (row.field === "time") return { ...row, recorded: head.timeText, mark: placeOf(timePath) };
   const mark = placeOf(rewritten.sourceOf(row.mark));
   return { ...row, mark, origin: named(row.origin, names) ?? row.origin };
 }

@@ -19,6 +19,8 @@ export interface Understood {
   readonly timePath: string | undefined;
   /** Who put names to numbers, where it was not the host that the event happened on. */
   readonly names: MeaningOrigin | undefined;
+  /** The object is one record of an event: others of the same event are objects of their own. */
+  readonly isOneOfSeveral: boolean;
 }
 
 export type PathPart = Part<string>;

@@ -6,11 +6,13 @@ import type { AnyFormat, CarriedRecord, Recognition } from "../../format.ts";
 import { defineFormat } from "../../format.ts";
 import { explainObjectEvent, type ObjectEvent, readObjectEvent } from "./event.ts";
 import type { Form } from "./form.ts";
+import { BEATS } from "./beats.ts";
 import { laurel } from "./laurel.ts";
 import { Leaves } from "./leaves.ts";
+import { oms } from "./oms.ts";
 import { SAMPLES } from "./samples.ts";
 
-const FORMS: readonly Form[] = [laurel];
+const FORMS: readonly Form[] = [laurel, ...BEATS, oms];
 
 const TITLE = "Linux audit events as objects";
 

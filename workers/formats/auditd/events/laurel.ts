@@ -17,7 +17,7 @@ export const laurel: Form = {
   understand(leaves) {
     const head = headOf(leaves);
     const records = groupsOf(leaves).map(([type, group]) => writeRecord(head, recordOf(type, group, leaves)));
-    return { head, records, timePath: "ID", names: undefined };
+    return { head, records, timePath: "ID", names: undefined, isOneOfSeveral: false };
   },
 };
 
