@@ -103,6 +103,15 @@ export class Mapping {
     return unread === undefined ? undefined : { found: unread, time: undefined };
   }
 
+  /** Counts fields as used, so not as data: a caller made something of them. */
+  use(...paths: readonly string[]): void {
+    this.#used.push(...paths);
+  }
+  /** A caller found the time of the event by itself. */
+  noteTime(): void {
+    this.#hasTime = true;
+  }
+
   /** JSON text of every top-level field that no rule used whole, but for those named; undefined when none is left. */
   rest(without: readonly string[] = []): string | undefined {
     const rest = emptyObject();

@@ -19,6 +19,8 @@ export interface ObjectEntry {
   readonly record: CarriedRecord;
   /** Empty for a record of text, which has only its header and its message. */
   readonly value: JsonObject;
+  /** The value with what a format reads out of its texts (JSON in the cell of a table), where it does: meaning is found there. */
+  readonly expanded?: JsonObject;
 }
 
 /** What a record says, in the order a reader wants it. */
@@ -67,7 +69,7 @@ export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadCo
     wants: (field) => !isVerbatim || sink.wants?.(field) !== false,
     complete: (except) => fillOnce(except),
   };
-  const mapping = new Mapping(entry.value, writer.emit);
+  const mapping = new Mapping(entry.expanded ?? entry.value, writer.emit);
   const fillOnce = fillerOf(entry.record, mapping);
   meaning(mapping, writer, context);
   fillOnce();
@@ -123,7 +125,7 @@ export function explainObject(entry: ObjectEntry, meaning: Meaning, context: Rea
     wants: () => true,
     complete: (except) => fillOnce(except),
   };
-  const mapping = new Mapping(entry.value, writer.emit);
+  const mapping = new Mapping(entry.expanded ?? entry.value, writer.emit);
   const fillOnce = fillerOf(entry.record, mapping);
   meaning(mapping, writer, context);
   fillOnce();
@@ -168,7 +170,9 @@ function spansOf(entry: ObjectEntry): JsonSpans | undefined {
   return body.bytes === undefined ? undefined : jsonSpans(latin1Of(body.bytes), entry.value);
 }
 function spanOf(spans: JsonSpans | undefined, found: Found | undefined): ValueSpan | undefined {
-  return found === undefined ? undefined : spans?.values.get(found.path);
+  if (found === undefined || spans === undefined) return undefined;
+  // What was read out of a cell lies somewhere in that cell.
+  return spans.values.get(found.path) ?? spans.values.get(found.path.split(".")[0] as string);
 }
 function markOf(span: ValueSpan | undefined): ByteMark | undefined {
   return span === undefined ? undefined : { record: 0, start: span.start, end: span.end };

@@ -97,13 +97,19 @@ export class Shape {
     return rule.constant === undefined && from.length === 0 ? undefined : { rule, from, when };
   }
 
-  /** By the very name, then by the path through nested objects, then without regard to case and separators. */
+  /**
+   * By the very name, then by the path through nested objects, then without regard to case and separators: the whole as
+   * one name, or the first name of a path.
+   */
   #place(path: string): Place | undefined {
     if (this.#names.has(path)) return placeAt(path, [path]);
     const names = path.split(".");
     if (names.length > 1 && this.#names.has(names[0] as string)) return placeAt(path, names);
     const name = this.#folded.get(fold(path));
-    return name === undefined ? undefined : placeAt(name, [name]);
+    if (name !== undefined) return placeAt(name, [name]);
+    const first = names.length > 1 ? this.#folded.get(fold(names[0] as string)) : undefined;
+    if (first === undefined) return undefined;
+    return placeAt([first, ...names.slice(1)].join("."), [first, ...names.slice(1)]);
   }
 }
 

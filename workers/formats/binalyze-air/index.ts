@@ -1,16 +1,21 @@
 /** Binalyze AIR: documents of the audit log and of the case activity, however they were carried. */
-import { isJsonObject, type JsonObject } from "../../base/json.ts";
-import type { MeaningOrigin } from "../../contract.ts";
-import { type CarriedRecord, defineFormat, type Recognition } from "../format.ts";
-import type { Mapping } from "../mapper.ts";
+import { jsonText } from "../../base/json.ts";
+import { epochMicros, printUtc } from "../../base/time.ts";
+import type { Interpretation, MeaningOrigin } from "../../contract.ts";
+import { defineFormat, type Explanation, type ReadContext } from "../format.ts";
+import { Mapping } from "../mapper.ts";
 import { assembleObjects, explainObject, type Meaning, type ObjectEntry, readObject } from "../object-entry.ts";
+import { studyTimes, timeOf, timeQuestions } from "../time-column.ts";
+import { expandCells } from "./cells.ts";
 import { writeInteract } from "./interact.ts";
+import { recognise } from "./recognise.ts";
 import { TABLE } from "./table.ts";
 
 const TITLE = "Binalyze AIR audit log";
 const FILE_NAME: MeaningOrigin = { kind: "evidence", text: "file name" };
 const FROM_OUTCOME: MeaningOrigin = { kind: "computed", text: "derived from the outcome" };
 const NOT_A_LEVEL: MeaningOrigin = { kind: "table", text: "not a level that is known" };
+const ESTIMATE: MeaningOrigin = { kind: "inferred", text: "first four bytes of an ObjectId" };
 const REST: MeaningOrigin = { kind: "record", text: "all without a field of its own" };
 
 export const binalyzeAir = defineFormat<ObjectEntry>({
@@ -24,14 +29,16 @@ export const binalyzeAir = defineFormat<ObjectEntry>({
   ],
   recognise,
   describe: () => TITLE,
+  study: (records, reading) => studyTimes(records, TABLE.time, reading),
+  questions: (records, reading) => timeQuestions(records, TABLE.time, reading),
   recordsIn: () => 1,
   assemble: (_context, output) => assembleObjects(output),
-  read: (entry, context, sink) => readObject(entry, meaning, context, sink),
-  explain: (_records, entry, context) => explainObject(entry, meaning, context, "Audit document"),
+  read: (entry, context, sink) => readObject(expandCells(entry), meaning, context, sink),
+  explain: (_records, entry, context) => explainDocument(expandCells(entry), context),
 });
 
 const meaning: Meaning = (mapping, writer, context) => {
-  const time = mapping.time(TABLE.time);
+  const time = timeOf(mapping, TABLE.time, context);
   if (time !== undefined) writer.time(time.found, time.time);
   mapping.write("datasource", context.memberName, undefined, FILE_NAME);
   writeInteract(mapping);
@@ -43,6 +50,7 @@ const meaning: Meaning = (mapping, writer, context) => {
 };
 
 const LEVEL = ["level"] as const;
+const REF = ["_id", "id"] as const;
 
 /** True when the level had to be derived: a failure is a warning, everything else is information. */
 function writeLevel(mapping: Mapping): boolean {
@@ -56,34 +64,26 @@ function writeLevel(mapping: Mapping): boolean {
   return true;
 }
 
-const TYPICAL = [
-  "performedBy",
-  "createdAt",
-  "type",
-  "organizationId",
-  "organizationIds",
-  "eventSource",
-  "ipAddress",
-  "userAgent",
-] as const;
-/** Names that few other collections have; without one of them a document could be anybody's. */
-const TELLING = ["performedBy", "organizationId", "organizationIds", "eventSource"] as const;
-
-function recognise(records: readonly CarriedRecord[]): Recognition {
-  const objects = records.flatMap(({ body }) =>
-    body.kind === "object" && isJsonObject(body.value) ? [body.value] : [],
-  );
-  const fitting = objects.filter(isDocument);
-  if (fitting.length === 0) return { confidence: 0, reasons: ["no record has _id and two fields of AIR"] };
-  const telling = fitting.filter((object) => TELLING.some((name) => name in object)).length;
-  const share = fitting.length / records.length;
-  const names = TYPICAL.filter((name) => fitting.some((object) => name in object)).join(", ");
-  return {
-    confidence: telling > fitting.length / 2 ? 0.98 * share : 0.6 * share,
-    reasons: [`${fitting.length} of ${records.length} records have _id and two or more fields of AIR (${names})`],
-  };
+function explainDocument(entry: ObjectEntry, context: ReadContext): Explanation {
+  const explanation = explainObject(entry, meaning, context, "Audit document");
+  const estimate = estimateOf(entry, context);
+  if (estimate === undefined) return explanation;
+  return { ...explanation, interpretations: [...explanation.interpretations, estimate] };
 }
 
-function isDocument(object: JsonObject): boolean {
-  return "_id" in object && TYPICAL.filter((name) => name in object).length >= 2;
+/** An ObjectId begins with the second of its making. Of a document without a time that is said, and never used. */
+function estimateOf({ value }: ObjectEntry, context: ReadContext): Interpretation | undefined {
+  const mapping = new Mapping(value, () => {});
+  const id = mapping.find(REF);
+  if (id === undefined || timeOf(mapping, TABLE.time, context)?.time !== undefined) return undefined;
+  const hex = /^([0-9a-f]{8})[0-9a-f]{16}$/i.exec(jsonText(id.value))?.[1];
+  const at = hex === undefined ? undefined : epochMicros(Number.parseInt(hex, 16), 0);
+  if (at === undefined) return undefined;
+  return {
+    field: id.path,
+    recorded: jsonText(id.value),
+    meaning: `The id was made about ${printUtc(at)}: an estimate, which is not used as the time`,
+    origin: ESTIMATE,
+    mark: undefined,
+  };
 }

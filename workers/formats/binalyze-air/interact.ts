@@ -5,10 +5,10 @@
 import { jsonText } from "../../base/json.ts";
 import type { MeaningOrigin } from "../../contract.ts";
 import type { Found, Mapping } from "../mapper.ts";
+import { ENDPOINT } from "./table.ts";
 
 const CODE = ["type", "action"] as const;
 const ACTOR = ["performedBy", "userName", "username", "userId"] as const;
-const ENDPOINT = ["endpointName"] as const;
 const DESCRIPTION = ["description", "message"] as const;
 const SHELL = /interact|shell|command/i;
 const COMMAND = ["command", "commandLine", "cmd"].flatMap((name) => [name, `details.${name}`, `data.${name}`]);
@@ -41,13 +41,18 @@ function sentence(actor: Found | undefined, command: Found | undefined, endpoint
 }
 
 function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  if (text.length <= length) return text;
+  const end = length - 1;
+  const isInPair = /[\ud800-\udbff]/.test(text.charAt(end - 1));
+  return `${text.slice(0, isInPair ? end - 1 : end)}…`;
 }
 
-/** Control characters as escapes, so that a command cannot break the line it is shown in. */
+/** Characters that break a line or turn its direction as escapes, so that a command cannot forge what it is shown in. */
 function escaped(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) => {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => {
     const known = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
-    return known ?? `\\x${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+    const code = character.charCodeAt(0);
+    const hex = code.toString(16).toUpperCase();
+    return known ?? (code < 0x100 ? `\\x${hex.padStart(2, "0")}` : `\\u${hex.padStart(4, "0")}`);
   });
 }

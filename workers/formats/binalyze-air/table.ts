@@ -6,6 +6,8 @@
 import type { FieldTable } from "../field-table.ts";
 import { LEVEL_WORDS, OUTCOME_WORDS } from "../words.ts";
 
+/** The second is what a table of the console calls it. */
+export const ENDPOINT = ["endpointName", "endpoint"] as const;
 const NAMES = ["performedBy", "userName", "username"] as const;
 
 /** Types of targets that the canonical model knows, by what AIR calls the thing. */
@@ -32,7 +34,7 @@ export const TABLE: FieldTable = {
     { to: "custom1", from: ["userId"], when: NAMES },
     { to: "domain", constant: "binalyze-air" },
     { to: "family", constant: "binalyze-air" },
-    { to: "tenant", from: ["organizationName", "organizationId", "organizationIds"] },
+    { to: "tenant", from: ["organizationName", "organization", "organizationId", "organizationIds"] },
     { to: "session", from: ["sessionId"] },
     { to: "code", from: ["type", "action"] },
     { to: "event", from: ["type", "action"], as: "words" },
@@ -40,10 +42,10 @@ export const TABLE: FieldTable = {
     { to: "action", from: ["action"], when: ["type"] },
     { to: "action", from: ["type", "action"], as: "verb" },
     { to: "label", from: ["description", "message"] },
-    { to: "from", from: ["ipAddress"] },
-    { to: "to", from: ["endpointName"] },
-    { to: "target", from: ["endpointName", "resourceName", "resourceId", "entityId"] },
-    { to: "target.type", constant: "asset", when: ["endpointName"] },
+    { to: "from", from: ["ipAddress", "ip"] },
+    { to: "to", from: ENDPOINT },
+    { to: "target", from: [...ENDPOINT, "resourceName", "resourceId", "entityId"] },
+    { to: "target.type", constant: "asset", when: ENDPOINT },
     { to: "target.type", from: ["resourceType", "resource", "entity"], words: TARGET_TYPES, otherwise: "custom6" },
     { to: "outcome", from: ["success", "result"], words: OUTCOME_WORDS },
     { to: "level", from: ["level"], words: LEVEL_WORDS, otherwise: "drop" },

@@ -11,9 +11,10 @@ const ACTION = ["action", "event.action", "eventName", "verb", "operation", "typ
 export const TABLE: FieldTable = {
   time: [
     "@timestamp",
+    // Before `timestamp`: where Timesketch files have both and they differ, the written one counts.
+    "datetime",
     "timestamp",
     "time",
-    "datetime",
     "date",
     "eventTime",
     "event_time",
@@ -125,11 +126,3 @@ export const TABLE: FieldTable = {
     },
   ],
 };
-
-/** Whether a name says "time of the event", for columns that no synonym knows. */
-export function isTimeName(name: string): boolean {
-  return (EVENT_TIME.test(name) || /[a-z]At$/.test(name)) && !OTHER_TIME.test(name);
-}
-const EVENT_TIME = /time|date|stamp|when|occurred|logged|created|_at$|(?:^|[._])ts$/i;
-/** Other times than that of the event. */
-const OTHER_TIME = /expir|until|valid|birth|updat|modif|end|last|next|timeout|duration|zone|elapsed|uptime|runtime/i;
