@@ -27,10 +27,40 @@ export async function readMembers(
   container: Container,
   source: ByteSource,
   limits = DEFAULT_LIMITS,
+  passwords: readonly string[] = [],
 ): Promise<readonly ReadMember[]> {
-  const { signal } = new AbortController();
   const members: ReadMember[] = [];
-  for await (const member of container.members(source, { limits, signal, passwords: [] })) {
+  await collect(container, source, limits, passwords, members);
+  return members;
+}
+
+/** What came before the listing ended, and the fault that it ended in. */
+export async function readUntilFault(
+  container: Container,
+  source: ByteSource,
+  limits = DEFAULT_LIMITS,
+  passwords: readonly string[] = [],
+): Promise<{ readonly members: readonly ReadMember[]; readonly fault: Fault | undefined }> {
+  const members: ReadMember[] = [];
+  try {
+    await collect(container, source, limits, passwords, members);
+    return { members, fault: undefined };
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault === undefined) throw error;
+    return { members, fault };
+  }
+}
+
+async function collect(
+  container: Container,
+  source: ByteSource,
+  limits: typeof DEFAULT_LIMITS,
+  passwords: readonly string[],
+  members: ReadMember[],
+): Promise<void> {
+  const { signal } = new AbortController();
+  for await (const member of container.members(source, { limits, signal, passwords })) {
     const parts: Uint8Array[] = [];
     let problem = member.problem;
     let isKept = problem === undefined;
@@ -45,17 +75,9 @@ export async function readMembers(
     }
     members.push({ path: member.path, text: Buffer.concat(parts).toString("latin1"), problem, isKept });
   }
-  return members;
 }
 
 /** The fault that listing a container ends in. */
 export async function listingFault(container: Container, source: ByteSource): Promise<Fault | undefined> {
-  try {
-    await readMembers(container, source);
-    return undefined;
-  } catch (error) {
-    const known = faultOf(error);
-    if (known === undefined) throw error;
-    return known;
-  }
+  return (await readUntilFault(container, source)).fault;
 }

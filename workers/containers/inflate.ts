@@ -4,6 +4,8 @@ import type { ByteReader } from "./byte-reader.ts";
 
 /** Larger steps save hops to zlib's thread; a sink sees at most this much at a time. */
 const STEP_BYTES = 256 * 1024;
+/** What zlib makes of a piece in which the data go wrong is lost, so pieces are small. */
+const FEED_BYTES = 32 * 1024;
 
 /**
  * Expands one deflate stream and leaves the reader at the first byte after it. Faults: container.truncated when the
@@ -26,12 +28,14 @@ export async function* inflateRaw(input: ByteReader, what: string): AsyncGenerat
 async function feed(input: ByteReader, inflate: InflateRaw): Promise<void> {
   try {
     for (;;) {
-      const chunk = await input.next();
+      const whole = await input.next();
       if (inflate.destroyed) return;
-      if (chunk === undefined) {
+      if (whole === undefined) {
         inflate.end();
         return;
       }
+      const chunk = whole.subarray(0, FEED_BYTES);
+      input.giveBack(whole.subarray(FEED_BYTES));
       const before = inflate.bytesWritten;
       await write(inflate, chunk);
       const used = inflate.bytesWritten - before;

@@ -25,9 +25,9 @@ export const zstd: Container = compressedFile({
 /** A frame to be skipped starts LZ4 files as well, so the one behind it decides where the head reaches that far. */
 function claimsFrame(head: Uint8Array): boolean {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  for (let at = 0; at + 8 <= head.length; at += 8 + view.getUint32(at + 4, true)) {
+  for (let at = 0; at + 4 <= head.length; at += 8 + view.getUint32(at + 4, true)) {
     const magic = view.getUint32(at, true);
-    if (!isSkippable(magic)) return magic === FRAME_MAGIC;
+    if (!isSkippable(magic) || at + 8 > head.length) return magic === FRAME_MAGIC;
   }
   return false;
 }
