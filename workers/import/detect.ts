@@ -6,10 +6,13 @@ import { fault, FaultError } from "../base/fault.ts";
 import type { Carrier } from "../carriers/carrier.ts";
 import { type Cutter, cutterOf } from "../carriers/encoded.ts";
 import { carrierById, carriers } from "../carriers/registry.ts";
-import type { FormatChoice, MemberQuestion, MemberVerdict, Reading } from "../contract.ts";
-import type { AnyFormat, CarriedRecord } from "../formats/format.ts";
+import { transcode } from "../carriers/transcoder.ts";
+import type { FormatChoice, MemberQuestion, MemberVerdict, Reading, TextEncoding } from "../contract.ts";
+import type { AnyFormat, CarriedRecord, Recognition } from "../formats/format.ts";
 import { formatById, formats } from "../formats/registry.ts";
+import { asideOf } from "./asides.ts";
 import { closedHead } from "../carriers/json-form.ts";
+import { utf16Of, windows1252Of } from "./encoding.ts";
 import { knownBinary } from "./head.ts";
 
 /** A `MemberVerdict` without what only the container knows. */
@@ -45,10 +48,11 @@ interface Candidate {
 /** Pure. `whole`: the head is all there is of the member. */
 export function detect(head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS): Detection {
   if (head.length === 0 && whole) return none("empty", "Empty", ["holds no bytes"], []);
+  const aside = asideOf(head, whole);
+  if (aside !== undefined) return { ...none("binary", aside.title, aside.reasons, []), choices: [] };
   const known = knownBinary(head);
   if (known !== undefined) return none("binary", "Not a text log", [`starts like ${known}`], []);
-  const closed = whole ? undefined : closedHead(head);
-  const candidates = allCandidates(closed ?? head, closed !== undefined || whole, hints);
+  const candidates = viewsOf(head, whole, hints).flatMap((view) => allCandidates(view, hints));
   const [best, ...others] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
   if (best === undefined) return none("binary", "Not a text log", ["its first bytes are no text"], triedOf(candidates));
   const zero = candidates.filter(({ score }) => score === 0);
@@ -69,13 +73,14 @@ export function detect(head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS
 /** What a person chose, with the title that its records give it. Throws the fault `format.unfit` for an unknown choice. */
 export function detectAs(choice: FormatChoice, head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS): Detection {
   const { carrier, format } = resolveChoice(choice);
-  const reading = readingOf(carrier, head, whole, hints);
-  const records = sampleRecords(cutterOf(carrier, reading), head, whole);
+  const views = viewsOf(head, whole, hints);
+  const view = views.find(({ takes }) => takes(format)) ?? (views[0] as View);
+  const { reading, records } = sampleOf(carrier, format, view, hints);
   return {
     verdict: "certain",
     choice,
     title: records.length === 0 ? format.title : format.describe(records),
-    reasons: ["chosen by hand"],
+    reasons: ["chosen by hand", ...view.reasons],
     alsoTried: [],
     choices: everyChoice(),
     reading,
@@ -118,8 +123,58 @@ function fits(carrier: Carrier, format: AnyFormat): boolean {
   return carrier.yields === "either" || carrier.yields === format.accepts;
 }
 
-function readingOf(carrier: Carrier, head: Uint8Array, whole: boolean, { asked, modified }: Hints): Reading {
-  return { ...asked, ...carrier.study?.(head, whole, asked, modified) };
+/** The first bytes as UTF-8, closed where the head cuts off the first record. */
+interface View {
+  readonly head: Uint8Array;
+  readonly whole: boolean;
+  readonly encoding: TextEncoding | undefined;
+  readonly reasons: readonly string[];
+  takes(format: AnyFormat): boolean;
+}
+
+/** One for each way to read the bytes as text; every format is offered one. */
+function viewsOf(head: Uint8Array, whole: boolean, { asked }: Hints): readonly View[] {
+  const told =
+    asked.encoding === undefined ? undefined : { encoding: asked.encoding, reason: "encoding chosen by hand" };
+  const found = told ?? utf16Of(head) ?? windows1252Of(head, whole);
+  if (found === undefined) return [viewOf(head, whole, undefined, [], () => true)];
+  const { utf8 } = transcode(whole ? head : head.subarray(0, head.length & ~1), found.encoding);
+  if (told !== undefined || found.encoding !== "windows-1252") {
+    return [viewOf(utf8, whole, found.encoding, [found.reason], () => true)];
+  }
+  return [
+    viewOf(utf8, whole, found.encoding, [found.reason], (format) => !format.keepsBytes),
+    viewOf(head, whole, undefined, [], (format) => format.keepsBytes),
+  ];
+}
+
+function viewOf(
+  head: Uint8Array,
+  whole: boolean,
+  encoding: TextEncoding | undefined,
+  reasons: readonly string[],
+  takes: View["takes"],
+): View {
+  const closed = whole ? undefined : closedHead(head);
+  return { head: closed ?? head, whole: closed !== undefined || whole, encoding, reasons, takes };
+}
+
+interface Sample {
+  readonly reading: Reading;
+  readonly records: readonly CarriedRecord[];
+}
+
+function sampleOf(carrier: Carrier, format: AnyFormat, view: View, hints: Hints): Sample {
+  const carried = carriedSample(carrier, view, hints);
+  return { ...carried, reading: format.study(carried.records, carried.reading) };
+}
+
+/** `view` holds UTF-8 already, so its records are cut without the encoding. */
+function carriedSample(carrier: Carrier, { head, whole, encoding }: View, { asked, modified }: Hints): Sample {
+  const { encoding: _asked, ...rest } = asked;
+  const reading: Reading = { ...rest, ...carrier.study?.(head, whole, rest, modified) };
+  const records = sampleRecords(cutterOf(carrier, reading), head, whole);
+  return { records, reading: encoding === undefined ? reading : { ...reading, encoding } };
 }
 
 function questionsOf(
@@ -138,31 +193,36 @@ function choiceOf(carrier: Carrier, format: AnyFormat): FormatChoice {
 }
 
 /** In the order of the registries, which decides between equals. */
-function allCandidates(head: Uint8Array, whole: boolean, hints: Hints): readonly Candidate[] {
+function allCandidates(view: View, hints: Hints): readonly Candidate[] {
   return carriers.flatMap((carrier) => {
-    const carried = carrier.recognise(head, whole);
-    const reading = carried.confidence === 0 ? {} : readingOf(carrier, head, whole, hints);
-    const records = carried.confidence === 0 ? [] : sampleRecords(cutterOf(carrier, reading), head, whole);
+    const carried = carrier.recognise(view.head, view.whole);
+    const sample = carried.confidence === 0 ? { reading: {}, records: [] } : carriedSample(carrier, view, hints);
     return formats
-      .filter((format) => fits(carrier, format))
-      .map((format) => ({ ...candidate(carrier, format, carried, records), reading, records }));
+      .filter((format) => fits(carrier, format) && view.takes(format))
+      .map((format) => candidate(carrier, format, carried, sample, view.reasons));
   });
 }
 
 function candidate(
   carrier: Carrier,
   format: AnyFormat,
-  carried: ReturnType<Carrier["recognise"]>,
-  records: readonly CarriedRecord[],
-): Omit<Candidate, "reading" | "records"> {
-  if (carried.confidence === 0) return { carrier, format, score: 0, title: format.title, reasons: carried.reasons };
+  carried: Recognition,
+  { reading, records }: Sample,
+  notes: readonly string[],
+): Candidate {
+  const { title } = format;
+  const none = { carrier, format, score: 0, title, reading, records };
+  if (carried.confidence === 0) return { ...none, reasons: carried.reasons };
   const recognised = format.recognise(records);
+  if (recognised.confidence === 0) return { ...none, reasons: recognised.reasons };
   return {
     carrier,
     format,
     score: carried.confidence * recognised.confidence,
-    title: recognised.confidence === 0 ? format.title : format.describe(records),
-    reasons: recognised.confidence === 0 ? recognised.reasons : [...recognised.reasons, ...carried.reasons],
+    title: format.describe(records),
+    reasons: [...recognised.reasons, ...carried.reasons, ...notes],
+    reading: format.study(records, reading),
+    records,
   };
 }
 
