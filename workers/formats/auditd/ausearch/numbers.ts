@@ -70,9 +70,9 @@ const LISTS: Readonly<Record<string, string>> = {
 
 const RESPONSES: Readonly<Record<string, string>> = { allow: "1", deny: "2" };
 
-/** `EACCES(Permission denied)`; a result is a number. */
+/** `EACCES(Permission denied)`, or the name alone; a result is a number. */
 function exit(value: string): string {
-  const name = /^(E[A-Z0-9]+)\(/.exec(value)?.[1];
+  const name = /^(E[A-Z0-9]+)(?:\(|$)/.exec(value)?.[1];
   const code = name === undefined ? undefined : CODES.get(name);
   if (code !== undefined) return `-${code}`;
   return /^0x[0-9a-f]{1,13}$/i.test(value) ? String(Number(value)) : value;

@@ -28,6 +28,7 @@ interface Names {
   readonly args: readonly string[];
   readonly title: readonly string[];
   readonly cwd: readonly string[];
+  readonly source: readonly string[];
 }
 
 const ECS_IDS: Names["ids"] = {
@@ -41,6 +42,15 @@ const ECS_IDS: Names["ids"] = {
   sgid: ["user.saved.group.id", "user.saved.group.name"],
   fsgid: ["user.filesystem.group.id", "user.filesystem.group.name"],
   "old-auid": ["user.old-auid.id", "user.old-auid.name"],
+  old_auid: ["user.old_auid.id", "user.old_auid.name"],
+  new_auid: ["user.new_auid.id", "user.new_auid.name"],
+};
+/** Old LOGIN records say `old auid=… new auid=…`, which newer ones call so. */
+const TODAY: Readonly<Record<string, string>> = {
+  old_auid: "old-auid",
+  new_auid: "auid",
+  old_ses: "old-ses",
+  new_ses: "ses",
 };
 const ECS_PROCESS = { pid: "process.pid", ppid: "process.parent.pid", comm: "process.name", exe: "process.executable" };
 
@@ -58,6 +68,7 @@ const AUDITBEAT: Names = {
   args: ["process.args"],
   title: ["process.title"],
   cwd: ["process.working_directory"],
+  source: ["source.ip"],
 };
 const FILEBEAT: Names = {
   ...AUDITBEAT,
@@ -97,6 +108,7 @@ function goLibaudit(front: string): Names {
     args: at("process.args"),
     title: at("process.title"),
     cwd: at("process.cwd"),
+    source: at("source.ip"),
   };
 }
 
@@ -118,9 +130,14 @@ function form(
     id,
     title,
     claims: (_object, leaves) =>
-      isTypeName(leaves.find(...names.type)) && /^\d{1,10}$/.test(leaves.find(...names.serial)?.text ?? ""),
+      /^\d{1,10}$/.test(leaves.find(...names.serial)?.text ?? "") &&
+      (isTypeName(leaves.find(...names.type)) || hasLine(leaves, names)),
     understand: (leaves) => understand(leaves, names, time, named),
   };
+}
+
+function hasLine(leaves: Leaves, names: Names): boolean {
+  return leaves.list(...names.original).some(({ text }) => /\baudit\(\d+\.\d+:\d+\):/.test(text));
 }
 
 function isTypeName(leaf: Leaf | undefined): boolean {
@@ -220,9 +237,14 @@ type Data = readonly (readonly [name: string, leaf: Leaf])[];
 function ownRecord(type: RecordType, data: Data, leaves: Leaves, names: Names, hasCall: boolean): PathRecord {
   const parts: PathPart[] = [];
   const trailer: PathPart[] = [];
-  subject(leaves, names, parts, trailer, type.user ? ["auid", "uid", "gid"] : Object.keys(names.ids));
+  const about: PathPart[] = [];
+  subject(leaves, names, about, trailer, type.user ? ["auid", "uid", "gid"] : Object.keys(names.ids));
   const own = data.filter(([name]) => !(hasCall && CALL.test(name)));
-  for (const [name, leaf] of own) parts.push(numbered(type, taken(leaves, name, leaf)));
+  for (const [name, leaf] of own) parts.push(numbered(type, taken(leaves, TODAY[name] ?? name, leaf)));
+  // The session that a LOGIN starts counts, not the one that it was written in.
+  if (type.name === "LOGIN") parts.push(...about);
+  else parts.unshift(...about);
+  parts.push(...source(leaves, names, parts));
   for (const name of ["exe", "comm"]) {
     const leaf = leaves.find(names.process[name] ?? "");
     if (leaf !== undefined && !hasCall) parts.push(taken(leaves, name, leaf));
@@ -249,6 +271,12 @@ function callRecord(data: Data, leaves: Leaves, names: Names): PathRecord {
   }
   parts.push(...keys(leaves, names, parts));
   return { type: "SYSCALL", header: unique(parts), nested: [], trailer };
+}
+
+/** Auditbeat moves an address out of the data. */
+function source(leaves: Leaves, names: Names, parts: readonly PathPart[]): readonly PathPart[] {
+  const leaf = leaves.find(...names.source);
+  return leaf === undefined || parts.some(({ name }) => name === "addr") ? [] : [taken(leaves, "addr", leaf)];
 }
 
 /** A name may stand among the data and beside them: the first counts. */
@@ -281,13 +309,13 @@ function subject(
   for (const field of wanted) {
     const leaf = leaves.find(names.ids[field]?.[0] ?? "");
     if (leaf === undefined) continue;
-    const part = taken(leaves, field, leaf);
-    parts.push({ ...part, value: numberOf("", field, part.value) });
+    const part = taken(leaves, TODAY[field] ?? field, leaf);
+    parts.push({ ...part, value: numberOf("", part.name, part.value) });
     const name = nameOf(leaves, names, field, leaf.text);
     const place = leaves.find(names.ids[field]?.[1] ?? "");
     if (name !== undefined && place !== undefined) {
       leaves.take(place);
-      trailer.push({ name: field.toUpperCase(), value: `"${latin1(name)}"`, from: place.path, bare: true });
+      trailer.push({ name: part.name.toUpperCase(), value: `"${latin1(name)}"`, from: place.path, bare: true });
     }
   }
   const session = leaves.find(...names.session);
