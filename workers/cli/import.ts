@@ -191,7 +191,7 @@ function* lines(report: Report): Generator<string> {
   }
   for (const { path, detail } of report.leftOut ?? []) yield `not read: ${inert(path)}: ${inert(detail)}\n`;
   for (const { name, passwords, missing } of report.passwordFiles ?? []) {
-    yield `${inert(name)}: ${passwords} passwords used\n`;
+    yield `${inert(name)}: passwords read: ${passwords}\n`;
     for (const archive of missing) yield `  ! ${inert(archive)}: not found\n`;
   }
 }

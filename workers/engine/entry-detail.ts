@@ -36,9 +36,12 @@ const GROUPS: Readonly<Partial<Record<CanonicalName, Group>>> = {
 /** Fault: request.stale for an entry that is not in the case. */
 export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIndex): Promise<EntryDetail> {
   const place = reader.placeOf(id);
-  const offsets = place.spans.map((span) => span.offset);
-  const numbers = await lines.lines(reader, place.member.id, offsets);
-  const parsed = parseAgain(reader, id, ({ offset }) => numbers[offsets.indexOf(offset)] ?? 0);
+  const numbers = new Map<string, number>();
+  for (const { member, offset } of place.spans) {
+    const [line = 0] = await lines.lines(reader, member, [offset]);
+    numbers.set(`${member}:${offset}`, line);
+  }
+  const parsed = parseAgain(reader, id, ({ member, offset }) => numbers.get(`${member}:${offset}`) ?? 0);
   const fields = parsed.entry?.fields;
   const explanation = parsed.entry?.explain();
   const time = reader.time[id] ?? Number.NaN;
@@ -126,15 +129,13 @@ function recordsOf(
   parsed: ParsedEntry,
   explanation: Explanation | undefined,
 ): readonly DetailRecord[] {
-  const { member, entry, spans } = parsed;
-  const places = entry?.records ?? spans.map((span) => ({ ...span, line: 0 }));
-  return places.map(({ offset, length, line }, at) => ({
+  return parsed.places.map(({ member, offset, length, line }, at) => ({
     title: explanation?.records[at]?.title ?? "",
-    member: member.id,
+    member,
     offset,
     length,
     line,
-    bytes: new Uint8Array(reader.bytes(member.id, offset, Math.min(length, SHOWN_BYTES))),
+    bytes: new Uint8Array(reader.bytes(member, offset, Math.min(length, SHOWN_BYTES))),
     tokens: explanation?.records[at]?.tokens ?? [],
   }));
 }

@@ -1,0 +1,33 @@
+/**
+ * Imports files into a case and ends itself by SIGKILL, `delay` milliseconds after commit number `at`, wherever reader and
+ * writer are by then. Arguments: case, at, delay, files.
+ */
+import { existsSync } from "node:fs";
+import { Engine } from "../../../workers/engine/engine.ts";
+
+const [file = "", at = "", delay = "", ...paths] = process.argv.slice(2);
+const die = (): void => void process.kill(process.pid, "SIGKILL");
+
+let commits = 0;
+function committed(): void {
+  commits++;
+  if (commits !== Number(at)) return;
+  if (Number(delay) === 0) die();
+  else setTimeout(die, Number(delay));
+}
+
+const engine = new Engine({
+  threads: new URL("../../../workers/engine/", import.meta.url),
+  onBug: (error) => {
+    throw error;
+  },
+  writer: { commitBytes: 100_000, commitMs: 20, committed },
+});
+const grant = engine.grants.add(file, "case");
+await (existsSync(file) ? engine.openCase(grant) : engine.createCase(grant));
+const items = paths.map((path) => ({ grant: engine.grants.add(path, "read"), choices: {}, skip: [] }));
+const job = await engine.startImport({ items });
+for (let state = await engine.watch(job, -1); state.state === "running"; )
+  state = await engine.watch(job, state.revision);
+await engine.dispose();
+process.stdout.write(String(commits));
