@@ -16,8 +16,8 @@ describe.each(formats)("$id", (format) => {
 
   test.each(format.samples)("claims its own sample, and no other format does: %s", (sample) => {
     const { choice, verdict } = detect(utf8Of(`${sample}\n`), true);
-    // Plain text belongs to nobody: it is offered, never chosen.
-    if (format.id === "text-lines") expect([choice, verdict]).toEqual([undefined, "text"]);
+    // Text without a time belongs to nobody: it is offered, never chosen.
+    if (format.id === "text-lines" && choice === undefined) expect(verdict).toBe("text");
     else expect(choice?.split("+")[1]).toBe(format.id);
   });
 

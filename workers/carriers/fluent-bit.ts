@@ -43,9 +43,10 @@ function recordOf(unit: ParsedUnit): CarriedRecord {
 }
 
 /** An object that holds no line is a record of its own, for example a metric. */
-function bare({ object, text, bytes, validUtf8 }: ParsedUnit): Pick<CarriedRecord, "body" | "flags"> {
+function bare({ object, text, bytes, validUtf8 }: ParsedUnit): Pick<CarriedRecord, "body" | "flags" | "wrap"> {
   const body = { kind: "object", value: object, text, ...(bytes === undefined ? {} : { bytes }) } as const;
-  return { body, flags: validUtf8 ? [] : ["encoding"] };
+  const time = timeOf(object);
+  return { body, flags: validUtf8 ? [] : ["encoding"], wrap: { fields: [], ...(time === undefined ? {} : { time }) } };
 }
 
 function lineKey(object: JsonObject): string | undefined {

@@ -42,7 +42,8 @@ export class YearTracker {
     if (at < last - HALF_A_YEAR) return withYear(time, year + 1) ?? same;
     const before = at > last + HALF_A_YEAR ? withYear(time, year - 1) : undefined;
     if (before?.at !== undefined && before.at >= last - LATE) return before;
-    return same ?? nearest(time, last);
+    // A day that this year has not says that the year is wrong; which one is right, nothing tells.
+    return same;
   }
 }
 

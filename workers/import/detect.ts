@@ -183,8 +183,9 @@ function questionsOf(
   reading: Reading,
 ): readonly MemberQuestion[] {
   const own = format.questions(records, reading);
-  if (reading.yearFrom !== "file time") return own;
   const samples = records.flatMap(({ wrap }) => (wrap?.time?.yearInferred === true ? [wrap.time.text] : []));
+  const isKnown = reading.year !== undefined && reading.yearFrom !== "file time";
+  if (isKnown || samples.length === 0) return own;
   return [...own, { kind: "year", samples: samples.slice(0, 5), guess: reading.year }];
 }
 

@@ -4,6 +4,7 @@ import type { MeaningOrigin } from "../../contract.ts";
 import { type CarriedRecord, defineFormat, type Recognition } from "../format.ts";
 import { Mapping } from "../mapper.ts";
 import { assembleObjects, explainObject, type Meaning, type ObjectEntry, readObject } from "../object-entry.ts";
+import { emptyCells, isRow } from "../table-row.ts";
 import { studyTimes, timeOf, timeQuestions } from "../time-column.ts";
 import { TABLE } from "./table.ts";
 
@@ -47,14 +48,9 @@ const meaning: Meaning = (mapping, writer, context) => {
     mapping.write("level", mapping.written("outcome") === "fail" ? "warning" : "info", undefined, FROM_OUTCOME);
     writer.flag("levelDerived");
   }
-  const rest = writer.wants("data") ? mapping.rest() : undefined;
+  const rest = writer.wants("data") ? mapping.rest(emptyCells(mapping.object)) : undefined;
   if (rest !== undefined) mapping.write("data", rest, undefined, REST);
 };
-
-/** The row of a table has its names in the header, so its text is no JSON. */
-function isRow({ body }: CarriedRecord): boolean {
-  return body.kind === "object" && (body.text === undefined ? body.spans !== undefined : !/^\s*\{/.test(body.text));
-}
 
 function recognise(records: readonly CarriedRecord[]): Recognition {
   const objects = records.flatMap(({ body }) => (body.kind === "object" ? [body.value] : []));
@@ -72,9 +68,13 @@ function recognise(records: readonly CarriedRecord[]): Recognition {
   const reasons = [...columns].map(
     ([path, count]) => `time from ${path}: ${count} of ${objects.length} records read as times`,
   );
-  if (reasons.length === 0) return { confidence: 0.4, reasons: ["no column reads as a time: entries will be undated"] };
+  // Where most messages are text, the few objects are no reason to read them all as objects.
+  const share = objects.length * 2 < records.length ? objects.length / records.length : 1;
+  if (reasons.length === 0) {
+    return { confidence: 0.4 * share, reasons: ["no column reads as a time: entries will be undated"] };
+  }
   const dated = [...columns.values()].reduce((sum, count) => sum + count, 0);
-  return { confidence: dated * 2 >= objects.length ? 0.6 : 0.5, reasons };
+  return { confidence: (dated * 2 >= objects.length ? 0.6 : 0.5) * share, reasons };
 }
 
 function timeColumn(object: JsonObject, context: Parameters<typeof timeOf>[2]): string | undefined {

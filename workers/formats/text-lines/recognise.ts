@@ -11,9 +11,10 @@ export function recogniseTimes(records: readonly CarriedRecord[]): Recognition {
   const texts = records.filter(({ body }) => body.kind === "text");
   if (texts.length === 0) return { confidence: 0, reasons: ["no line of text"] };
   const wrapped = texts.filter(({ wrap }) => wrap !== undefined).length;
-  if (wrapped * 2 >= records.length) {
+  if (wrapped * 2 >= texts.length) {
     const reasons = [`${wrapped} of ${records.length} records have a header and a message of text`];
-    return { confidence: (CARRIED * texts.length) / records.length, reasons };
+    const share = texts.length / records.length;
+    return { confidence: share > 0.5 ? CARRIED : CARRIED * share, reasons };
   }
   return ofLines(texts);
 }
