@@ -46,13 +46,35 @@ describe("verdicts", () => {
     });
     expect(of("no line end", false).verdict).toBe("text");
   });
-  test("JSON that is not in lines says so", () => {
-    expect(of('[{"a":1},\n{"a":2}]\n').reasons).toContain(
-      "starts like one JSON array; JSON is read as one object a line",
+  test("JSON that is no line by line log", () => {
+    const dated = '{"ts":"2025-01-10T12:00:00Z","user":"eva"}';
+    expect(of(`[${dated},\n${dated}]`)).toMatchObject({ verdict: "likely", choice: "json-documents+generic-json" });
+    expect(of(dated.replaceAll(/([{,])/g, "$1\n  "))).toMatchObject({ choice: "json-documents+generic-json" });
+    expect(of(`[${AIR},${AIR}]`)).toMatchObject({ verdict: "certain", choice: "mongoexport-documents+binalyze-air" });
+    // Settings, not a log.
+    expect(of('{\n  "port": 8080,\n  "servers": [{ "name": "a" }]\n}\n').verdict).toBe("text");
+  });
+  test("UTF-16, with a mark and without", () => {
+    const utf16 = Buffer.from(`${AIR}\n${AIR}\n`, "utf16le");
+    for (const head of [utf16, Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])]) {
+      const found = detect(head, true);
+      expect(found).toMatchObject({ verdict: "certain", choice: "mongoexport+binalyze-air" });
+      expect(found.reading).toEqual({ encoding: "utf-16le" });
+    }
+    expect(detect(Buffer.from(utf16).swap16(), true).reading).toEqual({ encoding: "utf-16be" });
+  });
+  test("windows-1252 where nothing is UTF-8, with a reason to check it; never for auditd, never where both occur", () => {
+    const table = 'Date,Type,User\n2025-01-10T12:00:00Z,login,zo\xeb\n2025-01-10T12:00:01Z,login,"a \x93b\x94"\n';
+    const found = detect(bytesOfLatin1(table), true);
+    expect(found.reading.encoding).toBe("windows-1252");
+    expect(found.reasons.at(-1)).toMatch(/windows-1252/);
+    expect(detect(bytesOfLatin1(`${table}2025-01-10T12:00:02Z,login,zo\xc3\xab\n`), true).reading.encoding).toBe(
+      undefined,
     );
-    expect(of('{\n  "a": 1\n}\n').reasons).toContain(
-      "starts like JSON over several lines; JSON is read as one object a line",
-    );
+    const audit = "type=USER_LOGIN msg=audit(1736510400.000:1): pid=1 uid=0 msg='acct=\"zo\xeb\" res=success'\n";
+    expect(detect(bytesOfLatin1(audit), true)).toMatchObject({ choice: "lines+auditd", reading: {} });
+    const chosen = detect(bytesOfLatin1(audit), true, { asked: { encoding: "windows-1252" }, modified: undefined });
+    expect(chosen.reading.encoding).toBe("windows-1252");
   });
   test("binary, by name where people meet it", () => {
     expect(of("\0\x01\x02\x03".repeat(50))).toMatchObject({ verdict: "binary", choice: undefined });
@@ -60,7 +82,7 @@ describe("verdicts", () => {
       "starts like a Windows event log (EVTX): export it as XML or CSV first",
     ]);
     expect(of(`${"a.log".padEnd(257, "\0")}ustar\0${AIR}\n`).reasons).toEqual(["starts like a tar archive"]);
-    expect(detect(bytesOfLatin1("\xff\xfeh\0i\0\n\0"), true).verdict).toBe("binary");
+    expect(detect(bytesOfLatin1("\xff\xfeh\0i\0\n\0"), true).verdict).toBe("text");
   });
   test("empty", () => {
     expect(of("")).toMatchObject({ verdict: "empty", choice: undefined });

@@ -1,5 +1,6 @@
 import type { Carrier } from "../../workers/carriers/carrier.ts";
-import type { FlagName, MeaningOrigin, ByteMark } from "../../workers/contract.ts";
+import { cutterOf } from "../../workers/carriers/encoded.ts";
+import type { FlagName, MeaningOrigin, ByteMark, Reading } from "../../workers/contract.ts";
 import type { AnyFormat, CarriedRecord, EntrySink, Explanation, ReadContext } from "../../workers/formats/format.ts";
 
 export interface ReadEntry {
@@ -39,6 +40,7 @@ export function readMember(
   bytes: Uint8Array,
   chunk = bytes.length,
   context = CONTEXT,
+  reading: Reading = {},
 ): readonly Outcome[] {
   const outcomes: Outcome[] = [];
   const gap = (kind: ReadGap["kind"], offset: number, length: number): void =>
@@ -50,16 +52,13 @@ export function readMember(
     reject: (record, code, detail) => reject(record.offset, record.length, record.line, code, detail),
     ignore: (record) => gap("ignored", record.offset, record.length),
   });
-  const splitter = carrier.split(
-    {
-      record: (record) => assembler.push(record),
-      reject,
-      ignore: (offset, length) => gap("ignored", offset, length),
-      blank: (offset, length) => gap("blank", offset, length),
-      note: () => undefined,
-    },
-    {},
-  );
+  const splitter = cutterOf(carrier, reading).split({
+    record: (record) => assembler.push(record),
+    reject,
+    ignore: (offset, length) => gap("ignored", offset, length),
+    blank: (offset, length) => gap("blank", offset, length),
+    note: () => undefined,
+  });
   for (let at = 0; at < bytes.length; at += chunk) splitter.push(bytes.slice(at, at + chunk));
   splitter.finish();
   assembler.finish();

@@ -93,11 +93,16 @@ function isKnown(path: readonly string[]): boolean {
   return KNOWN.some((known) => known.join("\0") === path.join("\0"));
 }
 
-/** Paths of the arrays that hold objects only. */
+/** Paths of the arrays that hold objects, or mostly: what else stands among them is damage. */
 function arraysOf(value: JsonValue | undefined, path: readonly string[] = []): readonly (readonly string[])[] {
-  if (isJsonArray(value)) return path.length > 0 && value.length > 0 && value.every(isJsonObject) ? [path] : [];
+  if (isJsonArray(value)) return path.length > 0 && isMostlyObjects(value) ? [path] : [];
   if (!isJsonObject(value) || path.length >= DEEPEST) return [];
   return Object.keys(value).flatMap((name) => arraysOf(value[name], [...path, name]));
+}
+
+function isMostlyObjects(items: readonly JsonValue[]): boolean {
+  const objects = items.filter(isJsonObject).length;
+  return objects > 0 && objects * 2 > items.length;
 }
 
 /**

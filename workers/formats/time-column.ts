@@ -57,14 +57,18 @@ function pairedTime(mapping: Mapping, read: Read): RecordTime | undefined {
   return { found: { path: date.path, value, origin }, time };
 }
 
-/** Leaves whose names speak of the event's time and whose values are whole times. */
+/** Leaves whose names speak of the event's time and whose values are whole times, or dates that cannot be read. */
 function otherTimes(object: JsonObject, read: Read): readonly string[] {
   const paths: string[] = [];
   eachLeaf(object, (path, text) => {
-    if (couldBeTime(text) && isTimeName(path) && read(text) !== undefined) paths.push(path);
+    if (!couldBeTime(text) || !isTimeName(path)) return;
+    if (read(text) !== undefined || DATE_START.test(text)) paths.push(path);
   });
   return paths;
 }
+
+/** With a clock, so that a version or a number is none. */
+const DATE_START = /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}[ T,]+\d{1,2}:\d\d/;
 
 /** Times that begin otherwise than with a digit are found by their names only. */
 function couldBeTime(text: string): boolean {

@@ -5,6 +5,7 @@ import type { Interpretation, MeaningOrigin } from "../../contract.ts";
 import { defineFormat, type Explanation, type ReadContext } from "../format.ts";
 import { Mapping } from "../mapper.ts";
 import { assembleObjects, explainObject, type Meaning, type ObjectEntry, readObject } from "../object-entry.ts";
+import { emptyCells } from "../table-row.ts";
 import { studyTimes, timeOf, timeQuestions } from "../time-column.ts";
 import { expandCells } from "./cells.ts";
 import { writeInteract } from "./interact.ts";
@@ -45,7 +46,7 @@ const meaning: Meaning = (mapping, writer, context) => {
   mapping.run(TABLE.rules);
   writer.complete();
   if (writeLevel(mapping)) writer.flag("levelDerived");
-  const rest = writer.wants("data") ? mapping.rest() : undefined;
+  const rest = writer.wants("data") ? mapping.rest(emptyCells(mapping.object)) : undefined;
   if (rest !== undefined) mapping.write("data", rest, undefined, REST);
 };
 
