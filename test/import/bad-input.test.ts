@@ -213,13 +213,14 @@ describe("containers in containers", () => {
     ]);
   });
 
-  test("a zip inside that is too large for memory is listed with the reason", async () => {
+  test("a zip inside that is too large for memory is held on disk and read", async () => {
     const inner = makeZip([{ name: "a.log", data: log }]);
     const limits = { ...DEFAULT_LIMITS, nestedBytes: 100 };
     const { members } = await importBytes("outer.zip", makeZip([{ name: "i.zip", data: inner, stored: true }]), {
       limits,
     });
-    expect(members[0]?.end).toMatchObject({ state: "refused", problem: { code: "container.too-large" } });
+    expect(members[0]?.start.path).toBe("i.zip!a.log");
+    expect(members[0]?.end).toMatchObject({ state: "ready", bytes: log.length });
   });
 });
 

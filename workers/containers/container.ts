@@ -79,7 +79,7 @@ export interface Container {
   readonly title: string;
   /** stream: reads `source.stream` once, front to back; random: needs `readAt` and a true `size`. */
   readonly access: "stream" | "random";
-  /** Its one member has no name of its own: a container inside stands in its place (`logs.tar.gz!audit.log`). */
+  /** Its one member has no name of its own: a tar inside stands in its place (`logs.tar.gz!audit.log`). */
   readonly isOneFile?: true;
   /** Pure, by magic bytes. */
   claims(head: Uint8Array): boolean;

@@ -170,7 +170,11 @@ async function* expandNested(
     return;
   }
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("!")) + 1);
-  const place = { container: inner, prefix: container.isOneFile === true ? prefix : `${path}!`, depth: depth + 1 };
+  const place = {
+    container: inner,
+    prefix: container.isOneFile === true && inner.id === "tar" ? prefix : `${path}!`,
+    depth: depth + 1,
+  };
   const damage = new Damage();
   let source: HeldSource | undefined;
   try {
