@@ -21,6 +21,11 @@ export function followCase(engine: EngineConnection): CaseFeed {
   let watched = 0;
   const accept = (info: CaseInfo | undefined): void => state.set({ known: true, info });
 
+  /** Nothing is imported without an engine; the next one says how far it came. */
+  const cutOff = (): void => {
+    const { info } = state.get();
+    if (info?.state === "importing") accept({ ...info, state: "incomplete" });
+  };
   const watch = async (generation: number): Promise<void> => {
     let seen = -1;
     while (live && engine.generation() === generation && engine.state() === "ready") {
@@ -34,6 +39,7 @@ export function followCase(engine: EngineConnection): CaseFeed {
     }
   };
   const start = (): void => {
+    if (engine.state() === "gone") cutOff();
     if (engine.state() !== "ready" || engine.generation() === watched) return;
     watched = engine.generation();
     watch(watched).catch((error: unknown) => {

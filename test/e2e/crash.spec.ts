@@ -13,7 +13,6 @@ import {
   grid,
   importDropped,
   openRow,
-  runCommand,
   runQuery,
   seal,
 } from "./support/workbench.ts";
@@ -109,7 +108,9 @@ test("an import that was running is shown as incomplete, and can be done again",
 });
 
 test("a file that is gone cannot be read again: it says so, offers to choose one, and can be removed", async () => {
+  await startAgain();
   const { page } = exhibit;
+  await importDropped(page, [samples.air]);
   const lost = folder.in("lost.log");
   const text = await readFile(samples.audit);
   await writeFile(lost, Buffer.concat([Buffer.from("# of its own\n"), ...Array.from({ length: 400 }, () => text)]));
@@ -118,7 +119,9 @@ test("a file that is gone cannot be read again: it says so, offers to choose one
   await expect(seal(page)).toHaveText(/Importing/);
   await killEngine(exhibit);
   await expect(seal(page)).toHaveText(/Incomplete/);
+  await expect(banner(page)).toContainText(BACK);
   await rm(lost);
+  await page.getByRole("alert").getByRole("button", { name: "Show the sources" }).click();
   await page.getByRole("row", { name: /lost\.log/ }).click();
   await page.getByRole("button", { name: "Import again" }).click();
   const why = page.locator(".source-trouble .error-panel").filter({ hasText: "lost.log" });
@@ -127,3 +130,27 @@ test("a file that is gone cannot be read again: it says so, offers to choose one
   await expect(page.getByRole("row", { name: /lost\.log/ })).toHaveCount(0);
   await expect(seal(page)).toHaveText(/Sealed/);
 });
+
+test("engines that keep ending are not started for ever: then a person starts the next", async () => {
+  await startAgain();
+  const { page } = exhibit;
+  await importDropped(page, [samples.air]);
+  const { total } = await counts(page);
+  for (let times = 1; times <= 3; times += 1) {
+    await killEngine(exhibit);
+    await expect(banner(page)).toContainText(BACK);
+    await expectMatched(page, total);
+  }
+  await killEngine(exhibit);
+  await expect(banner(page)).toContainText("ended again and again");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Start the engine again" }).click();
+  await expect(banner(page)).toContainText(BACK);
+  await expectMatched(page, total);
+});
+
+/** A window of its own: how often its engine has ended is counted from here. */
+async function startAgain(): Promise<void> {
+  await exhibit.close();
+  exhibit = await launchExhibit();
+}
