@@ -117,7 +117,15 @@ function recognise(head: Uint8Array, whole: boolean): Recognition {
   if (form === undefined) return { confidence: 0, reasons: ["starts with neither a JSON object nor an array"] };
   let objects = 0;
   let others = 0;
-  const output: UnitOutput = { record: () => objects++, reject: () => others++, ignore() {}, blank() {}, note() {} };
+  const output: UnitOutput = {
+    record: () => objects++,
+    reject(_offset, _length, _line, code) {
+      if (code !== "mongoexport.tool-output") others++;
+    },
+    ignore() {},
+    blank() {},
+    note() {},
+  };
   const splitter = new FormSplitter(output, asItIs);
   splitter.push(head);
   // A head of fewer bytes than decide the form is looked at whole; what it cuts off is no damage.

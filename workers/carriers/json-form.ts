@@ -116,10 +116,10 @@ export function closedJson(text: string): string | undefined {
   for (const { 0: piece, index } of text.matchAll(PIECES)) {
     if (piece === "{" || piece === "[") open.push(piece === "{" ? "}" : "]");
     else if (piece === "}" || piece === "]") open.pop();
-    else if (piece === "," && open.length > 0) {
-      end = index;
-      closed = open.toReversed().join("");
-    }
+    const isWhole = piece === "," || piece === "}" || piece === "]";
+    if (!isWhole || open.length === 0) continue;
+    end = piece === "," ? index : index + 1;
+    closed = open.toReversed().join("");
   }
   return closed === undefined ? undefined : text.slice(0, end) + closed;
 }
