@@ -21,7 +21,8 @@ export const auditdEvents: AnyFormat = defineFormat<ObjectEvent>({
   title: TITLE,
   version: "1",
   accepts: "object",
-  secrets: ["raw.data"],
+  // What was typed, under the names that each of the programs has for it.
+  secrets: ["raw.data", "raw.auditd.data.data", "raw.auditd.log.data", "raw.data.data", "raw.event.data.data"],
   samples: SAMPLES,
   recognise,
   describe: (records) => records.map(formOf).find((form) => form !== undefined)?.title ?? TITLE,
