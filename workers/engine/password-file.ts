@@ -107,7 +107,10 @@ interface Row {
 function parseTable(text: string, delimiter: string): readonly Row[] {
   const rows: Row[] = [];
   const special = delimiter === "\t" ? "\\t" : delimiter;
-  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${special}\\r\\n]*))(${special}|\\r\\n|\\r|\\n|$)`, "y");
+  const cell = new RegExp(
+    `(?:"((?:[^"]|"")*)"|([^"${special}\\r\\n][^${special}\\r\\n]*|))(${special}|\\r\\n|\\r|\\n|$)`,
+    "y",
+  );
   let cells: string[] = [];
   let [line, start, at] = [1, 1, 0];
   while (at < text.length || cells.length > 0) {
