@@ -2,9 +2,10 @@ import { createHash, type Hash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { MemberEnd } from "../base/batch.ts";
 import { isCancellation, throwIfCancelled } from "../base/abort.ts";
-import { fault, faultOf } from "../base/fault.ts";
+import { faultOf } from "../base/fault.ts";
 import { CheckFailed } from "../containers/container.ts";
 import { type Fault, FLAG, type Sha256 } from "../contract.ts";
+import { Defect, defect } from "./defect.ts";
 import type { Leaf, LeafContent } from "./expand.ts";
 import type { SourceRun } from "./source-run.ts";
 
@@ -21,22 +22,6 @@ export interface Pumped {
   readonly outcome: Outcome;
   /** A defect of Exhibit ended it. */
   readonly isBroken: boolean;
-}
-
-/** What a carrier or format threw and is no fault: a defect of Exhibit, which costs the member only. */
-export class Defect extends Error {
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-
-  /** Runs code of carriers and formats. */
-  static guard<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw faultOf(error) === undefined ? new Defect(error) : error;
-    }
-  }
 }
 
 /**
@@ -110,17 +95,6 @@ async function outcome(
   const sha256 = ownHash ?? (isComplete ? await source.file.digest(source.run.signal) : undefined);
   const flags = isUnsure ? FLAG.integrity : 0;
   return { state: isComplete ? "ready" : "failed", sha256, flags, problem: placed(problem, leaf.path) };
-}
-
-/** The member is told, and the others are read. */
-function defect(member: string, offset: number, cause: unknown): Fault {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return fault(
-    "format.unfit",
-    `Exhibit broke off near byte ${offset} of ${member} (${why}); what follows was not read. This is a defect of Exhibit.`,
-    "Import it again as plain text lines, and report the defect with the name of the format.",
-    { member, offset },
-  );
 }
 
 export function placed(problem: Fault | undefined, member: string): Fault | undefined {

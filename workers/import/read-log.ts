@@ -6,9 +6,10 @@ import { fault } from "../base/fault.ts";
 import { cutterOf } from "../carriers/encoded.ts";
 import type { Fault } from "../contract.ts";
 import type { Chosen } from "./choose.ts";
+import { Defect } from "./defect.ts";
 import { beginMember, endMember } from "./leaf-import.ts";
 import { LogImport } from "./log-import.ts";
-import { brokenOff, Defect, type OpenLeaf, placed, pump, type Pumped } from "./pump.ts";
+import { brokenOff, type OpenLeaf, placed, pump, type Pumped } from "./pump.ts";
 import { readContext } from "./read-context.ts";
 import type { RunContext, SourceRun } from "./source-run.ts";
 

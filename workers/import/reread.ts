@@ -3,13 +3,20 @@ import type { FormatChoice, Reading } from "../contract.ts";
 import type { AnyOutput, CarriedRecord, Explanation, ReadContext } from "../formats/format.ts";
 import { resolveChoice } from "./detect.ts";
 import { ObjectSink } from "./object-sink.ts";
+import { assembleJoined } from "./piece-joiner.ts";
+import { isDerived, placedExplanation, placedSink } from "./placed.ts";
 
-/** Bytes of an entry as they lie in its member; records that touch may come as one span. */
+/**
+ * Bytes of an entry as they lie in its member; records that touch may come as one span. Where an entry goes on in the
+ * next file of a rotated log, offsets count through both.
+ */
 interface EntrySpan {
   readonly offset: number;
   readonly bytes: Uint8Array;
   /** Line number of the first byte, from 1, where it is known. */
   readonly line?: number;
+  /** How its member is read, where that is another than the entry's. */
+  readonly reading?: Reading;
 }
 export interface RereadRequest {
   /** Carrier and format of the member, for example "lines+auditd". */
@@ -33,21 +40,27 @@ export interface RereadEntry {
  */
 export function reread(request: RereadRequest): RereadEntry | undefined {
   const { carrier, format } = resolveChoice(request.choice);
-  const cutter = cutterOf(carrier, request.reading);
-  const records = request.spans.flatMap((span) => recordsOf(cutter, span, request.near));
+  const records = request.spans.flatMap((span) =>
+    recordsOf(cutterOf(carrier, span.reading ?? request.reading), span, request.near),
+  );
   let found: RereadEntry | undefined;
   const output: AnyOutput = {
     entry(members, _duplicates, write, explain) {
       if (found !== undefined) return;
       const fields = new ObjectSink();
-      write(fields);
+      const isMoved = isDerived(members);
+      write(isMoved ? placedSink(fields, members) : fields);
       for (const record of members) for (const flag of record.flags) fields.flag(flag);
-      found = { records: members, fields, explain };
+      found = {
+        records: members,
+        fields,
+        explain: isMoved ? () => placedExplanation(explain(), members) : explain,
+      };
     },
     reject: () => undefined,
     ignore: () => undefined,
   };
-  const assembler = format.assemble(request.context, output);
+  const assembler = assembleJoined(carrier, format, request.context, output);
   for (const record of records) assembler.push(record);
   assembler.finish();
   return found;

@@ -22,6 +22,8 @@ const PACKED = /\.(?:gz|bz2|xz|zst)$/i;
 const NUMBERED = /^(.+)\.(\d{1,4})$/;
 const DATED = /^(.+)[.\-_](\d{4})-?(\d{2})-?(\d{2})(?:[-_.T]?(\d{2,10}))?$/;
 const YOUNGEST = Infinity;
+/** µs: records of neighbouring files may lie among each other's, so a first time is good only to about a minute. */
+const SAME_TIME = 60_000_000;
 
 /** The name of a file as its rotation made it: `audit.log.2.gz`, `audit.log-20250301`. */
 export function rotatedName(name: string): RotatedName {
@@ -46,8 +48,8 @@ function rotated(name: string, ending: string): RotatedName | undefined {
 }
 
 /**
- * The sets of two and more, each oldest first: by the first time that a file tells, by the name where two tell the same
- * or one tells none.
+ * The sets of two and more, each oldest first: by the first times that its files tell, by the names where those are the
+ * same or one tells none.
  */
 export function rotatedSets<Candidate extends RotationCandidate>(candidates: readonly Candidate[]): Candidate[][] {
   const groups = new Map<string, Candidate[]>();
@@ -62,23 +64,31 @@ export function rotatedSets<Candidate extends RotationCandidate>(candidates: rea
 
 /** Equal for files whose names and folder make them parts of one log. */
 export function setKey(path: string): string {
-  return folderOf(path) + rotatedName(path.slice(folderOf(path).length)).stem;
+  const { folder, name } = placeOf(path);
+  return folder + rotatedName(name).stem;
 }
 
 function oldestFirst<Candidate extends RotationCandidate>(set: readonly Candidate[]): Candidate[] {
   const byName = set.toSorted((a, b) => compare(ageOf(a), ageOf(b)) || compare(a.path, b.path));
-  if (set.some(({ first }) => first === undefined)) return byName;
+  const times = byName.flatMap(({ first }) => first ?? []);
+  const agrees = times.every((time, at) => at === 0 || time >= (times[at - 1] ?? 0) - SAME_TIME);
+  if (agrees || times.length < set.length) return byName;
   return byName.toSorted((a, b) => (a.first ?? 0) - (b.first ?? 0));
 }
 
 function ageOf({ path }: RotationCandidate): number {
-  return rotatedName(path.slice(folderOf(path).length)).age;
+  return rotatedName(placeOf(path).name).age;
 }
 
 function compare<T extends number | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
+/** A file that was packed by itself stands in the place of its package: `audit.log.2.gz!audit.log.2`. */
+function placeOf(path: string): { readonly folder: string; readonly name: string } {
+  const outer = path.slice(0, Math.max(0, path.lastIndexOf("!")));
+  const isPacked = PACKED.test(outer) && !path.slice(outer.length).includes("/");
+  const own = isPacked ? outer : path;
+  const end = own.lastIndexOf("/") + 1;
+  return { folder: own.slice(0, end), name: own.slice(end) };
 }

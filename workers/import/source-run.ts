@@ -109,6 +109,7 @@ export class SourceRun {
         choose: (leaf, content) => this.#choose(leaf, content),
         isLeftOut: (path) => this.isLeftOut(path),
         report: () => this.report(),
+        onBug: (error) => this.run.onBug(error),
       });
       this.leaves = found.leaves;
       this.#names = found.names;

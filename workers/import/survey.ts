@@ -4,6 +4,7 @@ import { faultOf } from "../base/fault.ts";
 import { cutterOf } from "../carriers/encoded.ts";
 import { asideOf } from "./asides.ts";
 import type { Chosen, Unchosen } from "./choose.ts";
+import { Defect, defect } from "./defect.ts";
 import type { Leaf, LeafContent } from "./expand.ts";
 import { type IdentityFile, MAX_IDENTITY_BYTES, readIdentityFile } from "./identity.ts";
 import type { LeafCursor } from "./leaf-cursor.ts";
@@ -30,6 +31,7 @@ export interface SurveyOptions {
   choose(leaf: Leaf, content: OpenLeaf): Chosen | Unchosen;
   isLeftOut(path: string): boolean;
   report(): void;
+  onBug(error: unknown): void;
 }
 type OpenLeaf = Extract<LeafContent, { kind: "open" }>;
 
@@ -58,9 +60,26 @@ function surveyed(leaf: Leaf, place: number, options: SurveyOptions): SurveyedLe
   const { path, content } = leaf;
   if (content.kind === "refused" || options.isLeftOut(path))
     return { place, path, choice: undefined, first: undefined };
-  const choice = options.choose(leaf, content);
-  const isRotatable = choice.kind === "chosen" && choice.format.joinsRotated;
-  return { place, path, choice, first: isRotatable ? firstTime(content, choice) : undefined };
+  try {
+    const choice = Defect.guard(() => options.choose(leaf, content));
+    return { place, path, choice, first: firstTimeOf(content, choice) };
+  } catch (error) {
+    if (!(error instanceof Defect)) throw error;
+    options.onBug(error.cause);
+    const problem = defect(path, 0, error.cause);
+    return { place, path, choice: { kind: "unchosen", title: "Not read", reasons: [], problem }, first: undefined };
+  }
+}
+
+/** A format that breaks here will break again, and tell of it, when its member is read. */
+function firstTimeOf(content: OpenLeaf, choice: Chosen | Unchosen): number | undefined {
+  if (choice.kind === "unchosen" || !choice.format.joinsRotated) return undefined;
+  try {
+    return Defect.guard(() => firstTime(content, choice));
+  } catch (error) {
+    if (!(error instanceof Defect)) throw error;
+    return undefined;
+  }
 }
 
 async function identityFile({ path, content }: Leaf): Promise<IdentityFile | undefined> {
