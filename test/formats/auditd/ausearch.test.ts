@@ -10,7 +10,7 @@ import { RecordView } from "../../../workers/formats/auditd/view.ts";
 import { sharedPath } from "../../support/shared.ts";
 import { isSame, type OurField } from "./ausearch-same.ts";
 import { cutBody, readToolText, type ToolRecord } from "./ausearch-text.ts";
-import { readLog, type ReadEntry } from "./run-log.ts";
+import { logOf, readLog, type ReadEntry } from "./run-log.ts";
 
 interface OurRecord {
   readonly audit: AuditRecord;
@@ -122,6 +122,54 @@ describe.skipIf(folder === undefined)("beside ausearch over the corpus", () => {
     expect(sources.length).toBeGreaterThan(50);
     expect({ events, fields }).toEqual({ events: 2426, fields: 64_626 });
     for (const { why, times, expected } of [...VALUE_REASONS, ...EVENT_REASONS]) expect(times, why).toBe(expected);
+  });
+});
+
+/** A log of our own, for a clone without the corpus, and what the tool prints for it. */
+const OWN_LOG = [
+  'node=h1 type=SYSCALL msg=audit(1700000000.042:7): arch=c000003e syscall=257 success=no exit=-13 a0=ffffff9c a1=7ffd a2=241 a3=1a4 items=1 ppid=1 pid=77 auid=4294967295 uid=0 gid=1000 tty=(none) ses=4294967295 comm="cat" exe="/usr/bin/cat" key=(null)',
+  'node=h1 type=CWD msg=audit(1700000000.042:7): cwd="/root"',
+  "node=h1 type=PATH msg=audit(1700000000.042:7): item=0 name=2F746D702F6120622E747874 mode=0104755 ouid=0 ogid=1000 rdev=00:00 nametype=NORMAL cap_fp=3000 cap_fi=0",
+  "node=h1 type=PROCTITLE msg=audit(1700000000.042:7): proctitle=636174002F746D702F6120622E747874",
+  "type=SOCKADDR msg=audit(1700000001.000:8): saddr=0A000050000000000000000000000000000000000000000100000000",
+  'type=ANOM_ABEND msg=audit(1700000002.500:9): auid=1000 uid=1000 ses=3 pid=5 comm="x" sig=11 res=1',
+  "type=USER_CMD msg=audit(1700000003.007:10): pid=9 uid=0 auid=1000 ses=3 msg='cwd=\"/\" cmd=6C73202D6C terminal=pts/1 res=success'",
+];
+const OWN_TEXT = `----
+node=h1 type=PROCTITLE msg=audit(11/14/23 22:13:20.042:7) : proctitle=cat /tmp/a b.txt 
+node=h1 type=PATH msg=audit(11/14/23 22:13:20.042:7) : item=0 name=/tmp/a b.txt mode=file,suid,755 ouid=root ogid=unknown(1000) rdev=00:00 nametype=NORMAL cap_fp=net_admin,net_raw cap_fi=none 
+node=h1 type=CWD msg=audit(11/14/23 22:13:20.042:7) : cwd=/root 
+node=h1 type=SYSCALL msg=audit(11/14/23 22:13:20.042:7) : arch=x86_64 syscall=openat success=no exit=EACCES(Permission denied) a0=AT_FDCWD a1=0x7ffd a2=O_WRONLY|O_CREAT|O_TRUNC a3=0644 items=1 ppid=1 pid=77 auid=unset uid=root gid=unknown(1000) tty=(none) ses=unset comm=cat exe=/usr/bin/cat key=(null) 
+----
+type=SOCKADDR msg=audit(11/14/23 22:13:21.000:8) : saddr={ saddr_fam=inet6 laddr=::1 lport=80 } 
+----
+type=ANOM_ABEND msg=audit(11/14/23 22:13:22.500:9) : auid=unknown(1000) uid=unknown(1000) ses=3 pid=5 comm=x sig=SIGSEGV res=yes 
+----
+type=USER_CMD msg=audit(11/14/23 22:13:23.007:10) : pid=9 uid=root auid=unknown(1000) ses=3 msg='cwd=/ cmd=ls -l terminal=pts/1 res=success' 
+`;
+
+describe("beside ausearch over a log of our own", () => {
+  const { entries } = logOf(...OWN_LOG);
+
+  it("says the same of every field", () => {
+    expect(compare(entries, readToolText(OWN_TEXT))).toEqual({ events: 4, fields: 46 });
+  });
+
+  it.each([
+    ["EACCES(Permission denied)", "ENOENT(No such file or directory)"],
+    ["file,suid,755", "file,755"],
+    ["O_CREAT|", ""],
+    ["net_admin,net_raw", "net_admin"],
+    ["laddr=::1 lport=80", "laddr=::1 lport=81"],
+    ["/tmp/a b.txt ", "/tmp/a.txt "],
+    ["SIGSEGV", "SIGILL"],
+    ["auid=unset", "auid=root"],
+    ["ses=unset", "ses=4"],
+    ["a3=0644", "a3=0600"],
+    ["cmd=ls -l", "cmd=6C73202D6C"],
+  ])("finds a difference: %s or %s", (ours, other) => {
+    expect(OWN_TEXT).toContain(ours);
+    expect(() => compare(entries, readToolText(OWN_TEXT.replace(ours, other)))).toThrow();
   });
 });
 

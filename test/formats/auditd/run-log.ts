@@ -1,7 +1,7 @@
 import { lines } from "../../../workers/carriers/lines.ts";
-import type { Interpretation, MeaningOrigin } from "../../../workers/contract.ts";
+import type { IdentityNames, Interpretation, MeaningOrigin } from "../../../workers/contract.ts";
 import { auditd } from "../../../workers/formats/auditd/index.ts";
-import type { AnyFormat, CarriedRecord, Explanation } from "../../../workers/formats/format.ts";
+import type { AnyFormat, CarriedRecord, Explanation, ReadContext } from "../../../workers/formats/format.ts";
 
 export interface ReadEntry {
   readonly time: number | undefined;
@@ -26,22 +26,26 @@ export interface ReadLog {
   readonly heads: readonly CarriedRecord[];
 }
 
+const PLAIN: ReadContext = { zone: undefined, memberName: "audit.log" };
+
 /** A log through the real carrier and the format, in chunks of `chunk` bytes. */
-export function readLog(bytes: Uint8Array, chunk = bytes.length, format: AnyFormat = auditd): ReadLog {
+export function readLog(
+  bytes: Uint8Array,
+  chunk = bytes.length,
+  format: AnyFormat = auditd,
+  context: ReadContext = PLAIN,
+): ReadLog {
   const entries: ReadEntry[] = [];
   const rejects: { record: CarriedRecord; code: string }[] = [];
   const ignored: CarriedRecord[] = [];
   const heads: CarriedRecord[] = [];
   let otherBytes = 0;
   let blankLines = 0;
-  const assembler = format.assemble(
-    { zone: undefined, memberName: "audit.log" },
-    {
-      entry: (carried, duplicates, write, explain) => entries.push(collect(carried, duplicates, write, explain)),
-      reject: (record, code) => rejects.push({ record, code }),
-      ignore: (record) => ignored.push(record),
-    },
-  );
+  const assembler = format.assemble(context, {
+    entry: (carried, duplicates, write, explain) => entries.push(collect(carried, duplicates, write, explain)),
+    reject: (record, code) => rejects.push({ record, code }),
+    ignore: (record) => ignored.push(record),
+  });
   const splitter = lines.split(
     {
       record(record) {
@@ -147,6 +151,14 @@ export function rereadEntry(bytes: Uint8Array, entry: ReadEntry): readonly ReadE
 
 export function logOf(...linesOfLog: readonly string[]): ReadLog {
   return readLog(new Uint8Array(Buffer.from(`${linesOfLog.join("\n")}\n`, "utf8")));
+}
+
+/** The same where a passwd or group file was found beside the log. */
+export function onlyEntryNamed(names: IdentityNames, ...linesOfLog: readonly string[]): ReadEntry {
+  const bytes = new Uint8Array(Buffer.from(`${linesOfLog.join("\n")}\n`, "utf8"));
+  const { entries } = readLog(bytes, bytes.length, auditd, { ...PLAIN, names });
+  if (entries.length !== 1) throw new Error(`${entries.length} entries, one expected`);
+  return entries[0] as ReadEntry;
 }
 
 export function onlyEntry(...linesOfLog: readonly string[]): ReadEntry {

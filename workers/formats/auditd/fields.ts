@@ -3,7 +3,7 @@
  * exceptions come from what the kernel, PAM, shadow-utils, systemd and old auditd versions have written.
  */
 import type { AuditRecord } from "./record.ts";
-import { fieldName, hashStep, internName, type FieldName } from "./names.ts";
+import { fieldName, hashStep, internName, isKnownName, type FieldName } from "./names.ts";
 import { findTrailer } from "./trailer.ts";
 
 /** Header fields, fields of `msg='…'` and the ENRICHED trailer are different namespaces. */
@@ -40,6 +40,7 @@ export function readFields(record: AuditRecord): RecordFields {
   scanner.scan(bodyStart, trailer.bodyEnd, "header");
   if (trailer.start < end) scanner.scan(trailer.start, end, "trailer");
   if (record.type.name === "USER_TTY") scanner.nameKeystrokes();
+  else if (record.type.name === "TRUSTED_APP") scanner.decodeUnknown();
   return {
     record,
     fields: scanner.fields,
@@ -129,6 +130,13 @@ class Scanner {
     const [start, end] = [this.nestedLeadStart, this.nestedLeadEnd];
     this.fields.push({ field: data, scope: "nested", nameAt: -1, start, end, quoted: false });
     this.nestedLeadEnd = start;
+  }
+
+  /** A trusted application names its fields as it likes, and encodes what is not plain: as an account, if it is text. */
+  decodeUnknown(): void {
+    for (const [i, field] of this.fields.entries())
+      if (!isKnownName(field.field.name))
+        this.fields[i] = { ...field, field: { name: field.field.name, kind: "account" } };
   }
 
   #keepLead(start: number, end: number, scope: Scope): void {
