@@ -1,10 +1,13 @@
 /** The items of an import job, one after another: a source that fails costs no other. */
 import { stat } from "node:fs/promises";
-import type { ImportMessage, SourceEnd } from "../base/batch.ts";
-import type { Fault, ImportItem, JobItem } from "../contract.ts";
+import type { Fault, ImportItem } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
+import type { IdentityFile } from "../import/identity.ts";
+import { setKey } from "../import/rotation.ts";
 import type { CaseWriter } from "../store/case-writer.ts";
+import type { ImportOrder } from "./import-protocol.ts";
 import { Importer } from "./import-run.ts";
+import { GroupTrack } from "./import-track.ts";
 import type { Job } from "./jobs.ts";
 
 export type PathItem = ImportItem & {
@@ -17,24 +20,28 @@ export type PathItem = ImportItem & {
 /** Faults that the next source would meet as well. */
 const FATAL: readonly Fault["code"][] = ["disk.full", "target.unwritable", "store.locked", "store.corrupt"];
 
+/** Files that may be parts of one rotated log go in one run; every other file has a run of its own. */
 export async function importSources(
   job: Job,
   items: readonly PathItem[],
   writer: CaseWriter,
   threads: URL,
   onChange: () => void,
+  onBug: (error: unknown) => void,
 ): Promise<void> {
   const importer = new Importer(threads, writer);
   await measure(job, items);
   try {
+    const names = await importer.identities(items.map(({ path }) => path));
     let stop: Fault | undefined;
-    for (const [at, item] of items.entries()) {
+    for (const group of groupsOf(items)) {
       if (job.abort.signal.aborted) stop ??= CANCELLED;
       if (stop !== undefined) {
-        job.changeItem(at, { state: "cancelled", fault: stop });
+        for (const { at } of group) job.changeItem(at, { state: "cancelled", fault: stop });
         continue;
       }
-      const failure = await importOne(importer, job, new ItemTrack(job, at), item, writer);
+      const orders = group.map(({ item }) => orderOf(item, names));
+      const failure = await importGroup(importer, job, new GroupTrack(job, group, onBug), orders, writer);
       onChange();
       if (failure !== undefined && FATAL.includes(failure.code)) stop = failure;
     }
@@ -42,6 +49,29 @@ export async function importSources(
   } finally {
     await importer.stop();
   }
+}
+
+interface PlacedItem {
+  /** Among the items of the job. */
+  readonly at: number;
+  readonly item: PathItem;
+}
+
+/** By folder and name, in the order of the items. Whether files are one log is seen when they are read. */
+function groupsOf(items: readonly PathItem[]): readonly (readonly PlacedItem[])[] {
+  const groups = new Map<string, PlacedItem[]>();
+  for (const [at, item] of items.entries()) {
+    const key = setKey(item.path.replaceAll("\\", "/"));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ at, item }]);
+    else group.push({ at, item });
+  }
+  return [...groups.values()];
+}
+
+function orderOf(item: PathItem, names: readonly IdentityFile[]): ImportOrder {
+  const { grant: _grant, ...rest } = item;
+  return { ...rest, zone: item.zone, answers: item.answers ?? {}, beyondLimits: item.beyondLimits ?? false, names };
 }
 
 /** Sizes first, so that the bar has an end; a file that cannot be looked at is reported when it is opened. */
@@ -62,18 +92,16 @@ async function measure(job: Job, items: readonly PathItem[]): Promise<void> {
 
 const CANCELLED = fault("cancelled", "The import was cancelled.", "Import the file again when ready.");
 
-async function importOne(
+async function importGroup(
   importer: Importer,
   job: Job,
-  events: ItemTrack,
-  item: PathItem,
+  events: GroupTrack,
+  orders: readonly ImportOrder[],
   writer: CaseWriter,
 ): Promise<Fault | undefined> {
   job.change({ phase: "reading" });
   events.begin();
-  const { grant: _grant, ...rest } = item;
-  const task = { ...rest, zone: item.zone, answers: item.answers ?? {}, beyondLimits: item.beyondLimits ?? false };
-  const end = await importer.run(task, job.abort.signal, events);
+  const end = await importer.run(orders, job.abort.signal, events);
   const failure = end.kind === "failed" ? abandoned(writer, end.fault) : undefined;
   events.end(failure);
   return failure;
@@ -97,65 +125,4 @@ function end(job: Job, stop: Fault | undefined): void {
   if (job.abort.signal.aborted) job.finish("cancelled", CANCELLED);
   else if (problem !== undefined) job.finish("failed", problem);
   else job.finish("done", undefined);
-}
-
-/** Adds what an item has done to what its job had done before it. */
-class ItemTrack {
-  #state: JobItem["state"] = "done";
-  #problem: Fault | undefined;
-  /** A member could not be read to its end; what was read of it is kept. */
-  #isCut = false;
-  readonly #job: Job;
-  readonly #at: number;
-  readonly #base: { readonly done: number; readonly entries: number; readonly rejects: number };
-  #entries = 0;
-  #rejects = 0;
-
-  constructor(job: Job, at: number) {
-    this.#job = job;
-    this.#at = at;
-    this.#base = { done: job.state.done, entries: job.state.entries, rejects: job.state.rejects };
-  }
-
-  begin(): void {
-    this.#job.changeItem(this.#at, { state: "running" });
-  }
-
-  progress(done: number, total: number): void {
-    // All is read; what takes its time now is the order of the entries.
-    if (done >= total) this.#job.change({ phase: "ordering" });
-    this.#change({ done, total });
-  }
-
-  message(message: ImportMessage): void {
-    if (message.kind === "entries") this.#entries += message.batch.count;
-    else if (message.kind === "rejects") this.#rejects += message.rejects.length;
-    else if (message.kind === "member-end") this.#isCut ||= message.end.state === "failed";
-    else if (message.kind === "source-end") this.#ended(message.end);
-    else return;
-    this.#change({ entries: this.#entries, rejects: this.#rejects });
-  }
-
-  /** `failure`: the source had no end of its own. What a source that was read has to say shows all the same. */
-  end(failure: Fault | undefined): void {
-    const state = failure === undefined ? this.#state : failure.code === "cancelled" ? "cancelled" : "failed";
-    this.#change({ state, fault: failure ?? this.#problem });
-  }
-
-  #ended({ state, problems }: SourceEnd): void {
-    this.#state = state === "ready" ? (this.#isCut ? "failed" : "done") : state;
-    this.#problem = problems[0] ?? (state === "cancelled" ? CANCELLED : undefined);
-  }
-
-  #change(change: Partial<JobItem>): void {
-    const items = this.#job.state.items.map((item, at) => (at === this.#at ? { ...item, ...change } : item));
-    const item = items[this.#at];
-    this.#job.change({
-      items,
-      total: items.reduce((sum, { total }) => sum + (total ?? 0), 0),
-      done: this.#base.done + (item?.done ?? 0),
-      entries: this.#base.entries + this.#entries,
-      rejects: this.#base.rejects + this.#rejects,
-    });
-  }
 }

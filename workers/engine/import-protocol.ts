@@ -1,6 +1,7 @@
 /** What passes between the engine and its import thread, apart from calls: batches one way, room for more the other. */
 import type { MessagePort } from "node:worker_threads";
 import type { ImportMessage } from "../base/batch.ts";
+import type { IdentityFile } from "../import/identity.ts";
 import type { Fault, FormatChoice, InspectedItem, Preview, ReadingAnswer, Sha256 } from "../contract.ts";
 
 /** Batches under way that the writer has not taken yet; the thread waits when there are as many. */
@@ -12,7 +13,10 @@ export interface ImportThreadData {
 
 export type ToEngine =
   | { readonly kind: "batch"; readonly message: ImportMessage }
-  | { readonly kind: "progress"; readonly done: number; readonly total: number };
+  /** `source`: the place of its order among those of the call. */
+  | { readonly kind: "progress"; readonly source: number; readonly done: number; readonly total: number }
+  /** A defect of a carrier or format, which cost one member. */
+  | { readonly kind: "bug"; readonly error: unknown };
 /** `fault`: the writer cannot go on, and neither should the thread. */
 export type ToThread = { readonly kind: "taken"; readonly fault: Fault | undefined } | { readonly kind: "cancel" };
 
@@ -27,6 +31,8 @@ export interface ImportOrder {
   readonly beyondLimits: boolean;
   /** To be tried in this order; in memory only. */
   readonly passwords: readonly string[];
+  /** Account names that lie beside the file. */
+  readonly names: readonly IdentityFile[];
 }
 type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members" | "problem" | "password"> & {
   /** Taken only where the size makes it possible that the file is in the case already. */
@@ -50,6 +56,11 @@ export interface ImportThreadApi {
   ): Promise<Preview>;
   /** SHA-256 of a file as it is now. */
   digest(path: string): Promise<Sha256>;
-  /** Resolves when the last batch was taken. Faults of the source itself are in its `source-end` batch. */
-  importSource(order: ImportOrder): Promise<void>;
+  /** Those of the files that hold account names: passwd and group files by their content. Others are not read. */
+  identities(paths: readonly string[]): Promise<readonly IdentityFile[]>;
+  /**
+   * Imports files in one run. Resolves when the last batch was taken. Faults of a source itself are in its `source-end`
+   * batch.
+   */
+  importSources(orders: readonly ImportOrder[]): Promise<void>;
 }

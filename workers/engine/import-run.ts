@@ -8,13 +8,17 @@ import type { ImportMessage, ImportSink } from "../base/batch.ts";
 import type { Fault } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
 import type { ImportOrder, ImportThreadApi, ToEngine, ToThread } from "./import-protocol.ts";
+import type { IdentityFile } from "../import/identity.ts";
 import { startReader } from "./inspector.ts";
 import type { Thread } from "./thread.ts";
 
 export type ImportTask = ImportOrder;
 export interface ImportEvents {
-  progress(done: number, total: number): void;
+  /** `source`: the place of its task among those of the run. */
+  progress(source: number, done: number, total: number): void;
   message(message: ImportMessage): void;
+  /** A defect of Exhibit cost one member. */
+  bug(error: unknown): void;
 }
 export type ImportEnd = { readonly kind: "ended" } | { readonly kind: "failed"; readonly fault: Fault };
 
@@ -32,10 +36,10 @@ export class Importer {
   }
 
   /**
-   * Resolves when everything was written. failed: the thread or the writer could not go on, and the source has had no
-   * `source-end`: the caller ends it. Bugs of the writer throw.
+   * Imports files in one run. Resolves when everything was written. failed: the thread or the writer could not go on, and
+   * sources that have had no `source-end` are open still: the caller ends them. Bugs of the writer throw.
    */
-  async run(task: ImportTask, signal: AbortSignal, events: ImportEvents): Promise<ImportEnd> {
+  async run(tasks: readonly ImportTask[], signal: AbortSignal, events: ImportEvents): Promise<ImportEnd> {
     const { thread, data } = (this.#reader ??= this.#start());
     const intake = new Intake(data, this.#sink, events);
     const cancel = (): void => {
@@ -47,7 +51,7 @@ export class Importer {
     signal.addEventListener("abort", cancel, { once: true });
     try {
       if (signal.aborted) cancel();
-      await thread.api.importSource(task);
+      await thread.api.importSources(tasks);
       await intake.drained();
       return { kind: "ended" };
     } catch (error) {
@@ -56,11 +60,24 @@ export class Importer {
       await thread.stop();
       if (intake.bug !== undefined) throw intake.bug;
       const reason =
-        intake.fault ?? (signal.aborted ? cancelled(task) : await causeOf(error, thread, intake.place(task)));
+        intake.fault ?? (signal.aborted ? cancelled(tasks) : await causeOf(error, thread, intake.place(tasks)));
       return { kind: "failed", fault: reason };
     } finally {
       signal.removeEventListener("abort", cancel);
       intake.close();
+    }
+  }
+
+  /** Account names among the files of a job. A thread that dies of them has found none. */
+  async identities(paths: readonly string[]): Promise<readonly IdentityFile[]> {
+    const { thread } = (this.#reader ??= this.#start());
+    try {
+      return await thread.api.identities(paths);
+    } catch (error) {
+      this.#reader = undefined;
+      await thread.stop();
+      if (faultOf(error)?.code === "engine.gone") return [];
+      throw error;
     }
   }
 
@@ -75,6 +92,11 @@ export class Importer {
   }
 }
 
+interface Place {
+  readonly source: string;
+  readonly member?: string;
+}
+
 const WRITER_BROKE = fault("store.corrupt", "Writing to the case failed.", "Close the case and open it again.");
 
 /** Takes messages in order, writes each before the next, and tells the thread that there is room again. */
@@ -83,6 +105,8 @@ class Intake {
   fault: Fault | undefined;
   bug: unknown;
   isClosed = false;
+  /** What was begun last. */
+  #source = 0;
   #member = "";
   #queue: Promise<void> = Promise.resolve();
   readonly #data: MessagePort;
@@ -101,8 +125,9 @@ class Intake {
     return this.#queue;
   }
 
-  place(task: ImportTask): { readonly source: string; readonly member?: string } {
-    return this.#member === "" ? { source: task.path } : { source: task.path, member: this.#member };
+  place(tasks: readonly ImportTask[]): Place {
+    const source = tasks[this.#source]?.path ?? "";
+    return this.#member === "" ? { source } : { source, member: this.#member };
   }
 
   close(): void {
@@ -111,7 +136,8 @@ class Intake {
   }
 
   #hear(message: ToEngine): void {
-    if (message.kind === "progress") this.#events.progress(message.done, message.total);
+    if (message.kind === "progress") this.#events.progress(message.source, message.done, message.total);
+    else if (message.kind === "bug") this.#events.bug(message.error);
     else this.#queue = this.#queue.then(() => this.#write(message.message));
   }
 
@@ -124,17 +150,17 @@ class Intake {
         if (this.fault === WRITER_BROKE) this.bug = error;
       }
     }
-    if (message.kind === "member") this.#member = message.member.path;
-    this.#events.message(message);
+    if (message.kind === "member") {
+      this.#source = message.of;
+      this.#member = message.member.path;
+    }
+    // What was not written did not happen.
+    if (this.fault === undefined) this.#events.message(message);
     this.#data.postMessage({ kind: "taken", fault: this.fault } satisfies ToThread);
   }
 }
 
-async function causeOf(
-  error: unknown,
-  thread: Thread<ImportThreadApi>,
-  place: { readonly source: string; readonly member?: string },
-): Promise<Fault> {
+async function causeOf(error: unknown, thread: Thread<ImportThreadApi>, place: Place): Promise<Fault> {
   const known = faultOf(error);
   if (known !== undefined && known.code !== "engine.gone") return known;
   const died = known === undefined ? error : await thread.ended;
@@ -148,13 +174,10 @@ async function causeOf(
   );
 }
 
-function cancelled(task: ImportTask): Fault {
-  return fault(
-    "cancelled",
-    `The import of ${basename(task.path)} was cancelled.`,
-    "Remove the source, or import it again.",
-    {
-      source: task.path,
-    },
-  );
+function cancelled(tasks: readonly ImportTask[]): Fault {
+  const names = tasks.map(({ path }) => basename(path)).join(", ");
+  const [{ path: source = "" } = {}] = tasks;
+  return fault("cancelled", `The import of ${names} was cancelled.`, "Remove the source, or import it again.", {
+    source,
+  });
 }

@@ -5,7 +5,8 @@ import type { ImportMessage, ImportSink } from "../base/batch.ts";
 import { FaultError } from "../base/fault.ts";
 import type { Fault } from "../contract.ts";
 import { inspect } from "../import/inspect.ts";
-import { importSource } from "../import/pipeline.ts";
+import { identitiesIn } from "../import/identity-files.ts";
+import { type ImportProgress, importSources } from "../import/pipeline.ts";
 import { preview } from "../import/preview.ts";
 import { digestOf } from "../import/read.ts";
 import type { ImportThreadApi, ImportThreadData, ToEngine, ToThread } from "./import-protocol.ts";
@@ -68,19 +69,31 @@ const api: ImportThreadApi = {
   preview: (file, member, choice, answer, passwords) =>
     preview({ ...file, member, choice, answer, passwords }, new AbortController().signal),
   digest: (path) => digestOf(path, new AbortController().signal),
-  async importSource({ zone, ...order }) {
+  identities: (paths) => identitiesIn(paths),
+  async importSources(orders) {
     sink = new PortSink();
     abort = new AbortController();
     let toldAt = 0;
-    const progress = ({ done, total }: { readonly done: number; readonly total: number }): void => {
+    const progress = ({ source, done, total }: ImportProgress): void => {
       const now = performance.now();
       if (now - toldAt < PROGRESS_MS && done < total) return;
       toldAt = now;
-      data.postMessage({ kind: "progress", done, total } satisfies ToEngine);
+      data.postMessage({ kind: "progress", source, done, total } satisfies ToEngine);
     };
-    await importSource({ ...order, ...(zone === undefined ? {} : { zone }) }, sink, abort.signal, progress);
+    const bug = (error: unknown): void =>
+      data.postMessage({ kind: "bug", error: plainError(error) } satisfies ToEngine);
+    const requests = orders.map(({ zone, ...order }) => ({ ...order, ...(zone === undefined ? {} : { zone }) }));
+    await importSources(requests, sink, abort.signal, progress, bug);
   },
 };
+
+/** What survives a structured clone, whatever was thrown. */
+function plainError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const plain = new Error(error.message);
+  if (error.stack !== undefined) plain.stack = error.stack;
+  return plain;
+}
 
 serve(api, fromNodePort(parentPort), (error) => {
   // A bug ends the thread: the engine reports it with the source that it broke on.

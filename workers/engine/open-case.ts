@@ -134,7 +134,8 @@ export class OpenCase {
   async #import(job: Job, items: readonly PathItem[]): Promise<void> {
     const told = requestsOf(items);
     if (told.length > 0) this.#writer.log(IMPORT_ACTION, { items: told });
-    await importSources(job, items, this.#writer, this.#context.threads, this.#context.onChange);
+    const { threads, onChange, onBug } = this.#context;
+    await importSources(job, items, this.#writer, threads, onChange, onBug);
   }
 
   async #importInPlaceOf(old: SourceId, job: Job, item: PathItem): Promise<void> {
