@@ -85,7 +85,7 @@ const NAME = /^[\p{L}@_#$(*][\p{L}\p{N} _.\-:/()@#%$[\]*'?+&]*$/u;
 function isHeader(cells: readonly string[]): boolean {
   const names = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
   if (cells.length < 2 || names.length < 2 || names.length < cells.length * 0.8) return false;
-  return new Set(names).size >= names.length * 0.8 && names.every(isName);
+  return new Set(names).size >= names.length * 0.6 && names.every(isName);
 }
 
 function isName(name: string): boolean {
