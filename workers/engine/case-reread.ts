@@ -31,11 +31,25 @@ export function parseAgain(reader: CaseReader, entry: number, lineOf?: (span: Me
       offset: span.offset + (bases.get(span.member) ?? 0),
       bytes: reader.bytes(span.member, span.offset, span.length),
       reading: reader.memberInfo(span.member).reading,
+      lineStart: () => lineStart(reader, span),
       ...(lineOf === undefined ? {} : { line: lineOf(span) }),
     })),
   });
   const places = parsed?.records.map((record) => placeOf(bases, record)) ?? spans.map((span) => ({ ...span, line: 0 }));
   return { member, spans, entry: parsed, places };
+}
+
+const NEWLINE = 0x0a;
+/** Lines into which several records were glued are a few KB long. */
+const LONGEST_START = 65_536;
+
+/** The bytes between the start of its line and the span; undefined when the span begins a line, or one far before it. */
+function lineStart(reader: CaseReader, { member, offset }: MemberSpan): Uint8Array | undefined {
+  if (offset === 0 || reader.bytes(member, offset - 1, 1)[0] === NEWLINE) return undefined;
+  const from = Math.max(0, offset - LONGEST_START);
+  const bytes = reader.bytes(member, from, offset - from);
+  const newline = bytes.lastIndexOf(NEWLINE);
+  return newline < 0 && from > 0 ? undefined : bytes.subarray(newline + 1);
 }
 
 /** A rotated log is one sequence of bytes: where each member that the entry lies in begins in it. */

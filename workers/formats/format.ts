@@ -60,6 +60,8 @@ export interface CarriedRecord {
    * The carrier's `join` makes one record of them before any format sees it.
    */
   readonly piece?: { readonly stream: string; readonly last: boolean };
+  /** Only from rereading: how the line begins that the record was cut out of by its format. */
+  readonly lineStart?: string;
   /** Flags that the carrier raises, for example `encoding`. */
   readonly flags: readonly FlagName[];
 }

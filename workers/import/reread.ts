@@ -1,3 +1,4 @@
+import { latin1Of } from "../base/bytes.ts";
 import { type Cutter, cutterOf } from "../carriers/encoded.ts";
 import type { FormatChoice, Reading } from "../contract.ts";
 import type { AnyOutput, CarriedRecord, Explanation, ReadContext } from "../formats/format.ts";
@@ -15,6 +16,11 @@ interface EntrySpan {
   readonly bytes: Uint8Array;
   /** Line number of the first byte, from 1, where it is known. */
   readonly line?: number;
+  /**
+   * What stands before the span in its line, when it does not begin one; undefined otherwise. Asked for where a format
+   * may have cut the line.
+   */
+  readonly lineStart?: () => Uint8Array | undefined;
   /** How its member is read, where that is another than the entry's. */
   readonly reading?: Reading;
 }
@@ -78,7 +84,16 @@ function recordsOf(cutter: Cutter, span: EntrySpan, near: number | undefined): r
   };
   if (cutter.carrier.yields === "object") return whole();
   const units = unitsOf(cutter, bytes);
-  return units.length < 2 ? whole() : units.flatMap((unit) => rereadUnit(cutter, span, unit, near) ?? []);
+  const records = units.length < 2 ? whole() : units.flatMap((unit) => rereadUnit(cutter, span, unit, near) ?? []);
+  return cutter.carrier.yields === "text" ? withLineStart(records, span) : records;
+}
+
+/** A part of a line may depend on how the line begins, as the records glued behind a `node=` do. */
+function withLineStart(records: readonly CarriedRecord[], span: EntrySpan): readonly CarriedRecord[] {
+  const [first, ...others] = records;
+  const start = span.lineStart?.();
+  if (first === undefined || start === undefined) return records;
+  return [{ ...first, lineStart: latin1Of(start) }, ...others];
 }
 
 interface Unit {

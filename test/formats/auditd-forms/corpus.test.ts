@@ -164,8 +164,11 @@ describe.skipIf(folder === "")("forms of the corpus", () => {
   });
 });
 
-/** Faults of ausearch that auditd.md and the index of the corpus name: it reads only the first record of a glued line. */
-const GLUED = new Set(["audit-userspace/test.log", "wazuh/auditd.log"]);
+/** Where ausearch itself misreads its input, as auditd.md and the index of the corpus say. */
+const MISREAD: Readonly<Record<string, string>> = {
+  "beats-filebeat/test.log": "values that are names already (arch=x86_64) are read as numbers",
+  "wazuh/auditd.log": "of several records on one line only the first is read",
+};
 
 describe.skipIf(folder === "")("ausearch -i against the raw log", () => {
   const files =
@@ -191,7 +194,8 @@ describe.skipIf(folder === "")("ausearch -i against the raw log", () => {
       if (whole.get(event) !== shown?.records.length) return false;
       return !(was.length === 1 && was[0] === "0" && is[0] === "root");
     });
-    expect(GLUED.has(source) ? [] : found).toEqual([]);
-    if (GLUED.has(source)) expect(found.length).toBeGreaterThan(0);
+    const isMisread = MISREAD[source] !== undefined;
+    expect(isMisread ? [] : found).toEqual([]);
+    if (isMisread) expect(found.length).toBeGreaterThan(0);
   });
 });

@@ -29,7 +29,7 @@ export function parseLine(carried: CarriedRecord, node = ""): readonly AuditReco
   if (inJournal !== undefined) return [inJournal];
   let heading = findHeading(text, nulRunEnd(text));
   if (heading === undefined) return [];
-  const lineNode = heading.node === "" ? node : heading.node;
+  const lineNode = heading.node === "" ? node || nodeOf(carried.lineStart) : heading.node;
   const records: AuditRecord[] = [];
   while (heading !== undefined) {
     const next = findGlued(text, heading.stamp.end);
@@ -47,6 +47,11 @@ export function parseLine(carried: CarriedRecord, node = ""): readonly AuditReco
     heading = next;
   }
   return records;
+}
+
+/** The node that the line of a part begins with. */
+function nodeOf(lineStart = ""): string {
+  return lineStart === "" ? "" : (findHeading(lineStart, nulRunEnd(lineStart))?.node ?? "");
 }
 
 /** Its text may quote a stamp, in an argument for example: that is no heading. */
