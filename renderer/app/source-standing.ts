@@ -26,9 +26,17 @@ export function isInterrupted(source: SourceInfo): boolean {
 const hasContent = ({ members }: SourceInfo): boolean =>
   members.some((member) => member.entries > 0 || member.rejects > 0);
 
-/** Things to see in a source that was read: its own problems and those of its members. */
-export function noticesOf({ problems, members }: SourceInfo): number {
-  return problems.length + members.filter(({ problem }) => problem !== undefined).length;
+/** Things to see in a source that was read: its own problems and those of its members, each counted once. */
+export function noticesOf(source: SourceInfo): number {
+  return ownProblems(source).length + source.members.filter(({ problem }) => problem !== undefined).length;
+}
+
+/** Problems of the source that are not those of a member, which it lists as well. */
+export function ownProblems({ problems, members }: SourceInfo): readonly Fault[] {
+  const told = new Set(
+    members.flatMap(({ problem }) => (problem === undefined ? [] : [`${problem.code} ${problem.message}`])),
+  );
+  return problems.filter(({ code, message }) => !told.has(`${code} ${message}`));
 }
 
 /** A member that was read whole and has something to say all the same, for example that it is one page of many. */

@@ -22,21 +22,19 @@ export interface DialogProps {
 
 /** A modal window inside the window; it fills the window when that is small. Esc and × close it. */
 export function Dialog({ title, about, onClose, children, footer, onConfirm, width, height, ...rest }: DialogProps) {
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && onConfirm) {
-      event.preventDefault();
-      onConfirm();
-      return;
-    }
-    rest.onKeyDown?.(event);
+  // On its way down: a focused button would take it for a press of its own.
+  const onConfirmKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || onConfirm === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onConfirm();
   };
   return (
     <ModalOverlay className="dialog-ground" isOpen isDismissable={false} onOpenChange={(open) => !open && onClose()}>
       <Modal className="dialog-modal" style={{ width, ...(height !== undefined && { height }) }}>
         <AriaDialog className={`dialog ${rest.className ?? ""}`}>
-          {/* Keys of the dialog, caught on their way up. */}
           {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-          <div className="dialog-frame" onKeyDown={onKeyDown}>
+          <div className="dialog-frame" onKeyDownCapture={onConfirmKey} onKeyDown={rest.onKeyDown}>
             <header className="dialog-head">
               <Heading slot="title" className="dialog-title">
                 {title}

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { CaseInfo, Fault, MemberInfo, SourceInfo } from "../../workers/contract.ts";
-import { standingOf } from "../../renderer/app/source-standing.ts";
+import { noticesOf, standingOf } from "../../renderer/app/source-standing.ts";
 import { ddLine, shellWord, sumLines } from "../../renderer/views/evidence/check-lines.ts";
 import { ticksOf } from "../../renderer/views/evidence/coverage-ticks.ts";
 import { evidenceRows, evidenceSum, memberLedger } from "../../renderer/views/evidence/evidence-rows.ts";
@@ -240,6 +240,21 @@ describe("a source with trouble", () => {
       "2 users and 1 group named by etc/passwd",
     ])
       expect(screen.getByText(text)).toBeDefined();
+  });
+
+  test("what a source repeats of its members is told once; a comment and a rotated set have lines of their own", () => {
+    const problem: Fault = { code: "container.encrypted", message: "x is encrypted.", next: "Give its password." };
+    const reasons = ["archive comment: from Ana", "read as one log with audit.log.1, audit.log.2", "a reason"];
+    const locked: MemberInfo = { ...packed, state: "refused", problem, reasons };
+    const source: SourceInfo = { ...zip, problems: [problem], members: [locked] };
+    expect(noticesOf(source)).toBe(1);
+    renderWith(<EvidenceView info={withFirst(source)} />, { view: { view: "evidence", member: locked.id } });
+    expect(screen.getAllByText("x is encrypted.")).toHaveLength(1);
+    expect(screen.getByText("from Ana").closest(".origin-line")?.textContent).toBe("commentfrom Ana");
+    expect(screen.getByText("audit.log.1, audit.log.2").closest("dd")?.textContent).toBe(
+      "one log with audit.log.1, audit.log.2",
+    );
+    expect(screen.getByText("a reason")).toBeDefined();
   });
 
   test("going on past a limit explains the risk first", async () => {

@@ -57,6 +57,8 @@ describe("an archive that is locked", () => {
     await user.keyboard(`${FAKE_PASSWORD}{Enter}`);
     expect(await screen.findByText("50 of 50 lines carry an audit stamp")).toBeDefined();
     expect(unlock.mock.calls.map(([, password]) => password)).toEqual(["guess", FAKE_PASSWORD]);
+    // The field is gone; the focus must not fall on what closes the dialog.
+    expect(document.activeElement?.className).toBe("import-right");
     expect(screen.queryByLabelText("Password", { selector: "input" })).toBeNull();
     expect(item(/Case-0812\.zip certain .*opened with a password/)).toBeDefined();
     expect(screen.getByRole("button", { name: /^Import 1/ })).toBeDefined();
@@ -95,6 +97,13 @@ describe("an archive that is locked", () => {
     expect(await screen.findByText("audit.log is damaged.")).toBeDefined();
     expect(screen.queryByText(/Wrong password/)).toBeNull();
   });
+});
+
+test("Ctrl+Enter imports, whichever button of the dialog has the focus", async () => {
+  const { user, started } = await openDialog(["year"]);
+  screen.getByRole("button", { name: "Cancel" }).focus();
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(started).toHaveBeenCalledOnce());
 });
 
 describe("questions", () => {

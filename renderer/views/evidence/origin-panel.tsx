@@ -6,6 +6,7 @@ import { formatTime } from "../../app/time-format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { memberReasons } from "./member-reasons.ts";
 
 /** Where the bytes come from, and who read them how. */
 export function OriginPanel({
@@ -41,8 +42,19 @@ export function OriginPanel({
 }
 
 function Reading({ member }: { readonly member: MemberInfo }) {
+  const { because, comment, oneLogWith } = memberReasons(member.reasons);
   return (
     <>
+      {comment !== undefined && (
+        <Line title="comment">
+          <EvidenceText text={comment} limit={2000} className="origin-comment" />
+        </Line>
+      )}
+      {oneLogWith !== undefined && (
+        <Line title="read as">
+          one log with <EvidenceText text={oneLogWith} limit={600} />
+        </Line>
+      )}
       {readingLines(member.reading).map(({ kind, title, text, assumed }) => (
         <Line key={kind} title={title}>
           <span className={assumed ? "origin-care" : undefined}>
@@ -57,9 +69,9 @@ function Reading({ member }: { readonly member: MemberInfo }) {
         {member.formatTitle !== "" && `, ${member.formatTitle}`},{" "}
         {member.overridden ? <span className="origin-care">chosen by hand</span> : "found by content, not overridden"}
       </Line>
-      {member.reasons.length > 0 && (
+      {because.length > 0 && (
         <Line title="because">
-          {member.reasons.map((reason) => (
+          {because.map((reason) => (
             <span key={reason} className="origin-reason">
               <EvidenceText text={reason} limit={300} />
             </span>

@@ -2,9 +2,18 @@ import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Fault, MemberInfo, SourceInfo } from "../../../workers/contract.ts";
 import { useCommands, useServices } from "../../app/services.tsx";
-import { isInterrupted, isLocked, isNotice, lacksPassword, metLimit, standingOf } from "../../app/source-standing.ts";
+import {
+  isInterrupted,
+  isLocked,
+  isNotice,
+  lacksPassword,
+  metLimit,
+  ownProblems,
+  standingOf,
+} from "../../app/source-standing.ts";
 import { CarePanel, FaultPanel } from "../../app/trouble.tsx";
 import { Button } from "../../ui/button.tsx";
+import { countText } from "../../ui/count.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { LimitChoice } from "../import/limit-choice.tsx";
 
@@ -20,9 +29,10 @@ export function SourceTrouble({
   return (
     <div className="source-trouble">
       {standing === "incomplete" && <Care title="Incomplete.">{incompleteText(source)}</Care>}
-      {source.problems.map((fault, index) => (
+      {ownProblems(source).map((fault, index) => (
         <SourceProblem key={index} source={source} fault={fault} />
       ))}
+      {member === undefined && <MembersTrouble source={source} />}
       {member?.problem !== undefined && <MemberTrouble member={member} fault={member.problem} />}
       <Ways source={source} member={member} />
     </div>
@@ -44,6 +54,29 @@ function SourceProblem({ source, fault }: { readonly source: SourceInfo; readonl
   if (source.state === "ready")
     return <CarePanel fault={fault} effect="Everything else of this source is in the case." />;
   return <FaultPanel fault={fault} effect={effectOf(source)} />;
+}
+
+const MOST_MEMBERS = 5;
+
+/** Beside an archive itself: what its members have to say, a few of many. */
+function MembersTrouble({ source }: { readonly source: SourceInfo }) {
+  const troubled = source.members.filter(({ problem }) => problem !== undefined);
+  const more = troubled.length - MOST_MEMBERS;
+  return (
+    <>
+      {troubled
+        .slice(0, MOST_MEMBERS)
+        .map(
+          (member) =>
+            member.problem !== undefined && <MemberTrouble key={member.id} member={member} fault={member.problem} />,
+        )}
+      {more > 0 && (
+        <Care title={more === 1 ? "1 more member." : `${countText(more)} more members.`}>
+          What there is to say of each is shown beside it.
+        </Care>
+      )}
+    </>
+  );
 }
 
 /** A member that is no log, is locked, or was read whole is nothing that failed. */

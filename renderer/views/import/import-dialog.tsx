@@ -1,5 +1,5 @@
 import { KeyRound, ShieldCheck } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { InspectedItem } from "../../../workers/contract.ts";
 import { keysText } from "../../app/keys.ts";
 import { useCommands } from "../../app/services.tsx";
@@ -67,13 +67,14 @@ export function ImportDialog({ grants, onClose }: { readonly grants: readonly Gr
 function Inspected({ inspection, ...props }: ListProps & { readonly inspection: Inspection }) {
   const { items, at, plan, onPlan } = props;
   const item = items[at.item];
+  const right = useRef<HTMLDivElement>(null);
   return (
     <div className="import-body">
       <ItemList {...props} />
       {item === undefined ? (
         <p className="slot">Nothing here can be opened: no file was found in what was chosen.</p>
       ) : (
-        <div className="import-right">
+        <div className="import-right" ref={right} tabIndex={-1}>
           {inspection.taken !== undefined && <TakenNote taken={inspection.taken} />}
           <MemberPanel
             key={`${at.item} ${at.member}`}
@@ -82,6 +83,7 @@ function Inspected({ inspection, ...props }: ListProps & { readonly inspection: 
             plan={plan}
             onPlan={onPlan}
             inspection={inspection}
+            onOpened={() => right.current?.focus()}
           />
         </div>
       )}

@@ -22,6 +22,8 @@ interface PanelProps {
   readonly plan: ImportPlan;
   readonly onPlan: (plan: ImportPlan) => void;
   readonly inspection: Pick<Inspection, "unlock" | "usePasswordFile">;
+  /** A password fits: what asked for it goes away, and the focus needs another place. */
+  readonly onOpened: () => void;
 }
 
 /** One member: what it was found to be and why, its open questions, and its first entries. */
@@ -37,13 +39,13 @@ export function MemberPanel(props: PanelProps) {
 }
 
 /** What concerns the file as a whole: its password, its limits, what keeps it from being read to its end. */
-function ItemTrouble({ item, plan, onPlan, inspection }: PanelProps) {
+function ItemTrouble({ item, plan, onPlan, inspection, onOpened }: PanelProps) {
   const { problem } = item;
   const limit = <Beyond item={item} plan={plan} onPlan={onPlan} />;
   const isPart = item.members.length > 0;
   return (
     <>
-      {isLocked(item) && <PasswordBox key={item.grant} item={item} inspection={inspection} />}
+      {isLocked(item) && <PasswordBox key={item.grant} item={item} inspection={inspection} onOpened={onOpened} />}
       {problem !== undefined &&
         (isPart || isLimit(problem) ? (
           <CarePanel

@@ -17,19 +17,25 @@ type Tried =
 export function PasswordBox(props: {
   readonly item: InspectedItem;
   readonly inspection: Pick<Inspection, "unlock" | "usePasswordFile">;
+  readonly onOpened: () => void;
 }) {
-  const { item, inspection } = props;
+  const { item, inspection, onOpened } = props;
   const { bridge } = useServices();
   const [tried, setTried] = useState<Tried>({ kind: "nothing" });
   const tryPassword = (password: string): void => {
     setTried({ kind: "trying" });
-    void inspection.unlock(item, password).then((outcome) => setTried({ kind: "password", outcome }));
+    void inspection.unlock(item, password).then((outcome) => {
+      setTried({ kind: "password", outcome });
+      if (outcome.kind === "open") onOpened();
+    });
   };
   const tryFile = async (): Promise<void> => {
     const file = await bridge.choosePasswordFile();
     if (file === undefined) return;
     setTried({ kind: "trying" });
-    setTried({ kind: "file", outcome: await inspection.usePasswordFile(file) });
+    const outcome = await inspection.usePasswordFile(file);
+    setTried({ kind: "file", outcome });
+    if (outcome.kind === "taken" && outcome.opened.includes(item.grant)) onOpened();
   };
   return (
     <section className="question password-box" aria-label="Password">

@@ -22,7 +22,10 @@ export interface Inspection {
 export type Unlocked =
   | { readonly kind: "open" | "part" | "wrong" | "gone" }
   | { readonly kind: "fault"; readonly fault: Fault };
-export type FileOutcome = { readonly kind: "taken" | "gone" } | { readonly kind: "fault"; readonly fault: Fault };
+export type FileOutcome =
+  | { readonly kind: "taken"; readonly opened: readonly GrantId[] }
+  | { readonly kind: "gone" }
+  | { readonly kind: "fault"; readonly fault: Fault };
 
 export interface PasswordsTaken extends PasswordFileOutcome {
   /** Name of the password file. */
@@ -87,7 +90,7 @@ export function useInspection(grants: readonly Grant[]): Inspection & { readonly
     const others = await lookAgain(othersLocked(undefined));
     if (!others.ok) return { kind: "fault", fault: others.fault };
     setTaken({ file: file.name, ...answer.value });
-    return { kind: "taken" };
+    return { kind: "taken", opened: others.value.filter((item) => !isLocked(item)).map(({ grant }) => grant) };
   };
   return {
     look,
