@@ -1,6 +1,7 @@
 /** What lies beside logs: account names, passwords, comments; and what must not cost more than its own member. */
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { DEFAULT_LIMITS } from "../../workers/containers/container.ts";
 import { FLAG } from "../../workers/contract.ts";
 import type { Assembler } from "../../workers/formats/format.ts";
 import { auditd } from "../../workers/formats/auditd/index.ts";
@@ -125,7 +126,7 @@ test("a failed checksum keeps the member and flags all its entries", async () =>
 
 test("limits that a person lifted do not stop a member; the others do, and say how far it was read", async () => {
   const packed = gzipSync(auditLog(8000));
-  const limits = { depth: 4, members: 10, memberBytes: 2 ** 40, ratio: 4, ratioFrom: 2_500_000, nestedBytes: 1024 };
+  const limits = { ...DEFAULT_LIMITS, ratio: 4, ratioFrom: 2_500_000 };
   const cut = (await importBytes("audit.log.gz", packed, { limits })).members[0]?.end;
   expect(cut).toMatchObject({ state: "failed", problem: { code: "container.too-large", offset: cut?.bytes } });
   const whole = (await importBytes("audit.log.gz", packed, { limits, beyondLimits: true })).members[0]?.end;

@@ -69,7 +69,7 @@ export async function importSources(
     await importAll(sources);
     for (const source of sources) ends[source.number] = await source.end();
   } finally {
-    for (const { file } of sources) await file.close();
+    for (const source of sources) await source.close();
   }
   return ends.flatMap((end) => end ?? []);
 }

@@ -1,7 +1,7 @@
 import { isCancellation, throwIfCancelled } from "../base/abort.ts";
 import { faultOf } from "../base/fault.ts";
 import type { ImportMessage, ImportSink, SourceEnd } from "../base/batch.ts";
-import { type Container, DEFAULT_LIMITS, type ExpansionLimits } from "../containers/container.ts";
+import { BEYOND_LIMITS, type Container, DEFAULT_LIMITS, type ExpansionLimits } from "../containers/container.ts";
 import type { Fault, FormatChoice, Reading, ReadingAnswer, Sha256 } from "../contract.ts";
 import { type Chosen, chooseFormat, type Unchosen } from "./choose.ts";
 import type { ColumnBuilder } from "./column-builder.ts";
@@ -22,7 +22,7 @@ export interface ImportSourceRequest {
   /** Zone of times that name none: IANA name or fixed offset. */
   readonly zone?: string;
   readonly limits?: ExpansionLimits;
-  /** Read on past the limits on size and number; never past that on depth. */
+  /** Read on past the limits, `BEYOND_LIMITS`: a person's choice. */
   readonly beyondLimits?: boolean;
   /** What a person said of a member, by its path. */
   readonly answers?: Readonly<Record<string, ReadingAnswer>>;
@@ -174,6 +174,12 @@ export class SourceRun {
     this.run.progress({ source, done: this.#done, total: size, entries, rejects });
   }
 
+  /** Lets go of the file and of what its containers hold. */
+  async close(): Promise<void> {
+    await this.cursor.rewind();
+    await this.file.close();
+  }
+
   async end(): Promise<SourceEnd> {
     const end = await this.#outcome();
     if (end.state === "ready") {
@@ -229,10 +235,8 @@ export class SourceRun {
   }
 }
 
-/** A member's own choice to read on lifts what guards against harm, except how deep containers may nest. */
 function limitsOf({ limits = DEFAULT_LIMITS, beyondLimits = false }: ImportSourceRequest): ExpansionLimits {
-  if (!beyondLimits) return limits;
-  return { ...limits, ratio: Infinity, memberBytes: Infinity, members: limits.members * 100 };
+  return beyondLimits ? BEYOND_LIMITS : limits;
 }
 
 /** A source that cannot even be opened still leaves a trace of the attempt. */
