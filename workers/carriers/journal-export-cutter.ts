@@ -40,6 +40,8 @@ export class ExportCutter implements Splitter {
   #dropped = 0;
   /** Bytes of a value of such a block that are to be passed over. */
   #skip = 0;
+  /** The start of the open line was let go of. */
+  #isMidLine = false;
   #offset = 0;
   #line = 1;
   #lines = 0;
@@ -82,6 +84,12 @@ export class ExportCutter implements Splitter {
     if (lf === -1) {
       this.#dropTooLong(false);
       return false;
+    }
+    if (this.#isMidLine) {
+      this.#isMidLine = false;
+      this.#at = lf + 1;
+      this.#lines++;
+      return true;
     }
     if (lf === this.#at) {
       this.#at = lf + 1;
@@ -159,7 +167,10 @@ export class ExportCutter implements Splitter {
   #dropTooLong(isUnderstood: boolean): void {
     if (this.#length() <= this.#limit) return;
     this.#fail("journal.too-long", `a block longer than the ${this.#limit} bytes that are read as one record`);
-    if (!isUnderstood) this.#at = this.#filled;
+    if (!isUnderstood && this.#filled > this.#at) {
+      this.#isMidLine = true;
+      this.#at = this.#filled;
+    }
     this.#dropped += this.#at;
     this.#shift(this.#at);
   }
@@ -186,6 +197,7 @@ export class ExportCutter implements Splitter {
     this.#line += this.#lines;
     this.#lines = 0;
     this.#dropped = 0;
+    this.#isMidLine = false;
     this.#fault = undefined;
     this.#fields = [];
     this.#shift(this.#at);
