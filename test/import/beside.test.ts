@@ -13,7 +13,8 @@ import { Collector } from "./collect.ts";
 import { importBytes, withFile } from "./run.ts";
 import { auditLog, jsonLog } from "./samples.ts";
 
-const PASSWD = "root:x:0:0:root:/root:/bin/bash\n# a comment\nalice:x:1000:1000:Alice,,,:/home/alice:/bin/zsh\n+::::::\n";
+const PASSWD =
+  "root:x:0:0:root:/root:/bin/bash\n# a comment\nalice:x:1000:1000:Alice,,,:/home/alice:/bin/zsh\n+::::::\n";
 const GROUP = "root:x:0:\nwheel:x:10:alice,bob\n";
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
 const kindOf = (text: string, whole = true): string | undefined => asideOf(bytes(text), whole)?.kind;
@@ -118,7 +119,7 @@ test("a password file is never imported, whatever a person chose", async () => {
 
 test("a failed checksum keeps the member and flags all its entries", async () => {
   const packed = gzipSync(auditLog(20));
-  packed.writeUInt32LE(packed.readUInt32LE(packed.length - 8) ^ 1, packed.length - 8);
+  packed.writeUInt32LE((packed.readUInt32LE(packed.length - 8) ^ 1) >>> 0, packed.length - 8);
   const { members } = await importBytes("audit.log.gz", packed);
   expect(members[0]?.end).toMatchObject({ state: "ready", entries: 20, flags: FLAG.integrity });
   expect(members[0]?.rows.every(({ flags }) => (flags & FLAG.integrity) !== 0)).toBe(true);
