@@ -8,6 +8,7 @@ import type { Carrier, Splitter, UnitOutput } from "./carrier.ts";
 import { decodeExtended } from "./extended-json.ts";
 import { DocumentCutter, type DocumentOutput, type Page } from "./json-document-cutter.ts";
 import { FORM_BYTES, formOf, type JsonForm } from "./json-form.ts";
+import { recogniseJsonLines } from "./json-lines.ts";
 import { asItIs, rereadObject, takeObject, type Unwrap, WRAPPER } from "./json-object.ts";
 import { TOOL_OUTPUT } from "./tool-output.ts";
 
@@ -133,6 +134,10 @@ function recognise(head: Uint8Array, whole: boolean): Recognition {
   if (!whole && others > 0) others--;
   if (objects === 0) return { confidence: 0, reasons: ["holds no whole JSON object"] };
   const share = objects / (objects + others);
+  // Objects of a line each are told apart by their lines, whatever happened to one of them.
+  if (form.kind === "sequence" && recogniseJsonLines(head, whole).confidence >= 0.5) {
+    return { confidence: share * 0.8, reasons: [reasonOf(form, objects)] };
+  }
   const isOneObject = form.kind === "sequence" && objects === 1 && others === 0;
   // Settings look like this as well: without a time such a document is not taken for a log.
   const doubt = isOneObject || (form.kind === "envelope" && !form.isKnown) ? 0.8 : 1;

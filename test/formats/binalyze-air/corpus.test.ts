@@ -17,7 +17,14 @@ interface Expected {
     readonly max: string;
   }[];
 }
-const FILES = ["mongoexport-lines.json", "mongoexport-noise-crlf.json", "mongoexport-v1-dates.json"] as const;
+const FILES = [
+  "mongoexport-lines.json",
+  "mongoexport-array.json",
+  "mongoexport-noise-crlf.json",
+  "mongoexport-pretty.json",
+  "mongoexport-v1-dates.json",
+  "api-audit-logs.json",
+] as const;
 
 function read(path: string) {
   const file = sharedPath("corpus", "binalyze-air", path);
@@ -84,6 +91,28 @@ test("facts of mongoexport-lines.json", () => {
   expect(long?.fields["label"]?.[0]?.length).toBeLessThanOrEqual(200);
 
   expect(member.entries.filter(({ fields }) => fields["outcome"]?.[0] === "fail")).toHaveLength(10);
+});
+
+test("facts of mongoexport-array.json", () => {
+  const member = read("mongoexport-array.json");
+  if (member === undefined) return;
+  expect(member.entries[0]).toMatchObject({ at: at("2024-12-01T00:01:32.890Z") });
+  const [document] = member.byRef("7920b3315576b6984a3b0c5d");
+  expect(document?.originals["data.exitCode"]).toEqual(["0"]);
+  expect(document?.fields["data"]?.[0]).toContain('"exitCode":0');
+});
+
+test("facts of mongoexport-pretty.json", () => {
+  const member = read("mongoexport-pretty.json");
+  if (member === undefined) return;
+  expect(member.entries.at(-1)?.fields["ref"]).toEqual(["6c5d0fcc0f59603b8167ce2b"]);
+});
+
+test("facts of api-audit-logs.json", () => {
+  const member = read("api-audit-logs.json");
+  if (member === undefined) return;
+  expect(member.entries[1]?.fields).toMatchObject({ actor: ["svc-backup"], custom1: ["u-1"], tenant: ["Org 2"] });
+  expect(member.entries[2]?.fields["actor"]).toEqual(["審査員"]);
 });
 
 test("facts of mongoexport-noise-crlf.json", () => {

@@ -88,6 +88,7 @@ describe("interACT", () => {
     [{ performedBy: "eva", endpointName: "WKS-0142", type: "interACT-session" }, "eva ran a command on WKS-0142"],
     [{ performedBy: "eva", type: "shell-opened", description: "Shell opened" }, "Shell opened"],
     [{ performedBy: "eva", command: "a\nb\u001b[31m" }, String.raw`eva ran "a\nb\x1B[31m"`],
+    [{ performedBy: "eva", command: "a\u202eb\u2028c" }, String.raw`eva ran "a\u202Eb\u2028c"`],
     [{ performedBy: "eva", type: "login", description: "Logged in" }, "Logged in"],
   ])("%j", (document, expected) => {
     expect(label(document)).toBe(expected);
@@ -100,6 +101,76 @@ describe("interACT", () => {
     expect(entry.fields["label"]?.[0]).toMatch(/^eva ran "x+…" on W$/);
     expect(entry.fields["data"]?.[0]).toContain(command);
     expect(entry.fields).toMatchObject({ action: ["execute"], "target.type": ["asset"] });
+  });
+});
+
+test("the second in an ObjectId is told as an estimate where a document has no time, and never used", () => {
+  const { entry, explanation } = detailOf('{"_id":{"$oid":"65a0c1d2e3f4a5b6c7d8e9f0"},"type":"x","performedBy":"eva"}');
+  expect(entry).toMatchObject({ at: undefined, timeText: "" });
+  expect(explanation.interpretations.at(-1)).toMatchObject({
+    field: "_id",
+    meaning: "The id was made about 2024-01-12T04:36:34.000000Z: an estimate, which is not used as the time",
+  });
+  expect(detailOf(LOGIN).explanation.interpretations.some(({ meaning }) => /estimate/.test(meaning))).toBe(false);
+});
+
+test("every field of the document has its place", () => {
+  const { entry } = detailOf(
+    JSON.stringify({
+      id: 7,
+      occurredAt: "2025-01-01T00:00:00Z",
+      type: "policy-updated",
+      action: "change",
+      category: "policy",
+      message: "changed",
+      username: "eva",
+      userId: "u1",
+      organizationIds: [1, 2],
+      ipAddress: "192.0.2.1",
+      resourceName: "P1",
+      resourceType: "policy",
+      sessionId: "s1",
+      correlationId: "c1",
+      eventSource: "api",
+      userAgent: "curl",
+      duration: 12,
+      success: false,
+      errorCode: "E7",
+      level: "critical",
+      details: { oldValue: { a: 1 }, newValue: [2] },
+      tags: ["x"],
+      updatedAt: "2025-01-02T00:00:00Z",
+    }),
+    "json-lines+binalyze-air",
+  );
+  expect(entry.at).toBe(Date.UTC(2025, 0, 1) * 1000);
+  expect(entry.fields).toEqual({
+    datasource: ["sample.log"],
+    ref: ["7"],
+    actor: ["eva"],
+    custom1: ["u1"],
+    domain: ["binalyze-air"],
+    family: ["binalyze-air"],
+    tenant: ["1,2"],
+    session: ["s1"],
+    code: ["policy-updated"],
+    event: ["policy updated"],
+    category: ["policy"],
+    action: ["change"],
+    label: ["changed"],
+    from: ["192.0.2.1"],
+    target: ["P1"],
+    custom6: ["policy"],
+    outcome: ["fail"],
+    level: ["critical"],
+    old: ['{"a":1}'],
+    new: ["2"],
+    custom2: ["c1"],
+    custom3: ["api"],
+    custom4: ["curl"],
+    custom5: ["12"],
+    custom7: ["E7"],
+    data: ['{"details":{"oldValue":{"a":1},"newValue":[2]},"tags":["x"],"updatedAt":"2025-01-02T00:00:00Z"}'],
   });
 });
 

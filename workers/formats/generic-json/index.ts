@@ -70,6 +70,10 @@ function recognise(records: readonly CarriedRecord[]): Recognition {
   );
   // Where most messages are text, the few objects are no reason to read them all as objects.
   const share = objects.length * 2 < records.length ? objects.length / records.length : 1;
+  const isAsked = timeQuestions(records, TABLE.time, {}).some(({ kind }) => kind === "time-field");
+  if (reasons.length === 0 && isAsked && records.every(isRow)) {
+    return { confidence: 0.55, reasons: ["rows of a table; which column holds the time is not known"] };
+  }
   if (reasons.length === 0) {
     return { confidence: 0.4 * share, reasons: ["no column reads as a time: entries will be undated"] };
   }
