@@ -21,7 +21,7 @@ const MONTH = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 const DAY_NAME = "(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )";
 const CLOCK = String.raw`(\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)`;
 const ZONE = String.raw`(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?`;
-const END = String.raw`(?![\w:]|[.,]\d)`;
+const END = String.raw`(?!\w|:\d|[.,]\d)`;
 
 /** `Mar  3 18:00:20`, with a year in either place, as syslog, Cisco and asctime write it. */
 const MONTH_FIRST = new RegExp(
