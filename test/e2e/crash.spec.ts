@@ -4,6 +4,7 @@ import { expectAccessible } from "./support/axe.ts";
 import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
 import { allSamples, type Folder, samples, temporaryFolder } from "./support/files.ts";
 import { processTree } from "./support/process-tree.ts";
+import { keepScreenshot } from "./support/screenshots.ts";
 import {
   columnValues,
   counts,
@@ -67,6 +68,7 @@ test("an engine that ends is replaced; case, query and focused entry are where t
   await expect(detail(page).getByText(`e ${focused?.replace("entry-", "")}`, { exact: true })).toBeVisible();
   await expect(seal(page)).toHaveText(/Sealed/);
   await expectAccessible(page);
+  await keepScreenshot(page, "engine-replaced");
 
   // The new engine answers, and another loss is survived as well.
   await runQuery(page, "");
@@ -101,6 +103,7 @@ test("an import that was running is shown as incomplete, and can be done again",
   await page.getByRole("row", { name: /big\.log/ }).click();
   await expect(page.getByText(/was interrupted before its end/)).toBeVisible();
   await expectAccessible(page);
+  await keepScreenshot(page, "import-cut-off");
   await page.getByRole("button", { name: "Import again" }).click();
   await expect(seal(page)).toHaveText(/Sealed/, { timeout: 120_000 });
   await expect(page.getByRole("row", { name: /big\.log.*100\.00/ })).toHaveCount(1);

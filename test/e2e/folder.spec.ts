@@ -6,6 +6,7 @@ import { answerOpenDialog } from "./support/dialogs.ts";
 import { dropFiles } from "./support/drop.ts";
 import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
 import { type Folder, samples, temporaryFolder } from "./support/files.ts";
+import { keepScreenshot } from "./support/screenshots.ts";
 import { expectMatched, importEnded, seal } from "./support/workbench.ts";
 
 let exhibit: Exhibit;
@@ -34,6 +35,7 @@ test("a folder is opened at any depth; a link is listed with its reason and not 
   await expect(items.getByRole("button", { name: /host-b\/air\.json certain/ })).toBeVisible();
   await expect(items.getByRole("button", { name: /host-b\/passwd refused .*link/ })).toBeVisible();
   await expectAccessible(page);
+  await keepScreenshot(page, "folder");
   await dialog.getByRole("button", { name: /^Import 2 of 3/ }).click();
   await importEnded(page);
   const expected = await importByCli(folder.in("same.exhibit"), [samples.audit, samples.air]);

@@ -6,6 +6,7 @@ import { answerOpenDialog } from "./support/dialogs.ts";
 import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
 import { type Folder, samples, temporaryFolder } from "./support/files.ts";
 import { writeLockedZip } from "./support/locked-zip.ts";
+import { keepScreenshot } from "./support/screenshots.ts";
 import { dropAndLook, expectMatched, importEnded, runCommand, seal } from "./support/workbench.ts";
 
 const PASSWORD = "Grüner Löwe 7";
@@ -50,6 +51,7 @@ test("an AES archive lists its members, refuses a wrong password, and opens with
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("Wrong password, try again.")).toBeVisible();
   await expectAccessible(page);
+  await keepScreenshot(page, "password-wrong");
   await field(dialog).fill(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(itemOf(dialog, /case\.zip certain .*opened with a password/)).toBeVisible();
@@ -81,12 +83,13 @@ test("a locked archive holds up nothing else, and a password file opens the rest
   await expect(dialog.getByText(/3 passwords of passwords\.csv taken into memory/)).toBeVisible();
   await expect(dialog.getByText(/not among the chosen files: missing-case\.zip/)).toBeVisible();
   await expect(itemOf(dialog, /one\.zip certain/)).toBeVisible();
+  await keepScreenshot(page, "password-file");
   await expect(itemOf(dialog, /two\.zip certain/)).toBeVisible();
   await dialog.getByRole("button", { name: /^Import 3/ }).click();
   await importEnded(page);
   await expect(seal(page)).toHaveText(/Sealed/);
 
-  // None of the passwords is in the case, nor in what the window keeps.
+  // None of the passwords is in the case.
   const { file } = await page.evaluate(() => window.exhibit.recentCases().then(([first]) => ({ file: first?.name })));
   const written = await readFile(folderOf(exhibit, file ?? ""));
   for (const password of [PASSWORD, OTHER, "never"]) expect(written.includes(password)).toBe(false);
