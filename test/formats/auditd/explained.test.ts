@@ -213,7 +213,7 @@ describe("keystrokes", () => {
     `USER_TTY pid=2 uid=1000 auid=1000 ses=3 msg='${SECRET} comm="bash"'`,
     `UNKNOWN[1319] tty pid=2 uid=1000 auid=1000 data=${hex}`,
   ])("stand in raw.data alone: %s", (record) => {
-    expect(auditd.secrets).toEqual(["raw.data"]);
+    expect(auditd.secrets).toContain("raw.data");
     const entry = event(record);
     expect(entry.originals["data"]?.join()).toContain(SECRET);
     const { data: _data, ...others } = entry.originals;

@@ -15,13 +15,20 @@ export function explainEvent(records: readonly CarriedRecord[], event: AuditEven
   const view = new EventView(event, names);
   const summary = summarise(view);
   const around = aroundOf(view);
-  const inOrder = view.records.toSorted((a, b) => place(a) - place(b));
+  const inOrder = view.records
+    .map((record) => ({ record, at: place(record) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ record }) => record);
+  const lastPart = inOrder.findLast(({ type }) => type === "EXECVE");
   return {
     sentence: sentenceOf(view, summary),
     records: records.map((carried) => describeRecord(carried, event)),
     interpretations: [
       ...stampMeaning(view),
-      ...inOrder.flatMap((record) => [...interpretRecord(record, around), ...commandAfter(record, inOrder, summary)]),
+      ...inOrder.flatMap((record) => [
+        ...interpretRecord(record, around),
+        ...(record === lastPart ? commandOf(record, summary) : []),
+      ]),
     ],
   };
 }
@@ -112,12 +119,8 @@ function stampMeaning(view: EventView): readonly Interpretation[] {
 }
 
 /** The whole command behind the last record that holds a part of it. */
-function commandAfter(
-  record: RecordView,
-  inOrder: readonly RecordView[],
-  { args }: Summary,
-): readonly Interpretation[] {
-  if (args === undefined || record !== inOrder.findLast(({ type }) => type === "EXECVE")) return [];
+function commandOf(record: RecordView, { args }: Summary): readonly Interpretation[] {
+  if (args === undefined) return [];
   const recorded = `${args.argv.length} ${args.argv.length === 1 ? "argument" : "arguments"}${args.hasGap ? ", some missing" : ""}`;
   const mark = { record: record.number, start: record.record.bodyStart, end: record.record.end };
   return [{ field: "command", recorded, meaning: args.command, origin: ARGUMENTS, mark }];

@@ -20,7 +20,7 @@ export const auditd: AnyFormat = defineFormat<AuditEvent>({
   takesNames: true,
   keepsBytes: true,
   // Keystrokes (TTY, USER_TTY): they may hold passwords.
-  secrets: ["raw.data"],
+  secrets: ["raw.data", "raw._AUDIT_FIELD_DATA"],
   samples: SAMPLES,
   recognise: recogniseAudit,
   describe: describeAudit,
