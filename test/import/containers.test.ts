@@ -31,6 +31,7 @@ const READ = [
   "bundle.tar.bz2",
   "bundle.tar.xz",
   "bundle.tar.zst",
+  "bundle.7z",
   "zip-slip.zip",
   "bomb-small.zip",
   "unicode-names.zip",
@@ -125,5 +126,11 @@ describe.skipIf(corpus === undefined)("containers of the corpus", () => {
       "container.password",
     ]);
     expect(wrong.end?.state).toBe("failed");
+  });
+
+  test("an encrypted 7z is listed and refused with that reason", async () => {
+    const { end } = await importPath(`${corpus}/bundle-encrypted-headers.7z`);
+    expect(end).toMatchObject({ state: "failed", problems: [{ code: "container.unsupported" }] });
+    expect(end?.problems[0]?.message).toContain("encrypted");
   });
 });

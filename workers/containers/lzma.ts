@@ -1,6 +1,7 @@
 /**
  * LZMA (the LZMA specification of the 7-Zip SDK, public domain): literals and matches, coded bit by bit with
- * probabilities that adapt. Expands one chunk of LZMA2 at a time, which comes whole and says how much it yields.
+ * probabilities that adapt. Expands a
+ * chunk of LZMA2, which comes whole and says how much it yields, or a stream of LZMA part by part.
  */
 
 const PROBABILITY_BITS = 11;
@@ -16,6 +17,10 @@ const FIRST_TREE_SLOT = 4;
 const END_TREE_SLOT = 14;
 const ALIGN_BITS = 4;
 const SHORTEST_MATCH = 2;
+const START_BYTES = 5;
+/** No symbol takes more. */
+const MOST_SYMBOL_BYTES = 32;
+const ALL_OF_IT = 2 ** 30;
 
 /** Data that no encoder writes. */
 export class BadLzma extends Error {}
@@ -27,12 +32,12 @@ export interface LzmaProperties {
   readonly pb: number;
 }
 
-/** LZMA2 wants lc + lp of at most 4. Throws `BadLzma` for a byte that means nothing. */
-export function propertiesOf(byte: number): LzmaProperties {
+/** LZMA2 wants lc + lp of at most 4, LZMA by itself any. Throws `BadLzma` for a byte that means nothing. */
+export function propertiesOf(byte: number, most = 4): LzmaProperties {
   const lc = byte % 9;
   const lp = Math.floor(byte / 9) % 5;
   const pb = Math.floor(byte / 45);
-  if (pb > 4 || lc + lp > 4) throw new BadLzma("impossible properties");
+  if (pb > 4 || lc + lp > most) throw new BadLzma("impossible properties");
   return { lc, lp, pb };
 }
 
@@ -85,18 +90,52 @@ export class LzmaDecoder {
   }
 
   /**
-   * Expands `input` into the window, up to `until`. `position` is how many bytes were written since the dictionary was
-   * reset. Throws `BadLzma`, also when the chunk yields less or more than that.
+   * Expands a chunk that is all there into the window, up to `until`. `position` is how many bytes were written since the
+   * dictionary was reset. Throws `BadLzma`, also when the chunk yields less or more than that.
    */
   decode(input: Uint8Array, window: LzmaWindow, until: number, position: number): void {
-    this.#begin(input);
+    this.begin(input);
+    this.#run(window, until, until, position, ALL_OF_IT);
+    if (this.#range < TOP) this.#fill();
+    if (this.#at !== input.length || this.#code !== 0) throw new BadLzma("a chunk that does not end where it says");
+  }
+
+  /** The start of a stream that comes in parts; returns how many bytes it took. */
+  begin(input: Uint8Array): number {
+    if (input.length < START_BYTES || input[0] !== 0) throw new BadLzma("a chunk without its start");
+    this.#input = input;
+    this.#code = new DataView(input.buffer, input.byteOffset, START_BYTES).getUint32(1);
+    this.#range = 0xffffffff;
+    this.#at = START_BYTES;
+    return START_BYTES;
+  }
+
+  /**
+   * Goes on with a part of a stream until the window is filled up to `until` or the part is nearly used up (unless it is
+   * the last); a match may go on to `end`. Returns where the window ends now and how many bytes of the part were used.
+   */
+  decodePart(
+    part: Uint8Array,
+    isLast: boolean,
+    window: LzmaWindow,
+    until: number,
+    end: number,
+    position: number,
+  ): { readonly end: number; readonly used: number } {
+    this.#input = part;
+    this.#at = 0;
+    const stopAt = isLast ? ALL_OF_IT : part.length - MOST_SYMBOL_BYTES;
+    return { end: this.#run(window, until, end, position, stopAt), used: this.#at };
+  }
+
+  #run(window: LzmaWindow, until: number, most: number, position: number, stopAt: number): number {
     const { bytes, start } = window;
     const { lc, lp, pb } = this.#properties;
     const positionMask = (1 << pb) - 1;
     const literalMask = (1 << lp) - 1;
     const shift = position - window.end;
     let end = window.end;
-    while (end < until) {
+    while (end < until && this.#at < stopAt) {
       const now = end + shift;
       const place = now & positionMask;
       const stateAt = this.#state * POSITION_STATES + place;
@@ -110,21 +149,12 @@ export class LzmaDecoder {
       const length = this.#readMatch(stateAt, place);
       const from = end - this.#rep0 - 1;
       if (from < start) throw new BadLzma("a match from before the dictionary");
-      if (end + length > until) throw new BadLzma("a match beyond the chunk");
+      if (end + length > most) throw new BadLzma("a match beyond the end");
       if (this.#rep0 >= length) bytes.copyWithin(end, from, from + length);
       else for (let at = 0; at < length; at++) bytes[end + at] = bytes[from + at] as number;
       end += length;
     }
-    if (this.#range < TOP) this.#fill();
-    if (this.#at !== input.length || this.#code !== 0) throw new BadLzma("a chunk that does not end where it says");
-  }
-
-  #begin(input: Uint8Array): void {
-    if (input.length < 5 || input[0] !== 0) throw new BadLzma("a chunk without its start");
-    this.#input = input;
-    this.#code = new DataView(input.buffer, input.byteOffset, 5).getUint32(1);
-    this.#range = 0xffffffff;
-    this.#at = 5;
+    return end;
   }
 
   #fill(): void {

@@ -1,51 +1,15 @@
 /** LZMA2 (`lzma2_decoder.c` of xz 5, public domain): chunks of LZMA or of bytes as they are, over one dictionary. */
 import type { ByteReader } from "./byte-reader.ts";
 import { corrupt, truncated } from "./inflate.ts";
+import { LzmaHistory } from "./lzma-history.ts";
 import { BadLzma, LzmaDecoder, propertiesOf } from "./lzma.ts";
 
 /** What a chunk of LZMA2 expands to, at most. */
 const CHUNK_BYTES = 2 ** 21;
 
-/** Keeps the dictionary in one piece of memory, which grows no larger than the data need. */
-class Window {
-  bytes = new Uint8Array(CHUNK_BYTES);
-  /** First byte of the dictionary since its last reset. */
-  start = 0;
-  end = 0;
-  /** Bytes written since the dictionary was reset. */
-  position = 0;
-  readonly #dictionary: number;
-
-  constructor(dictionary: number) {
-    this.#dictionary = dictionary;
-  }
-
-  reset(): void {
-    this.start = this.end;
-    this.position = 0;
-  }
-
-  /** Makes room for one more chunk behind the dictionary. */
-  prepare(): void {
-    const kept = Math.max(this.start, this.end - this.#dictionary);
-    if (this.end + CHUNK_BYTES <= this.bytes.length) {
-      this.start = kept;
-      return;
-    }
-    const held = this.end - kept;
-    const slack = Math.max(2 * CHUNK_BYTES, held >> 2);
-    const wanted = held + CHUNK_BYTES + slack;
-    const bytes = wanted > this.bytes.length ? new Uint8Array(wanted) : this.bytes;
-    bytes.set(this.bytes.subarray(kept, this.end));
-    this.bytes = bytes;
-    this.start = 0;
-    this.end = held;
-  }
-}
-
 /** Expands to the end mark. Faults: container.truncated, container.corrupt, with the offset in the reader's bytes. */
 export async function* expandLzma2(input: ByteReader, dictionary: number, name: string): AsyncGenerator<Uint8Array> {
-  const window = new Window(dictionary);
+  const window = new LzmaHistory(dictionary, CHUNK_BYTES);
   const decoder = new LzmaDecoder();
   /** What must come first: a dictionary, then properties, then a state. */
   let missing: "dictionary" | "properties" | "state" | undefined = "dictionary";
@@ -64,8 +28,7 @@ export async function* expandLzma2(input: ByteReader, dictionary: number, name: 
       const size = twoBytes(await need(input, 2, name)) + 1;
       const bytes = await need(input, size, name);
       window.bytes.set(bytes, window.end);
-      window.end += size;
-      window.position += size;
+      window.grow(size);
       // Bytes as they are leave the coder without a state.
       if (missing === undefined) missing = "state";
       yield bytes;
@@ -85,8 +48,7 @@ export async function* expandLzma2(input: ByteReader, dictionary: number, name: 
       throw error;
     }
     yield window.bytes.slice(window.end, window.end + size);
-    window.end += size;
-    window.position += size;
+    window.grow(size);
   }
 }
 

@@ -4,7 +4,6 @@ import type { Fault } from "../contract.ts";
 /** Containers that are known by their first bytes and not opened (formats/containers.md, section 1). */
 const KNOWN: readonly { readonly title: string; readonly magic: readonly number[] }[] = [
   { title: "an LZ4 file", magic: [0x04, 0x22, 0x4d, 0x18] },
-  { title: "a 7z archive", magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
   { title: "a RAR archive", magic: [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07] },
   { title: "a Windows cabinet (CAB)", magic: [0x4d, 0x53, 0x43, 0x46, 0, 0, 0, 0] },
 ];
