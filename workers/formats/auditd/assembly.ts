@@ -7,7 +7,8 @@ import { detached } from "../../base/detached.ts";
 import type { AssemblyOutput, Assembler, CarriedRecord } from "../format.ts";
 import { EmittedKeys } from "./emitted.ts";
 import { HeldLines, NO_LINE, type HeldLine } from "./held-lines.ts";
-import { continuesEvent, JournalTwins } from "./journal-order.ts";
+import { continuesEvent, JournalTwins, type WaitingLine } from "./journal-order.ts";
+import { toldOnce } from "./repeats.ts";
 import { isRecordOf, isStampless, parseLine, type AuditRecord } from "./record.ts";
 import { hasBrokenStamp } from "./stamp.ts";
 
@@ -117,28 +118,29 @@ class EventAssembler implements Assembler {
   }
 
   #pushStampless(carried: CarriedRecord, record: AuditRecord): void {
-    const event = this.#twins.stampless(carried, record);
+    const line = { carried, record, held: this.#lines.put(carried) };
+    const event = this.#twins.stampless(line);
     if (event === undefined) return;
-    if (event.isDone) this.#addOrdered([record]);
-    else this.#append(event, carried, 1);
+    if (event.isDone) this.#addOrdered([line]);
+    else this.#link(event, line.held, 1);
   }
 
   #addStamped(carried: CarriedRecord, first: AuditRecord, count: number): void {
-    this.#add(carried, first, count);
+    const held = this.#add(carried, first, count);
     if (carried.wrap?.app !== "kernel" || this.#last.group === undefined) return;
-    const twin = this.#twins.stamped(carried, first, this.#last);
-    if (twin !== undefined) this.#append(this.#last, twin, 1);
+    const twin = this.#twins.stamped({ carried, record: first, held }, this.#last);
+    if (twin !== undefined) this.#link(this.#last, twin.held, 1);
   }
 
   /** Records without stamp and twin: one event as long as they can be, as the kernel writes them. */
-  #addOrdered(records: readonly AuditRecord[]): void {
-    for (const record of records) {
+  #addOrdered(lines: readonly WaitingLine[]): void {
+    for (const { record, held } of lines) {
       if (this.#orderedEvent.isDone || !continuesEvent(this.#ordered, record)) {
         this.#orderedEvent = this.#open(record.node, undefined);
         this.#ordered = [];
       }
       this.#ordered.push(record);
-      this.#append(this.#orderedEvent, record.carried, 1);
+      this.#link(this.#orderedEvent, held, 1);
     }
   }
 
@@ -167,16 +169,21 @@ class EventAssembler implements Assembler {
   }
 
   /** A line of `count` records of one event, the first of which is `record`. */
-  #add(line: CarriedRecord, record: AuditRecord, count: number): void {
+  #add(line: CarriedRecord, record: AuditRecord, count: number): number {
     const key = record.stamp.key;
     const known = key === undefined ? undefined : this.#find(key, record.node);
     const open = known ?? this.#open(record.node, key === undefined ? undefined : this.#group(key));
     this.#last = open;
-    this.#append(open, line, count);
+    return this.#append(open, line, count);
   }
 
-  #append(event: OpenEvent, line: CarriedRecord, count: number): void {
+  #append(event: OpenEvent, line: CarriedRecord, count: number): number {
     const held = this.#lines.put(line);
+    this.#link(event, held, count);
+    return held;
+  }
+
+  #link(event: OpenEvent, held: number, count: number): void {
     if (event.lastLine === NO_LINE) event.firstLine = held;
     else this.#lines.link(event.lastLine, held);
     event.lastLine = held;
@@ -303,56 +310,6 @@ function byOrder(a: HeldLine, b: HeldLine): number {
 function emit(output: AssemblyOutput<AuditEvent>, all: readonly AuditRecord[], isLate: boolean): void {
   const carried: CarriedRecord[] = [];
   for (const record of all) if (carried.at(-1) !== record.carried) carried.push(record.carried);
-  const twins = all.some(isStampless) ? twinsOf(all) : NO_RECORDS;
-  const own = twins.length === 0 ? all : all.filter((record) => !twins.includes(record));
-  const repeats = own.length <= FEW ? repeatsOfFew(own) : repeatsOfMany(own);
-  const records = repeats.size === 0 ? own : own.filter((record) => !repeats.has(record));
-  output.entry(carried, { carried, records, repeats: [...repeats], twins, isLate }, repeats.size);
-}
-
-/** The audit transport's line of a record that the kernel printed as well: both are in the journal, by design. */
-function twinsOf(all: readonly AuditRecord[]): readonly AuditRecord[] {
-  const printed = all.filter((record) => !isStampless(record));
-  return all.filter(
-    (record) => isStampless(record) && printed.some((one) => record.stamp.key === undefined || isRepeat(one, record)),
-  );
-}
-
-/** Up to here comparing each with each is faster than hashing their text. */
-const FEW = 16;
-const NONE: ReadonlySet<AuditRecord> = new Set();
-const NO_RECORDS: readonly AuditRecord[] = [];
-
-/** Records with the type and text of an earlier one; what stands in front (a tag, a header, node=) is not compared. */
-function repeatsOfFew(records: readonly AuditRecord[]): ReadonlySet<AuditRecord> {
-  let repeats: Set<AuditRecord> | undefined;
-  for (let i = 1; i < records.length; i++) {
-    const record = records[i] as AuditRecord;
-    for (let j = 0; j < i; j++) {
-      if (!isRepeat(record, records[j] as AuditRecord)) continue;
-      repeats ??= new Set();
-      repeats.add(record);
-      break;
-    }
-  }
-  return repeats ?? NONE;
-}
-
-function isRepeat(a: AuditRecord, b: AuditRecord): boolean {
-  return a.type.name === b.type.name && a.end - a.bodyStart === b.end - b.bodyStart && bodyOf(a) === bodyOf(b);
-}
-
-function repeatsOfMany(records: readonly AuditRecord[]): ReadonlySet<AuditRecord> {
-  const repeats = new Set<AuditRecord>();
-  const seen = new Set<string>();
-  for (const record of records) {
-    const text = `${record.type.name} ${bodyOf(record)}`;
-    if (seen.has(text)) repeats.add(record);
-    seen.add(text);
-  }
-  return repeats;
-}
-
-function bodyOf(record: AuditRecord): string {
-  return record.text.slice(record.bodyStart, record.end);
+  const told = toldOnce(all);
+  output.entry(carried, { carried, ...told, isLate }, told.repeats.length);
 }

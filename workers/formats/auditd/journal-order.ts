@@ -12,11 +12,15 @@ const NEAR = 256;
 /** Apart in the journal's own time, at most. */
 const NEAR_MICROS = 2_000_000;
 
-interface Waiting<E> {
-  readonly at: number;
-  readonly text: string;
+/** A line that may have a twin; `held` is where the caller keeps it. */
+export interface WaitingLine {
   readonly carried: CarriedRecord;
   readonly record: AuditRecord;
+  readonly held: number;
+}
+interface Waiting<E> extends WaitingLine {
+  readonly at: number;
+  readonly text: string;
   readonly event: E;
 }
 
@@ -32,30 +36,32 @@ export class JournalTwins<E> {
   }
 
   /** The event of the stamped line that this one repeats; undefined: none came yet, and it waits. */
-  stampless(carried: CarriedRecord, record: AuditRecord): E | undefined {
+  stampless(line: WaitingLine): E | undefined {
     this.#at++;
-    const twin = takeTwin(this.#stamped, carried, textOf(record));
+    const text = textOf(line.record);
+    const twin = takeTwin(this.#stamped, line.carried, text);
     if (twin !== undefined) return twin.event;
-    this.#stampless.push({ at: this.#at, text: textOf(record), carried, record, event: undefined });
+    this.#stampless.push({ ...line, at: this.#at, text, event: undefined });
     return undefined;
   }
 
   /** The line without a stamp that came before this one and says the same; undefined: none, so one may follow. */
-  stamped(carried: CarriedRecord, record: AuditRecord, event: E): CarriedRecord | undefined {
+  stamped(line: WaitingLine, event: E): WaitingLine | undefined {
     this.#at++;
-    const twin = takeTwin(this.#stampless, carried, textOf(record));
-    if (twin === undefined) this.#stamped.push({ at: this.#at, text: textOf(record), carried, record, event });
-    return twin?.carried;
+    const text = textOf(line.record);
+    const twin = takeTwin(this.#stampless, line.carried, text);
+    if (twin === undefined) this.#stamped.push({ ...line, at: this.#at, text, event });
+    return twin;
   }
 
   /** Lines whose twin would have come by now, in their order; `all`: nothing comes any more. */
-  alone(all: boolean): readonly AuditRecord[] {
+  alone(all: boolean): readonly WaitingLine[] {
     const oldest = all ? Infinity : this.#at - NEAR;
     this.#stamped = since(this.#stamped, oldest);
     const first = this.#stampless[0];
     if (first === undefined || first.at >= oldest) return [];
     const kept = since(this.#stampless, oldest);
-    const alone = this.#stampless.slice(0, this.#stampless.length - kept.length).map(({ record }) => record);
+    const alone = this.#stampless.slice(0, this.#stampless.length - kept.length);
     this.#stampless = kept;
     return alone;
   }

@@ -110,7 +110,7 @@ function address(value: string): string {
   if (family === "inet6" && at !== undefined) return inet6(at, port) ?? value;
   if (family === "local") return local(/\bpath=(.*?)\s*\}$/.exec(value)?.[1] ?? "");
   if (family === "netlink") return netlink(Number(/\bnlnk-pid=(\d+)/.exec(value)?.[1] ?? "0"));
-  return /^unknown-family\(0\)/.test(value) ? "0000" : value;
+  return value.startsWith("unknown-family(0)") ? "0000" : value;
 }
 
 function hex(value: number, digits: number): string {

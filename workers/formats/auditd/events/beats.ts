@@ -8,43 +8,11 @@ import type { EpochMicros, MeaningOrigin } from "../../../contract.ts";
 import { numberOf } from "../ausearch/numbers.ts";
 import { recordType, type RecordType } from "../record-types.ts";
 import { type EventHead, writeRecord } from "../rewritten.ts";
+import { AUDITBEAT, FILEBEAT, goLibaudit, type Names } from "./beats-names.ts";
 import { byScope, type Form, type PathPart, type PathRecord, type Understood } from "./form.ts";
 import { latin1, type Leaf, type Leaves } from "./leaves.ts";
 import { fromLines } from "./original-lines.ts";
 
-/** Where one program keeps what; the first name that occurs counts. */
-interface Names {
-  readonly type: readonly string[];
-  readonly serial: readonly string[];
-  readonly result: readonly string[];
-  readonly session: readonly string[];
-  readonly data: readonly string[];
-  readonly paths: readonly string[];
-  readonly keys: readonly string[];
-  readonly original: readonly string[];
-  /** Field of a record → where it is kept, with the place of the name that goes with it. */
-  readonly ids: Readonly<Record<string, readonly [id: string, name: string]>>;
-  readonly process: Readonly<Record<string, string>>;
-  readonly args: readonly string[];
-  readonly title: readonly string[];
-  readonly cwd: readonly string[];
-  readonly source: readonly string[];
-}
-
-const ECS_IDS: Names["ids"] = {
-  auid: ["user.audit.id", "user.audit.name"],
-  uid: ["user.id", "user.name"],
-  euid: ["user.effective.id", "user.effective.name"],
-  suid: ["user.saved.id", "user.saved.name"],
-  fsuid: ["user.filesystem.id", "user.filesystem.name"],
-  gid: ["user.group.id", "user.group.name"],
-  egid: ["user.effective.group.id", "user.effective.group.name"],
-  sgid: ["user.saved.group.id", "user.saved.group.name"],
-  fsgid: ["user.filesystem.group.id", "user.filesystem.group.name"],
-  "old-auid": ["user.old-auid.id", "user.old-auid.name"],
-  old_auid: ["user.old_auid.id", "user.old_auid.name"],
-  new_auid: ["user.new_auid.id", "user.new_auid.name"],
-};
 /** Old LOGIN records say `old auid=… new auid=…`, which newer ones call so. */
 const TODAY: Readonly<Record<string, string>> = {
   old_auid: "old-auid",
@@ -52,66 +20,6 @@ const TODAY: Readonly<Record<string, string>> = {
   old_ses: "old-ses",
   new_ses: "ses",
 };
-const ECS_PROCESS = { pid: "process.pid", ppid: "process.parent.pid", comm: "process.name", exe: "process.executable" };
-
-const AUDITBEAT: Names = {
-  type: ["auditd.message_type"],
-  serial: ["auditd.sequence"],
-  result: ["auditd.result"],
-  session: ["auditd.session"],
-  data: ["auditd.data"],
-  paths: ["auditd.paths"],
-  keys: ["tags"],
-  original: ["event.original"],
-  ids: ECS_IDS,
-  process: ECS_PROCESS,
-  args: ["process.args"],
-  title: ["process.title"],
-  cwd: ["process.working_directory"],
-  source: ["source.ip"],
-};
-const FILEBEAT: Names = {
-  ...AUDITBEAT,
-  type: ["auditd.log.record_type"],
-  serial: ["auditd.log.sequence"],
-  result: ["event.outcome"],
-  session: ["auditd.log.ses"],
-  data: ["auditd.log"],
-  paths: ["auditd.log.paths"],
-  keys: ["auditd.log.key"],
-};
-
-function goLibaudit(front: string): Names {
-  const at = (name: string): readonly string[] => [`${front}${name}`];
-  const ids = Object.fromEntries(
-    [...Object.keys(ECS_IDS)].map((name) => [
-      name,
-      [`${front}user.ids.${name}`, `${front}user.names.${name}`] as const,
-    ]),
-  );
-  return {
-    type: at("record_type"),
-    serial: at("sequence"),
-    result: [`${front}result`, `${front}data.result`],
-    session: [`${front}session`, `${front}data.ses`],
-    data: at("data"),
-    paths: at("paths"),
-    keys: [`${front}tags`, `${front}keys`],
-    original: at("raw_msg"),
-    ids,
-    process: Object.fromEntries(
-      ["pid", "ppid", "name:comm", "exe"].map((each) => {
-        const [own = "", name = own] = each.split(":");
-        return [name, `${front}process.${own}`];
-      }),
-    ),
-    args: at("process.args"),
-    title: at("process.title"),
-    cwd: at("process.cwd"),
-    source: at("source.ip"),
-  };
-}
-
 export const BEATS: readonly Form[] = [
   form("auditbeat", "Auditbeat, Linux audit events", AUDITBEAT, ["@timestamp"], { kind: "record", text: "Auditbeat" }),
   form("filebeat", "Filebeat, Linux audit records", FILEBEAT, ["@timestamp"], { kind: "record", text: "Filebeat" }),
@@ -343,7 +251,7 @@ function pathRecords(leaves: Leaves, names: Names): readonly PathRecord[] {
   for (const leaf of leaves.all) {
     const found = leaf.path.startsWith(`${front}[`) ? /^\[(\d+)\]\.(\w+)$/.exec(leaf.path.slice(front.length)) : null;
     const [, item = "", name = ""] = found ?? [];
-    if (found === null || /^obj_/.test(name)) continue;
+    if (found === null || name.startsWith("obj_")) continue;
     const part = numbered(recordType("PATH"), taken(leaves, name, leaf));
     const known = items.get(item);
     if (known === undefined) items.set(item, [part]);
