@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { fitting, isEitherOrder, readDate } from "../../renderer/views/import/date-order.ts";
 import {
   EMPTY_PLAN,
   importedItems,
+  openQuestions,
   requestOf,
+  withAnswer,
   withChoice,
   withSkip,
   withZone,
@@ -10,7 +13,7 @@ import {
 import { itemVerdict } from "../../renderer/views/import/item-verdict.ts";
 import { amountText, leftText, shareDone } from "../../renderer/views/import/job-words.ts";
 import { bestRelaxation, conditionsOf } from "../../renderer/views/zero/conditions.ts";
-import type { GrantId } from "../../workers/contract.ts";
+import type { GrantId, MemberVerdict } from "../../workers/contract.ts";
 import { fakeInspect } from "./fake-import.ts";
 
 const items = fakeInspect(["a", "b", "c"] as unknown as readonly GrantId[]);
@@ -44,6 +47,37 @@ describe("the plan of an import", () => {
     const locked = { ...plain, members: [], password: "locked" as const };
     expect(itemVerdict(EMPTY_PLAN, locked, false).word).toBe("password");
     expect(importedItems(EMPTY_PLAN, [locked])).toEqual([]);
+  });
+});
+
+describe("dates of two readings", () => {
+  it("are read in one order or the other, or not at all", () => {
+    expect(readDate("01/02/2025 10:00", "day-first")).toBe("1 February 2025");
+    expect(readDate("01/02/2025 10:00", "month-first")).toBe("2 January 2025");
+    expect(readDate("31/04/2025", "day-first")).toBeUndefined();
+    expect(readDate("13/02/2025", "month-first")).toBeUndefined();
+    expect(fitting(["13/02/2025", "02/03/2025"], "month-first")).toBe(1);
+    expect(["1/2/2025", "2025-02-01", "1.2.2025", "1/2-2025", "01/02/20251"].map(isEitherOrder)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+  it("are asked about once the column that holds them is chosen", () => {
+    const field = (name: string, sample: string) => ({ name, samples: [sample] });
+    const [member] = plain.members;
+    if (member === undefined) throw new Error("a plain file has a member");
+    const asking: MemberVerdict = {
+      ...member,
+      questions: [{ kind: "time-field", fields: [field("seen", "01/02/2025 10:00"), field("stored", "2025-02-01")] }],
+    };
+    const asked = (timeField: string) =>
+      openQuestions(withAnswer(EMPTY_PLAN, plain, member.path, { timeField }), plain, asking);
+    expect(openQuestions(EMPTY_PLAN, plain, asking)).toEqual(["time-field"]);
+    expect(asked("seen")).toEqual(["date-order"]);
+    expect(asked("stored")).toEqual([]);
   });
 });
 

@@ -27,6 +27,11 @@ export function readDate(sample: string, order: DateOrder): string | undefined {
   return found[3] === undefined ? `${day} ${name}` : `${day} ${name} ${found[3]}`;
 }
 
+/** With dots only the day is ever written first. */
+export function isEitherOrder(sample: string): boolean {
+  return /^\s*\d{1,2}([/-])\d{1,2}\1\d{4}(?!\d)/.test(sample);
+}
+
 /** 29 February is left in: whether the year has it is not the question here. */
 const daysOf = (month: number): number => (month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31);
 

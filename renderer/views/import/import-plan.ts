@@ -9,6 +9,7 @@ import type {
   MemberVerdict,
   ReadingAnswer,
 } from "../../../workers/contract.ts";
+import { isEitherOrder } from "./date-order.ts";
 
 type ByMember<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 
@@ -99,7 +100,17 @@ export function openQuestions(
 }
 
 export function questionsOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): readonly MemberQuestion[] {
-  return choiceOf(plan, item, member) === member.choice ? member.questions : [];
+  if (choiceOf(plan, item, member) !== member.choice) return [];
+  const { timeField } = answerOf(plan, item, member);
+  return [...member.questions, ...dateOrderOf(member.questions, timeField)];
+}
+
+/** The column that was chosen may hold dates of which nobody knows the order: that is asked next. */
+function dateOrderOf(questions: readonly MemberQuestion[], timeField: string | undefined): readonly MemberQuestion[] {
+  if (questions.some(({ kind }) => kind === "date-order")) return [];
+  const fields = questions.flatMap((question) => (question.kind === "time-field" ? question.fields : []));
+  const samples = fields.find(({ name }) => name === timeField)?.samples.filter(isEitherOrder) ?? [];
+  return samples.length === 0 ? [] : [{ kind: "date-order", samples }];
 }
 
 /** A member that can become entries: it has a format, its own or a chosen one, and is not left out. */
