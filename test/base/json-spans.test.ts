@@ -61,8 +61,18 @@ test("a wrapper that the carrier unwrapped is one value", () => {
 });
 
 test("repeated names keep apart", () => {
-  const { latin1, values } = walk('{"a":1,"a":22}');
-  expect(latin1.slice(values.get("a#2")?.start, values.get("a#2")?.end)).toBe("22");
+  const { latin1, values } = walk('{"a":1,"b":{"x":5},"a":{"x":6,"x":7},"a":22,"b":8,"a#1":9}');
+  const at = (path: string): string => latin1.slice(values.get(path)?.start, values.get(path)?.end);
+  expect(["a", "a#1#1", "a#2", "a#2.x", "a#2.x#1", "b", "b#1.x", "a#1"].map(at)).toEqual([
+    "22",
+    "1",
+    '{"x":6,"x":7}',
+    "7",
+    "6",
+    "8",
+    "5",
+    "9",
+  ]);
 });
 
 describe("of any object", () => {

@@ -11,7 +11,7 @@ export type JsonParse =
   | {
       readonly ok: true;
       readonly value: JsonValue;
-      /** Names given to repeated keys: the first keeps the name, further ones are `name#2`, `name#3` … */
+      /** Names given to repeated keys: the last keeps the name, as in other readers; those before are `name#1`, `name#2` … */
       readonly duplicates: readonly string[];
       /** Every string is well-formed UTF-8; else the bytes that are not stand as `\xHH`. */
       readonly validUtf8: boolean;
@@ -34,6 +34,19 @@ export function parseJson(latin1: string): JsonParse {
   } catch (error) {
     if (!(error instanceof JsonSyntax)) throw error;
     return { ok: false, offset: error.offset, reason: error.message };
+  }
+}
+
+/** What the values of a repeated key are called once another takes the name: `name#1`, `name#2` …, as far as they are free. */
+export class Repeats {
+  /** The last ordinal of each name, so that many repetitions take no more than one look each. */
+  readonly #last = new Map<string, number>();
+
+  rename(name: string, isTaken: (name: string) => boolean): string {
+    let ordinal = (this.#last.get(name) ?? 0) + 1;
+    while (isTaken(`${name}#${ordinal}`)) ordinal++;
+    this.#last.set(name, ordinal);
+    return `${name}#${ordinal}`;
   }
 }
 
@@ -103,6 +116,7 @@ class Parser {
 
   #object(outer: NamePlace | undefined): JsonObject {
     const object = emptyObject();
+    let repeats: Repeats | undefined;
     let place = outer?.enter();
     this.#enter();
     this.#blanks();
@@ -119,7 +133,13 @@ class Parser {
         place = object[name] === undefined ? place?.follow(name) : undefined;
         this.#blanks();
         const value = this.#value(place);
-        object[place !== undefined || object[name] === undefined ? name : this.#renamed(object, name)] = value;
+        if (place === undefined && object[name] !== undefined) {
+          repeats ??= new Repeats();
+          const renamed = repeats.rename(name, (taken) => taken in object);
+          object[renamed] = object[name];
+          this.duplicates.push(renamed);
+        }
+        object[name] = value;
       }
       if (!this.#continues(0x7d)) return this.#leave(object);
     }
@@ -154,14 +174,6 @@ class Parser {
       items.push(this.#value(place));
       if (!this.#continues(0x5d)) return this.#leave(items);
     }
-  }
-
-  #renamed(object: JsonObject, name: string): string {
-    let ordinal = 2;
-    while (`${name}#${ordinal}` in object) ordinal++;
-    const renamed = `${name}#${ordinal}`;
-    this.duplicates.push(renamed);
-    return renamed;
   }
 
   #string(): string {

@@ -4,7 +4,7 @@
  */
 import type { RecordToken } from "../contract.ts";
 import { joinPath } from "./json-leaves.ts";
-import { parseJson } from "./json-parse.ts";
+import { parseJson, Repeats } from "./json-parse.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
 
 export interface ValueSpan {
@@ -67,16 +67,43 @@ class Walker {
   }
 
   #object(path: string | undefined, value: JsonObject): void {
-    const seen = new Set<string>();
+    const given = this.#givenNames(value);
+    let ordinal = 0;
     this.#members("}", () => {
       const start = this.#at;
-      const name = unique(this.#name(), seen);
+      const written = this.#name();
+      const name = given?.[ordinal++] ?? written;
       this.#token(start, this.#at, "key");
       this.#blanks();
       this.#at++;
       this.#blanks();
       this.#value(path === undefined ? name : joinPath(path, name), value[name]);
     });
+  }
+
+  /** What the parser called each member, in order; undefined where no key is repeated, so that names are as written. */
+  #givenNames(value: JsonObject): readonly string[] | undefined {
+    if (!Object.keys(value).some((name) => /#\d+$/.test(name))) return undefined;
+    const start = this.#at;
+    const given: string[] = [];
+    const placed = new Map<string, number>();
+    const repeats = new Repeats();
+    this.#members("}", () => {
+      const name = this.#name();
+      const before = placed.get(name);
+      if (before !== undefined) {
+        const renamed = repeats.rename(name, (taken) => placed.has(taken));
+        placed.set(renamed, before);
+        given[before] = renamed;
+      }
+      placed.set(name, given.push(name) - 1);
+      this.#blanks();
+      this.#at++;
+      this.#blanks();
+      this.#skip();
+    });
+    this.#at = start;
+    return given;
   }
 
   #array(path: string, items: readonly JsonValue[]): void {
@@ -152,13 +179,4 @@ class Walker {
     if (end > this.#covered) this.tokens.push({ start: this.#covered, end, kind: "separator" });
     this.#covered = Math.max(this.#covered, end);
   }
-}
-
-/** The name that the parser gave a repeated key. */
-function unique(name: string, seen: Set<string>): string {
-  let ordinal = 1;
-  let given = name;
-  while (seen.has(given)) given = `${name}#${++ordinal}`;
-  seen.add(given);
-  return given;
 }

@@ -115,6 +115,9 @@ function numbered(count: number): readonly string[] {
 
 /** Whether a row is the header that the columns were named after. */
 export function isHeaderRow(cells: readonly Cell[], columns: readonly string[]): boolean {
+  // Most rows differ from it in their first cell.
+  const first = cells[0]?.value.trim();
+  if (first !== columns[0] && first !== "") return false;
   const names = distinct(cells.map(({ value }) => value));
   return names.length >= 2 && names.length <= columns.length && names.every((name, i) => name === columns[i]);
 }
