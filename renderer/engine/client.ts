@@ -26,7 +26,7 @@ export interface EngineConnection {
   dispose(): void;
 }
 
-export type Restore = (api: EngineApi) => Promise<void>;
+type Restore = (api: EngineApi) => Promise<void>;
 
 /** Thrown by every call that the engine can no longer answer. */
 export class EngineGoneError extends Error {

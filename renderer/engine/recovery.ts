@@ -2,7 +2,7 @@
 import { type Observable, observable } from "../state/observable.ts";
 import type { EngineConnection } from "./client.ts";
 
-export interface Outage {
+interface Outage {
   /**
    * starting: another engine is on its way. back: it serves, and what was open is open again. stopped: too many ended
    * in a row, so that only a person starts the next.

@@ -17,6 +17,7 @@ import { MemberPanel } from "./member-panel.tsx";
 import { missingText, takenText } from "./password-words.ts";
 import { type Inspection, LookContext, type PasswordsTaken, useInspection } from "./use-inspection.ts";
 import "./import-dialog.css";
+import "./import-questions.css";
 
 const ABOUT = "Opened read-only; nothing on disk is changed or unpacked.";
 

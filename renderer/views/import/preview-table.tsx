@@ -6,6 +6,7 @@ import { AssumptionBadge, OutcomeBadge } from "../../ui/badges.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { PathText } from "../../ui/path-text.tsx";
+import "./preview-table.css";
 
 export type PreviewMode = "mapped" | "raw" | "columns";
 

@@ -6,6 +6,7 @@ import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MenuButton, type MenuEntry } from "../../ui/menu.tsx";
 import { type ImportPlan, answerOf, choiceOf, withAnswer, withChoice } from "./import-plan.ts";
+import "./verdict-box.css";
 
 interface VerdictProps {
   readonly item: InspectedItem;
