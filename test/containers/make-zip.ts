@@ -8,6 +8,10 @@ export interface ZipPart {
   readonly crc?: number;
   readonly size?: number;
   readonly localName?: string;
+  /** Name as the archive has it, where that is no UTF-8. */
+  readonly rawName?: Uint8Array;
+  /** Extra fields of the directory. */
+  readonly extra?: Uint8Array;
   readonly flags?: number;
   readonly method?: number;
   /** Unix mode in the external attributes. */
@@ -38,11 +42,12 @@ export function makeZip(parts: readonly ZipPart[], prefix: Uint8Array = new Uint
 function makePart(part: ZipPart, offset: number): { readonly local: Buffer; readonly central: Buffer } {
   const data = part.data ?? new Uint8Array(0);
   const packed = part.stored === true ? Buffer.from(data) : deflateRawSync(data);
-  const name = Buffer.from(part.name);
-  const localName = Buffer.from(part.localName ?? part.name);
+  const name = Buffer.from(part.rawName ?? Buffer.from(part.name));
+  const localName = Buffer.from(part.rawName ?? Buffer.from(part.localName ?? part.name));
+  const extra = Buffer.from(part.extra ?? []);
   const shared = Buffer.alloc(26);
   shared.writeUInt16LE(20, 0);
-  shared.writeUInt16LE((part.flags ?? 0) | 0x800, 2);
+  shared.writeUInt16LE((part.flags ?? 0) | (part.rawName === undefined ? 0x800 : 0), 2);
   shared.writeUInt16LE(part.method ?? (part.stored === true ? 0 : 8), 4);
   shared.writeUInt16LE(0x21, 8);
   shared.writeUInt32LE(part.crc ?? crc32(data), 10);
@@ -53,9 +58,13 @@ function makePart(part: ZipPart, offset: number): { readonly local: Buffer; read
   const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), localHead, localName, packed]);
   const centralHead = Buffer.from(shared);
   centralHead.writeUInt16LE(name.length, 22);
+  centralHead.writeUInt16LE(extra.length, 24);
   const tail = Buffer.alloc(14);
   tail.writeUInt32LE(((part.mode ?? 0) << 16) >>> 0, 6);
   tail.writeUInt32LE(offset, 10);
   const madeBy = Buffer.from([20, 3]);
-  return { local, central: Buffer.concat([Buffer.from("PK\x01\x02", "latin1"), madeBy, centralHead, tail, name]) };
+  return {
+    local,
+    central: Buffer.concat([Buffer.from("PK\x01\x02", "latin1"), madeBy, centralHead, tail, name, extra]),
+  };
 }

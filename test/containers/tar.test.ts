@@ -39,7 +39,7 @@ describe("tar", () => {
     packer.entry({ name: "é.log" }, "short\n");
     packer.finalize();
     const parts: Uint8Array[] = [];
-    for await (const part of packer) parts.push(part);
+    for await (const part of packer as AsyncIterable<Uint8Array>) parts.push(part);
     const members = await readMembers(tar, sourceOf(Buffer.concat(parts)));
     expect(members.map(({ path, text }) => [path, text])).toEqual([
       [LONG_NAME, LOG],

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../../workers/containers/container.ts";
 import { containerOf } from "../../workers/containers/registry.ts";
@@ -90,6 +91,58 @@ describe("zip", () => {
       undefined,
     ]);
     for (const member of members) expect(member).toMatchObject({ text: LOG.toString(), isKept: true });
+  });
+
+  test("names in code page 437, and in UTF-8 beside them (0x7075)", async () => {
+    const raw = Buffer.from([0x6c, 0x94, 0x67]);
+    const unicode = Buffer.concat([Buffer.from([0x75, 0x70, 0, 0, 1, 0, 0, 0, 0]), Buffer.from("žurnál.log")]);
+    unicode.writeUInt16LE(unicode.length - 4, 2);
+    unicode.writeUInt32LE(crc32(raw), 5);
+    const members = await read([
+      { name: "", rawName: raw, data: LOG },
+      { name: "", rawName: raw, data: LOG, extra: unicode },
+    ]);
+    expect(members.map(({ path, text }) => [path, text === LOG.toString()])).toEqual([
+      ["lög", true],
+      ["žurnál.log", true],
+    ]);
+  });
+
+  test("says when a member was changed, where the archive knows it in UTC", async () => {
+    const unix = Buffer.from([0x55, 0x54, 5, 0, 1, 0, 0, 0, 0]);
+    unix.writeInt32LE(1_735_689_600, 5);
+    const windows = Buffer.alloc(36);
+    windows.writeUInt16LE(10, 0);
+    windows.writeUInt16LE(32, 2);
+    windows.writeUInt16LE(1, 8);
+    windows.writeUInt16LE(24, 10);
+    windows.writeBigUInt64LE((1_735_689_600_250_000n + 11_644_473_600_000_000n) * 10n, 12);
+    const { signal } = new AbortController();
+    const source = sourceOf(makeZip([{ name: "a", extra: unix }, { name: "b", extra: windows }, { name: "c" }]));
+    const times: unknown[] = [];
+    for await (const { modified } of zip.members(source, { limits: DEFAULT_LIMITS, signal, passwords: [] }))
+      times.push(modified);
+    expect(times).toEqual([1_735_689_600_000_000, 1_735_689_600_250_000, undefined]);
+  });
+
+  test("bytes behind the end of the archive do not hide it; both of two members of one name are there", async () => {
+    const bytes = makeZip([
+      { name: "x.log", data: LOG },
+      { name: "x.log", data: Buffer.from("other\n") },
+    ]);
+    const members = await readMembers(zip, sourceOf(Buffer.concat([bytes, Buffer.from("appended".repeat(100))])));
+    expect(members.map(({ path, text }) => [path, text.length])).toEqual([
+      ["x.log", LOG.length],
+      ["x.log", 6],
+    ]);
+  });
+
+  test("one part of an archive in several files is named as such", async () => {
+    const bytes = makeZip([{ name: "x.log", data: LOG }]);
+    bytes.writeUInt16LE(2, bytes.length - 18);
+    const fault = await listingFault(zip, sourceOf(bytes, "x.z02"));
+    expect(fault?.code).toBe("container.unsupported");
+    expect(fault?.message).toContain("x.z02");
   });
 
   test("damage in one member leaves the next alone", async () => {

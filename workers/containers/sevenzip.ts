@@ -12,14 +12,8 @@ import { corrupt, inflateRaw, truncated } from "./inflate.ts";
 import { expandLzma } from "./lzma-stream.ts";
 import { expandLzma2 } from "./lzma2.ts";
 import { unsafePathFault } from "./member-path.ts";
-import {
-  BadHeader,
-  type Folder,
-  hasChecksum,
-  readHeader,
-  type SevenZipFile,
-  type SevenZipHeader,
-} from "./sevenzip-header.ts";
+import { type Folder, hasChecksum, readHeader, type SevenZipFile, type SevenZipHeader } from "./sevenzip-header.ts";
+import { BadHeader } from "./sevenzip-reader.ts";
 import { bytesAt } from "./zip-data.ts";
 
 const MAGIC = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] as const;
