@@ -8,7 +8,7 @@ export interface OurField {
   /** As the detail view explains it. */
   readonly meaning: string | undefined;
 }
-export type Same = (ours: OurField, tool: string) => boolean;
+type Same = (ours: OurField, tool: string) => boolean;
 
 /** Where it does not interpret a field it leaves the quotes. */
 export function isSame(type: string, ours: OurField, toolText: string): boolean {
