@@ -51,7 +51,9 @@ function originOf(reader: CaseReader, entry: number): RowOrigin {
     sourceSha256: source?.sha256 ?? "",
     member: member.path,
     memberSha256: member.sha256 ?? "",
-    spans,
+    spans: spans.map(({ member: id, offset, length }) =>
+      id === member.id ? { offset, length } : { member: reader.memberInfo(id).path, offset, length },
+    ),
     parser: member.parser,
     entry,
   };

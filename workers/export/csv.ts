@@ -6,7 +6,7 @@
 import type { Cell, EpochMicros } from "../contract.ts";
 import { printUtc } from "../base/time.ts";
 import { printInZone } from "../base/zone.ts";
-import type { ExportOptions, ExportRow } from "./export-writer.ts";
+import type { ExportOptions, ExportRow, RowSpan } from "./export-writer.ts";
 
 /** Stated in the manifest word by word. */
 export const LIST_RULE =
@@ -114,8 +114,12 @@ function originCells(row: ExportRow): readonly string[] {
     origin.sourceSha256,
     origin.member,
     origin.memberSha256,
-    origin.spans.map((span) => `${span.offset}+${span.length}`).join(";"),
+    origin.spans.map((span) => placeText(span)).join(";"),
     origin.parser,
     String(origin.entry),
   ];
+}
+
+function placeText({ member, offset, length }: RowSpan): string {
+  return `${member === undefined ? "" : `${member}:`}${offset}+${length}`;
 }

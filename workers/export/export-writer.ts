@@ -11,6 +11,10 @@ export interface ExportOptions {
   readonly lineEnd: "lf" | "crlf";
 }
 
+/** `member`: path of the member that the bytes lie in, where a rotated log goes on in another file than the row's. */
+export interface RowSpan extends Span {
+  readonly member?: string;
+}
 /** Where a row comes from: enough to cut its bytes out of the evidence by hand. */
 export interface RowOrigin {
   readonly source: string;
@@ -18,7 +22,7 @@ export interface RowOrigin {
   readonly sourceSha256: string;
   readonly member: string;
   readonly memberSha256: string;
-  readonly spans: readonly Span[];
+  readonly spans: readonly RowSpan[];
   readonly parser: string;
   readonly entry: number;
 }

@@ -2,6 +2,7 @@ import { throwIfCancelled } from "../base/abort.ts";
 import { fault, faultOf } from "../base/fault.ts";
 import { DEFAULT_LIMITS } from "../containers/container.ts";
 import type { Fault, InspectedItem, MemberVerdict } from "../contract.ts";
+import { Defect, defect } from "./defect.ts";
 import { detect } from "./detect.ts";
 import { expandSource, type Leaf, sourceContainer } from "./expand.ts";
 import { emptySource, openSource, type SourceFile } from "./read.ts";
@@ -82,7 +83,13 @@ function verdictOf(leaf: Leaf, mtime: number): MemberVerdict {
   if (content.kind === "refused") return refusedVerdict(leaf, content.problem);
   if (content.head.length === 0 && content.damage !== undefined) return refusedVerdict(leaf, content.damage);
   const hints = { asked: {}, modified: leaf.modified ?? Math.round(mtime * 1000) };
-  return { path, bytes, comment, ...detect(content.head, content.isWhole, hints), problem: content.damage };
+  try {
+    const found = Defect.guard(() => detect(content.head, content.isWhole, hints));
+    return { path, bytes, comment, ...found, problem: content.damage };
+  } catch (error) {
+    if (!(error instanceof Defect)) throw error;
+    return refusedVerdict(leaf, defect(path, 0, error.cause));
+  }
 }
 
 function refusedVerdict({ path, size, comment }: Leaf, problem: Fault): MemberVerdict {

@@ -17,6 +17,12 @@ const REJECTS_A_MESSAGE = 1024;
 const DRAINED_AT_ONCE = 512;
 const NOWHERE: BlockPlace = { member: 0, block: 0 };
 
+/** Bytes of a member. */
+interface Stretch {
+  readonly part: MemberPart;
+  readonly offset: number;
+  length: number;
+}
 type EntryWriter = Parameters<AnyOutput["entry"]>[2];
 
 /**
@@ -179,8 +185,9 @@ export class LogImport {
     write(columns, part.context);
     for (const record of records) for (const flag of record.flags) columns.flag(flag);
     const repeats = duplicates + this.#countRepeat();
-    this.#addWords(records, columns.words);
-    const spans = this.#spans(records);
+    const stretches = this.#stretches(records);
+    this.#addWords(records, stretches, columns.words);
+    const spans = this.#spans(stretches);
     // From here on nothing of a format is run, so that what is counted is what is sent.
     for (const record of records) this.#account(record);
     part.duplicates += repeats;
@@ -205,15 +212,15 @@ export class LogImport {
   }
 
   /** The words go to the blocks of all records of the entry, once where neighbours lie in one block. */
-  #addWords(records: readonly CarriedRecord[], words: readonly string[]): void {
+  #addWords(records: readonly CarriedRecord[], stretches: readonly Stretch[], words: readonly string[]): void {
     if (this.#words.shows(records, words)) this.#columns.markShown();
     if (words.length === 0) return;
     const utf8 = Buffer.from(words.join("\n"));
-    for (const { part, offset, length } of this.#stretches(records)) part.blocks.addWords(offset, length, utf8);
+    for (const { part, offset, length } of stretches) part.blocks.addWords(offset, length, utf8);
   }
 
-  #spans(records: readonly CarriedRecord[]): SpanPlace[] {
-    return this.#stretches(records).map(({ part, offset, length }) => {
+  #spans(stretches: readonly Stretch[]): SpanPlace[] {
+    return stretches.map(({ part, offset, length }) => {
       const block = part.blocks.blockAt(offset);
       const last = { member: part.number, block: part.blocks.blockAt(offset + length - 1) };
       if (isBefore(this.#lastEntry, last)) this.#lastEntry = last;
@@ -222,15 +229,15 @@ export class LogImport {
   }
 
   /** Records that touch are one stretch, even across the end of a block, but not across that of a member. */
-  #stretches(records: readonly CarriedRecord[]): { part: MemberPart; offset: number; length: number }[] {
-    const found: { part: MemberPart; offset: number; length: number }[] = [];
+  #stretches(records: readonly CarriedRecord[]): readonly Stretch[] {
+    const found: Stretch[] = [];
     for (const record of records) {
       const part = this.#partAt(record.offset);
       const offset = record.offset - part.base;
       const last = found.at(-1);
-      if (last !== undefined && last.part === part && last.offset + last.length === offset)
+      if (last !== undefined && last.part === part && last.offset + last.length === offset) {
         last.length += record.length;
-      else found.push({ part, offset, length: record.length });
+      } else found.push({ part, offset, length: record.length });
     }
     return found;
   }
