@@ -2,6 +2,37 @@ import { existsSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { caseExtension } from "./grants.ts";
 
+/** The sub-commands of `exhibit` (workers/cli), with what else it answers without a case. */
+const commands = [
+  "import",
+  "query",
+  "count",
+  "facet",
+  "histogram",
+  "show",
+  "rejects",
+  "export",
+  "verify",
+  "info",
+  "help",
+  "--help",
+  "--version",
+] as const;
+
+/** Chromium's own switches that a start script puts before the command. */
+const runtimeSwitches = ["--no-sandbox"] as const;
+
+/**
+ * The sub-command with its arguments, when the program was started with one; undefined when it is to show its window.
+ * @param argv all of it
+ * @param isDefaultApp whether Electron itself was started with this checkout as its argument
+ */
+export function commandArguments(argv: readonly string[], isDefaultApp: boolean): readonly string[] | undefined {
+  const own = argv.slice(1).filter((argument) => !runtimeSwitches.some((known) => known === argument));
+  const given = isDefaultApp ? own.slice(1) : own;
+  return commands.some((command) => command === given[0]) ? given : undefined;
+}
+
 /**
  * The case named on the command line, if one is.
  * @param argv all of it

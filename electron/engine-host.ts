@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { MessageChannelMain, type UtilityProcess, type WebContents, utilityProcess } from "electron";
 import type { EnginePortMessage } from "./bridge.ts";
 import { notice } from "./channels.ts";
 import { type GrantedPath, Grants } from "./grants.ts";
+import { sqliteBinding } from "./sqlite-binding.ts";
 
 /**
  * Keeps the engine: a process of its own that owns the case file. Main starts it, tells it which path a grant stands
@@ -71,10 +70,3 @@ export class EngineHost {
 
 const PATIENCE_MS = 2000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A package for a runtime that cannot load the shipped SQLite brings its own; a checkout is told by its start script. */
-function sqliteBinding(): Record<string, string> {
-  if (process.env["EXHIBIT_SQLITE_BINDING"]) return {};
-  const packaged = join(process.resourcesPath, "native", "better_sqlite3.node");
-  return existsSync(packaged) ? { EXHIBIT_SQLITE_BINDING: packaged } : {};
-}

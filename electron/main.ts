@@ -1,56 +1,16 @@
+/** The program: a sub-command of `exhibit` without any window, or the window. */
 import "./no-network.ts";
-import { join } from "node:path";
-import { app, session } from "electron";
-import { caseArgument } from "./command-line.ts";
-import { EngineHost } from "./engine-host.ts";
-import { installMenu } from "./menu.ts";
-import { answerPage } from "./page-api.ts";
-import { registerPageScheme, servePage } from "./page-files.ts";
-import { PageRequests } from "./page-requests.ts";
-import { hardenProcess, hardenSession } from "./security.ts";
-import { savedTheme } from "./settings.ts";
-import { createWindow, loadPage } from "./window.ts";
+import { app } from "electron";
+import { commandArguments } from "./command-line.ts";
+import { runCommand } from "./run-command.ts";
+import { startWindow } from "./window-app.ts";
 
-const userData = process.env["EXHIBIT_USER_DATA"];
-if (userData) app.setPath("userData", userData);
-
-// Set by the development server's start script; a packaged app never loads a page from anywhere but itself.
-const developmentOrigin = app.isPackaged ? undefined : process.env["ELECTRON_RENDERER_URL"];
-
-registerPageScheme();
-hardenProcess();
-
-async function start(): Promise<void> {
-  hardenSession(session.defaultSession, developmentOrigin);
-  servePage(join(import.meta.dirname, "../renderer"));
-  installMenu();
-  const window = createWindow(await savedTheme());
-  const engine = new EngineHost(join(import.meta.dirname, "engine.js"), window.webContents);
-  const casePath = caseArgument(process.argv, process.defaultApp);
-  answerPage(new PageRequests(developmentOrigin), window, engine, casePath);
-  closeBeforeQuit(engine);
-  app.on("window-all-closed", () => app.quit());
-  await loadPage(window, developmentOrigin);
-}
-
-/** The first wish to quit closes the engine; the second, which follows, is granted. */
-function closeBeforeQuit(engine: EngineHost): void {
-  let isClosed = false;
-  app.on("before-quit", (event) => {
-    if (isClosed) return;
-    event.preventDefault();
-    const quit = (): void => {
-      isClosed = true;
-      app.quit();
-    };
-    engine.close().then(quit, quit);
-  });
-}
-
-app
-  .whenReady()
-  .then(start)
-  .catch((error: unknown) => {
+const command = commandArguments(process.argv, process.defaultApp);
+// Awaited here, a command has run before anything of a display is touched: the app is not ready until this file is done.
+if (command !== undefined) await runCommand(command);
+else {
+  startWindow().catch((error: unknown) => {
     console.error("Exhibit could not start:", error);
     app.exit(1);
   });
+}

@@ -1,19 +1,10 @@
 /** The command line: `exhibit COMMAND …`. Machine output goes to stdout, what people read to stderr. */
 import "../base/no-network.ts";
 import { once } from "node:events";
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { run } from "./run.ts";
 import type { Output } from "./context.ts";
-
-const interrupt = new AbortController();
-process.on("SIGINT", () => {
-  if (interrupt.signal.aborted) process.exit(130);
-  interrupt.abort();
-});
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
 
 const output: Output = {
   async out(text) {
@@ -23,4 +14,32 @@ const output: Output = {
   isTerminal: process.stderr.isTTY === true,
 };
 
-process.exitCode = await run(process.argv.slice(2), import.meta.url, output, interrupt.signal);
+/** The exit status; when it is told, all output has been handed over. `argv`: the command and what follows it. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const interrupt = new AbortController();
+  process.on("SIGINT", () => {
+    if (interrupt.signal.aborted) process.exit(130);
+    interrupt.abort();
+  });
+  // A reader that has seen enough, such as `head`, is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  const status = await run(argv, import.meta.url, output, interrupt.signal);
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  return status;
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => void stream.write("", () => resolve()));
+}
+
+/** Started by Node, and not taken in by the program with a window, which asks for `main` itself. */
+function isEntry(): boolean {
+  const started = process.argv[1];
+  if (started === undefined || process.versions["electron"] !== undefined) return false;
+  return realpathSync(started) === fileURLToPath(import.meta.url);
+}
+
+if (isEntry()) process.exitCode = await main(process.argv.slice(2));
