@@ -57,9 +57,10 @@ export function parseCef(line: string, start: number): CefMessage | undefined {
     cef["text"] = valueText(line.slice(textStart, textEnd));
     parts.push({ path: "cef.text", start: textStart, end: textEnd, key: undefined });
   }
+  const repeats = new Map<string, number>();
   for (const [i, key] of keys.entries()) {
     const end = trimmedEnd(line, key.end + 1, keys[i + 1]?.start ?? line.length);
-    const path = freeName(value, utf8Text(line.slice(key.start, key.end)));
+    const path = freeName(value, utf8Text(line.slice(key.start, key.end)), repeats);
     value[path] = valueText(line.slice(key.end + 1, end));
     parts.push({ path, start: key.end + 1, end, key });
   }
@@ -103,10 +104,11 @@ function valueText(latin1: string): string {
 }
 
 /** A key that comes again keeps its values apart, as a repeated name of JSON does. */
-function freeName(value: Readonly<Record<string, unknown>>, name: string): string {
+function freeName(value: Readonly<Record<string, unknown>>, name: string, repeats: Map<string, number>): string {
   if (!(name in value)) return name;
-  let ordinal = 2;
+  let ordinal = repeats.get(name) ?? 2;
   while (`${name}#${ordinal}` in value) ordinal++;
+  repeats.set(name, ordinal + 1);
   return `${name}#${ordinal}`;
 }
 

@@ -5,7 +5,7 @@ import type { Carrier } from "./carrier.ts";
 import { cefSpans, cefStart, parseCef } from "./cef-parse.ts";
 import { contentEnd } from "./line-cutter.ts";
 import { recogniseText } from "./lines.ts";
-import { SILENT, textBody, type Unit } from "./message.ts";
+import { SILENT, textBody, trimEnd, type Unit } from "./message.ts";
 import { splitSyslog, stampedLines, timeNear, trackedTime, wrapOf } from "./syslog.ts";
 import { type SyslogHeader, syslogHeader } from "./syslog-header.ts";
 import { studyYear, YearTracker } from "./syslog-year.ts";
@@ -27,7 +27,7 @@ export const cef: Carrier = {
     });
   },
   reread(bytes, offset, line, reading, near) {
-    const text = latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)).replace(/\0+$/, "");
+    const text = trimEnd(latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)), "\0");
     const header = headerOf(text);
     const unit: Unit = { text, offset, length: bytes.length, line, bytes };
     const record = recordOf(unit, header, timeNear(header, reading, near));

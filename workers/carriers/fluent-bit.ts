@@ -9,7 +9,7 @@ import { emptyObject, ExactNumber, type JsonObject, type JsonValue, jsonText } f
 import { parseTime } from "../base/time.ts";
 import type { CarriedRecord, Recognition, Wrap, WrapTime } from "../formats/format.ts";
 import type { Carrier } from "./carrier.ts";
-import { bodyOf, messageIn, objectOf, type ParsedUnit, SILENT } from "./message.ts";
+import { bodyOf, messageIn, objectOf, type ParsedUnit, SILENT, trimEnd } from "./message.ts";
 import { splitObjects } from "./object-units.ts";
 
 export const fluentBit: Carrier = {
@@ -20,7 +20,7 @@ export const fluentBit: Carrier = {
   recognise,
   split: (output) => splitObjects(output, (unit) => output.record(recordOf(unit))),
   reread(bytes, offset, line) {
-    const text = latin1Of(bytes).replace(/[\0\s,]+$/, "");
+    const text = trimEnd(latin1Of(bytes), "\0\r\n\t ,");
     const parsed = objectOf({ offset, length: bytes.length, line, text, bytes }, undefined);
     return parsed === undefined ? undefined : recordOf(parsed);
   },

@@ -28,8 +28,9 @@ export class ExportCutter implements Splitter {
   readonly #output: UnitOutput;
   readonly #take: (block: ExportBlock) => void;
   readonly #limit: number;
-  /** The bytes of the open block that have arrived are `#bytes[0 … #filled]`. */
+  /** The bytes of the open block that have arrived are `#bytes[#from … #filled]`. */
   #bytes = Buffer.alloc(4096);
+  #from = 0;
   #filled = 0;
   /** How far the open block was understood. */
   #at = 0;
@@ -55,13 +56,14 @@ export class ExportCutter implements Splitter {
   push(chunk: Uint8Array): void {
     this.#append(chunk);
     while (this.#step());
+    this.#compact();
   }
 
   finish(): void {
     if (this.#length() === 0) return;
     const isOpenLine = this.#at < this.#filled || this.#skip > 0;
     if (isOpenLine && this.#fault === undefined && !this.#lastLine()) {
-      this.#fail("journal.cut", `the block is cut off within a field, at byte ${this.#offset + this.#at}`);
+      this.#fail("journal.cut", `the block is cut off within a field, at byte ${this.#place()}`);
     }
     this.#at = this.#filled;
     this.#close();
@@ -72,7 +74,11 @@ export class ExportCutter implements Splitter {
     const line = this.#bytes.toString("latin1", this.#at, this.#filled);
     const equals = line.indexOf("=");
     if (this.#skip > 0 || equals === -1 || !NAME.test(line.slice(0, equals))) return false;
-    this.#fields.push({ name: line.slice(0, equals), start: this.#at + equals + 1, end: this.#filled });
+    this.#fields.push({
+      name: line.slice(0, equals),
+      start: this.#at + equals + 1 - this.#from,
+      end: this.#filled - this.#from,
+    });
     this.#lines++;
     return true;
   }
@@ -105,11 +111,11 @@ export class ExportCutter implements Splitter {
     const name = this.#bytes.toString("latin1", this.#at, equals === -1 ? lf : equals);
     if (this.#fault !== undefined) this.#at = lf + 1;
     else if (!NAME.test(name)) {
-      this.#fail("journal.field", `no field name at byte ${this.#offset + this.#at}`);
+      this.#fail("journal.field", `no field name at byte ${this.#place()}`);
       this.#at = lf + 1;
     } else if (equals === -1) return this.#value(name, lf);
     else {
-      this.#fields.push({ name, start: equals + 1, end: lf });
+      this.#fields.push({ name, start: equals + 1 - this.#from, end: lf - this.#from });
       this.#at = lf + 1;
     }
     this.#lines++;
@@ -124,7 +130,7 @@ export class ExportCutter implements Splitter {
     const length = Number(this.#bytes.readBigUInt64LE(lf + 1));
     const end = start + length;
     if (length > MOST_VALUE) {
-      this.#fail("journal.length", `a value of ${length} bytes at byte ${this.#offset + this.#at}`);
+      this.#fail("journal.length", `a value of ${length} bytes at byte ${this.#place()}`);
       this.#at = lf + 1;
       this.#lines++;
       return true;
@@ -139,15 +145,12 @@ export class ExportCutter implements Splitter {
     }
     if (this.#filled <= end) return false;
     if (this.#bytes[end] !== LF) {
-      this.#fail(
-        "journal.length",
-        `a value of ${length} bytes does not end its line, at byte ${this.#offset + this.#at}`,
-      );
+      this.#fail("journal.length", `a value of ${length} bytes does not end its line, at byte ${this.#place()}`);
       this.#at = lf + 1;
       this.#lines++;
       return true;
     }
-    this.#fields.push({ name, start, end });
+    this.#fields.push({ name, start: start - this.#from, end: end - this.#from });
     this.#lines += 1 + count(this.#bytes, lf + 1, end + 1);
     this.#at = end + 1;
     this.#dropTooLong(true);
@@ -171,8 +174,8 @@ export class ExportCutter implements Splitter {
       this.#isMidLine = true;
       this.#at = this.#filled;
     }
-    this.#dropped += this.#at;
-    this.#shift(this.#at);
+    this.#dropped += this.#at - this.#from;
+    this.#from = this.#at;
   }
 
   #fail(code: string, detail: string): void {
@@ -180,17 +183,17 @@ export class ExportCutter implements Splitter {
   }
 
   #length(): number {
-    return this.#dropped + this.#filled;
+    return this.#dropped + this.#filled - this.#from;
   }
 
   #close(): void {
-    const length = this.#dropped + this.#at;
+    const length = this.#dropped + this.#at - this.#from;
     const isEmptyLine = this.#fields.length === 0 && this.#fault === undefined;
     if (isEmptyLine) this.#output.blank(this.#offset, length);
     else if (this.#fault !== undefined) {
       this.#output.reject(this.#offset, length, this.#line, this.#fault.code, this.#fault.detail);
     } else {
-      const text = this.#bytes.toString("latin1", 0, this.#at);
+      const text = this.#bytes.toString("latin1", this.#from, this.#at);
       this.#take({ offset: this.#offset, length, line: this.#line, text, fields: this.#fields });
     }
     this.#offset += length;
@@ -200,13 +203,20 @@ export class ExportCutter implements Splitter {
     this.#isMidLine = false;
     this.#fault = undefined;
     this.#fields = [];
-    this.#shift(this.#at);
+    this.#from = this.#at;
   }
 
-  #shift(bytes: number): void {
-    this.#bytes.copyWithin(0, bytes, this.#filled);
-    this.#filled -= bytes;
-    this.#at -= bytes;
+  /** Where the field that is read begins in the member. */
+  #place(): number {
+    return this.#offset + this.#dropped + this.#at - this.#from;
+  }
+
+  #compact(): void {
+    const done = this.#from;
+    this.#bytes.copyWithin(0, done, this.#filled);
+    this.#from = 0;
+    this.#filled -= done;
+    this.#at -= done;
   }
 
   #append(chunk: Uint8Array): void {

@@ -8,7 +8,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonText } 
 import type { CarriedRecord, Recognition } from "../formats/format.ts";
 import type { Carrier } from "./carrier.ts";
 import { fieldText, joinPieces, type JournalEntry, journalRecord, TIMESTAMP } from "./journal.ts";
-import { type Message, messageIn, objectOf, type ParsedUnit, SILENT } from "./message.ts";
+import { type Message, messageIn, objectOf, type ParsedUnit, SILENT, trimEnd } from "./message.ts";
 import { splitObjects } from "./object-units.ts";
 
 export const journalJson: Carrier = {
@@ -28,7 +28,7 @@ export const journalJson: Carrier = {
 const MESSAGE = "MESSAGE";
 
 function tidy(text: string): string {
-  return text.replace(/[\0\r\n,\s]+$/, "");
+  return trimEnd(text, "\0\r\n\t ,");
 }
 
 function entryOf(unit: ParsedUnit): JournalEntry {

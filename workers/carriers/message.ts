@@ -1,5 +1,5 @@
 /** What carriers of wrapped messages share: a message is an object where it is JSON, else text; both know their bytes. */
-import { decodeUtf8 } from "../base/bytes.ts";
+import { decodeUtf8, isAscii } from "../base/bytes.ts";
 import { parseJson } from "../base/json-parse.ts";
 import { type JsonSpans, jsonSpans, type ValueSpan } from "../base/json-spans.ts";
 import { isJsonObject, type JsonObject } from "../base/json.ts";
@@ -117,7 +117,14 @@ export function messageIn(unit: ParsedUnit, name: string, value: string): Messag
 }
 
 export function latin1OfText(text: string): string {
-  return Buffer.from(text).toString("latin1");
+  return isAscii(text) ? text : Buffer.from(text).toString("latin1");
+}
+
+/** A text without the chars of `trimmed` at its end. (A pattern would take the square of a long run of them.) */
+export function trimEnd(text: string, trimmed: string): string {
+  let end = text.length;
+  while (end > 0 && trimmed.includes(text.charAt(end - 1))) end--;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 /** The content of a JSON string that stands, without its quotes, from `start` to `end` of a latin1 text. */

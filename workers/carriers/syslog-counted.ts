@@ -4,6 +4,7 @@
  */
 import type { Splitter, UnitOutput } from "./carrier.ts";
 import { MAX_LINE_BYTES } from "./line-cutter.ts";
+import { trimEnd } from "./message.ts";
 
 type Take = (text: string, offset: number, length: number, line: number) => void;
 
@@ -103,7 +104,7 @@ class FrameCutter implements Splitter {
 
   #emit(at: number, length: number): void {
     const bytes = this.#bytes.subarray(at, at + length);
-    const text = bytes.toString("latin1").replace(/[\r\n\0]+$/, "");
+    const text = trimEnd(bytes.toString("latin1"), "\r\n\0");
     const offset = this.#offset + at;
     if (/^[ \t]*$/.test(text)) this.#output.blank(offset, length);
     else this.#take(text, offset, length, this.#line);

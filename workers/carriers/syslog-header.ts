@@ -119,7 +119,7 @@ function messageStart(line: string, end: number): number {
 }
 
 const SD_ID = /\[([^\s=\]"]{1,256})/y;
-const SD_PARAM = / +([^\s=\]"]{1,256})="((?:[^"\\]|\\[^])*)"/y;
+const SD_PARAM = / +([^\s=\]"]{1,256})="([^"\\]*(?:\\[^][^"\\]*)*)"/y;
 
 /** `[id name="value" …]…` or `-`; within a value `"`, `\` and `]` are escaped by `\`. */
 function structuredData(

@@ -5,7 +5,7 @@ import type { CarriedRecord, Recognition, Wrap, WrapTime } from "../formats/form
 import type { Carrier, UnitOutput } from "./carrier.ts";
 import { contentEnd } from "./line-cutter.ts";
 import { recogniseText, splitLines } from "./lines.ts";
-import { bodyOf, type Message, SILENT, type Unit } from "./message.ts";
+import { bodyOf, type Message, SILENT, trimEnd, type Unit } from "./message.ts";
 import { splitCounted } from "./syslog-counted.ts";
 import { type SyslogHeader, syslogHeader } from "./syslog-header.ts";
 import { nearest, type Stamped, studyYear, YearTracker } from "./syslog-year.ts";
@@ -26,7 +26,7 @@ export const syslog: Carrier = {
     });
   },
   reread(bytes, offset, line, reading, near) {
-    const text = latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)).replace(/\0+$/, "");
+    const text = trimEnd(latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)), "\0");
     const header = syslogHeader(text);
     return syslogRecord({ text, offset, length: bytes.length, line, bytes }, header, timeNear(header, reading, near));
   },
