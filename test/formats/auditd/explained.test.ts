@@ -135,6 +135,14 @@ describe("sentences", () => {
       "/usr/bin/evince asked for r on /etc/shadow (open) with evince, which was denied.",
     ],
     [event("DAEMON_END op=terminate auid=0 pid=1 res=success"), "User 0 stopped auditing, which succeeded."],
+    [
+      event('CONFIG_CHANGE auid=1000 ses=3 op=remove_rule key="exec" list=4 res=1'),
+      "User 1000 changed audit configuration exec (remove_rule), which succeeded.",
+    ],
+    [
+      event("CONFIG_CHANGE op=set audit_enabled=0 old=1 auid=1000 ses=3 res=1"),
+      "User 1000 changed audit configuration audit_enabled from 1 to 0, which succeeded.",
+    ],
     [event("NEW_THING a=1"), "The system caused NEW_THING."],
     [event('CWD cwd="/"'), "Only CWD of this event; the record that says what happened is missing."],
   ])("%#", (entry, sentence) => expect(entry.explanation.sentence).toBe(sentence));

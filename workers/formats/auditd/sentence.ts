@@ -95,10 +95,19 @@ function targetOf(summary: Summary): string {
   const { objects, action, callName } = summary;
   const target = objects.target?.value ?? "";
   const second = objects.second?.value;
+  if (summary.naming.type === "CONFIG_CHANGE") return configuration(summary);
   if (second !== undefined && TWO_NAMES.has(action)) return `${target} to ${second}`;
   if (action === "killed-pid") return `${signalOf(summary)} to process ${[target, aside(second)].join(" ").trim()}`;
   if (action === "executed") return [target, aside(commandOf(summary))].filter((part) => part !== "").join(" ");
   return target === "" && action === "called-seccomp-controlled-syscall" ? callName : target;
+}
+
+/** `audit_enabled from 1 to 0`, `exec (remove_rule)`: what was done to the rules says who covers his tracks. */
+function configuration({ naming, objects }: Summary): string {
+  const change =
+    objects.old === undefined || objects.now === undefined ? "" : `from ${objects.old.value} to ${objects.now.value}`;
+  const op = change === "" ? aside(naming.text("op")) : "";
+  return [objects.target?.value ?? "", change, op].filter((part) => part !== "").join(" ");
 }
 
 function aside(text: string | undefined): string {
