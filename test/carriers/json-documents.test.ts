@@ -16,7 +16,7 @@ function told(text: string, ...sizes: number[]): readonly unknown[] {
   const bytes = utf8Of(text);
   const units = split(text, ...sizes);
   expect(firstHole(units, bytes.length)).toBe(undefined);
-  return units.flatMap((unit) => {
+  return units.flatMap((unit): readonly unknown[] => {
     if (unit.kind === "record") return [unit.record.body.kind === "object" ? unit.record.body.value : undefined];
     if (unit.kind !== "reject") return [];
     return [`!${latin1Of(bytes, unit.offset, unit.offset + unit.length)}`];

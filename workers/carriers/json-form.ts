@@ -109,7 +109,7 @@ function isMostlyObjects(items: readonly JsonValue[]): boolean {
  * The start of a JSON text (latin1), closed after its last whole member or element, so that it can be parsed; undefined
  * when it holds none.
  */
-export function closedJson(text: string): string | undefined {
+function closedJson(text: string): string | undefined {
   const open: string[] = [];
   let closed: string | undefined;
   let end = 0;
