@@ -66,18 +66,20 @@ function understand(
   const original = leaves.list(...names.original).filter(({ text }) => text.includes("audit("));
   const time = leaves.find(...timeNames);
   // What wrote events tells of who did what; what wrote records does not.
+  const host = leaves.find("host.name", "host.hostname", "agent.hostname");
+  const about = { names: named, ...(host === undefined ? {} : { host }) };
   const isOneOfSeveral = leaves.below("auditd.summary", "summary", "event.summary").length === 0;
   if (original.length > 0) {
     const given = fromLines(original, type.name, (field, value) => nameOf(leaves, names, field, value));
     if (given !== undefined) {
       for (const leaf of original) leaves.take(leaf);
-      return { ...given, names: named, timePath: original[0]?.path, isOneOfSeveral };
+      return { ...given, ...about, timePath: original[0]?.path, isOneOfSeveral };
     }
   }
   const head = headOf(leaves, names, time);
   if (time !== undefined) leaves.take(time);
   const records = recordsOf(type, leaves, names).map((record) => writeRecord(head, record));
-  return { head, records, timePath: time?.path, names: named, isOneOfSeveral };
+  return { head, records, timePath: time?.path, ...about, isOneOfSeveral };
 }
 
 /** The stamp's milliseconds are the event's: the same event has the same key in every form. */

@@ -54,12 +54,14 @@ function placeIn(spans: JsonSpans | undefined, path: string | undefined): ByteMa
 
 export function readObjectEvent(event: ObjectEvent, context: ReadContext, sink: EntrySink): void {
   const { leaves, understood, rewritten, placeOf } = understand(event);
-  const { head, names, timePath } = understood;
+  const { head, host, names, timePath } = understood;
   const markOf = (mark: ByteMark | undefined): ByteMark | undefined => placeOf(rewritten.sourceOf(mark));
   const own = new RewrittenSink(sink, { markOf, originOf: (origin) => named(origin, names), refOf: refOf(understood) });
   if (understood.records.length > 0) readEvent(rewritten.event, context, own);
+  else sink.flag("unmapped");
   const origin: MeaningOrigin = { kind: "record", text: event.form.title };
   sink.time(head.time, head.precision, head.timeText, origin, placeOf(timePath));
+  if (host !== undefined && head.node === "") sink.text("to", host.text, origin, placeOf(host.path));
   for (const leaf of leaves.left) sink.original(leaf.plain, leaf.text, placeOf(leaf.path));
   writeWrapFields(event.record, sink);
 }
@@ -84,11 +86,15 @@ function named(origin: MeaningOrigin | undefined, names: MeaningOrigin | undefin
 export function explainObjectEvent(event: ObjectEvent): Explanation {
   const { rewritten, understood, placeOf } = understand(event);
   const spans = spansOf(event.record, event.value);
+  const tokens = spans?.tokens ?? [];
+  const { title } = event.form;
+  if (understood.records.length === 0)
+    return { sentence: "This event holds no record.", records: [{ title, tokens }], interpretations: [] };
   const said = explainEvent(rewritten.event.carried, rewritten.event);
   const types = rewritten.event.records.map(({ type }) => type.name);
   return {
     sentence: said.sentence,
-    records: [{ title: types.length === 0 ? event.form.title : types.join(", "), tokens: spans?.tokens ?? [] }],
+    records: [{ title: types.join(", "), tokens }],
     interpretations: said.interpretations.map((row) => inObject(row, rewritten, understood, placeOf)),
   };
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from "../../../base/json.ts";
 import type { MeaningOrigin } from "../../../contract.ts";
 import type { EventHead, Part, Rewritten, WrittenRecord } from "../rewritten.ts";
-import type { Leaves } from "./leaves.ts";
+import type { Leaf, Leaves } from "./leaves.ts";
 
 export interface Form {
   readonly id: string;
@@ -19,6 +19,8 @@ export interface Understood {
   readonly timePath: string | undefined;
   /** Who put names to numbers, where it was not the host that the event happened on. */
   readonly names: MeaningOrigin | undefined;
+  /** The host that the event happened on, where the program names it and the record does not; it is no `node=`. */
+  readonly host?: Leaf;
   /** The object is one record of an event: others of the same event are objects of their own. */
   readonly isOneOfSeveral: boolean;
 }

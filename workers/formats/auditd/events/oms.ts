@@ -26,13 +26,10 @@ export const oms: Form = {
     const head = headOf(leaves);
     const groups = groupsOf(leaves);
     const records = groups.flatMap((group) => recordsOf(group, head, leaves));
-    return {
-      head,
-      records,
-      timePath: "Timestamp",
-      names: { kind: "record", text: "OMS auditd plugin" },
-      isOneOfSeveral: false,
-    };
+    const host = leaves.find("Computer", "Hostname");
+    const names = { kind: "record", text: "OMS auditd plugin" } as const;
+    const told = { head, records, names, timePath: "Timestamp", isOneOfSeveral: false };
+    return host === undefined ? told : { ...told, host };
   },
 };
 
