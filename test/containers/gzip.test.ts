@@ -90,4 +90,16 @@ describe("gzip", () => {
     expect(bySize.problem?.code).toBe("container.too-large");
     expect(bySize.text.length).toBeLessThanOrEqual(2_000_000);
   });
+
+  test("says when the file was changed, in µs, where the header does", async () => {
+    const packed = gzipSync(TEXT);
+    const { signal } = new AbortController();
+    const opening = { limits: DEFAULT_LIMITS, signal, passwords: [] };
+    const times: unknown[] = [];
+    for (const seconds of [0, 1_735_689_600]) {
+      packed.writeUInt32LE(seconds, 4);
+      for await (const { modified } of gzip.members(sourceOf(packed), opening)) times.push(modified);
+    }
+    expect(times).toEqual([undefined, 1_735_689_600_000_000]);
+  });
 });

@@ -16,7 +16,7 @@ export interface TarPart {
 }
 
 /** Two empty blocks, which close a tar. */
-export const TAR_END = Buffer.alloc(1024);
+const TAR_END = Buffer.alloc(1024);
 
 /** Blocks of a tar as the formats draw them, lies included; without its end. */
 export function tarParts(parts: readonly TarPart[]): Buffer {

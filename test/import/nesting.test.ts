@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { readdir, readlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { crc32, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { faultOf } from "../../workers/base/fault.ts";
@@ -225,22 +227,31 @@ describe("an archive inside another, held for random access", () => {
     const place = folder();
     vi.stubEnv("TMPDIR", place);
     const big = 80_000_000;
-    const before = process.memoryUsage();
+    const collect = collector();
+    collect();
+    const before = process.memoryUsage().arrayBuffers;
     let peak = 0;
     const source = streamedSource(big);
     const timer = setInterval(() => {
-      const now = process.memoryUsage();
-      peak = Math.max(peak, now.arrayBuffers - before.arrayBuffers);
-    }, 20);
+      collect();
+      peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+    }, 100);
     const seen = await expand(source);
     clearInterval(timer);
     vi.unstubAllEnvs();
     expect(seen).toMatchObject([{ path: "inner.zip!big.log", bytes: big, problem: undefined }]);
     expect(seen[0]?.sha256).toBe(sha256Of(big));
-    expect(peak).toBeLessThan(60_000_000);
+    expect(peak).toBeGreaterThan(0);
+    expect(peak).toBeLessThan(40_000_000);
     expect(readdirSync(place)).toEqual([]);
   }, 60_000);
 });
+
+/** Only what is still held counts, not what waits to be collected. */
+function collector(): () => void {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc") as () => void;
+}
 
 /** Bytes that do not repeat within a window, made on the fly. */
 function* noiseOf(length: number): Generator<Uint8Array> {

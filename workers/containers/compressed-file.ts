@@ -3,8 +3,11 @@ import { throwIfCancelled } from "../base/abort.ts";
 import { fault } from "../base/fault.ts";
 import type { Fault } from "../contract.ts";
 import { ByteReader } from "./byte-reader.ts";
-import { CheckFailed, type ByteSource, type Container, type ExpansionLimits } from "./container.ts";
+import { CheckFailed, type Container, type ExpansionLimits } from "./container.ts";
 import { ExpansionMeter } from "./expansion-meter.ts";
+
+/** Enough for the header of any of them. */
+const HEAD_BYTES = 64;
 
 export interface Compression {
   readonly id: string;
@@ -13,6 +16,8 @@ export interface Compression {
   readonly endings: Readonly<Record<string, string>>;
   /** Pure, by magic bytes. */
   claims(head: Uint8Array): boolean;
+  /** µs since 1970 UTC, where the first bytes say when the file was changed. */
+  modified?(head: Uint8Array): number | undefined;
   /**
    * What comes out, in chunks of at most a few MB. Returns what is wrong though all came out (a checksum, bytes that
    * follow); throws container.truncated or container.corrupt where the data go wrong.
@@ -28,13 +33,21 @@ export function compressedFile(compression: Compression): Container {
     access: "stream",
     isOneFile: true,
     claims: (head) => compression.claims(head),
-    async *members(source, { limits }) {
-      yield {
-        path: expandedName(source.name, compression.endings),
-        size: undefined,
-        problem: undefined,
-        open: (signal) => expand(compression, source, limits, signal),
-      };
+    async *members(source, { limits, signal }) {
+      const input = new ByteReader(source.stream(signal));
+      try {
+        const { bytes: head } = await input.peekSome(HEAD_BYTES);
+        const modified = compression.modified?.(head);
+        yield {
+          path: expandedName(source.name, compression.endings),
+          size: undefined,
+          ...(modified === undefined ? {} : { modified }),
+          problem: undefined,
+          open: (own) => expand(compression, source.name, input, limits, own),
+        };
+      } finally {
+        await input.close();
+      }
     },
   };
 }
@@ -48,13 +61,13 @@ export function expandedName(name: string, endings: Readonly<Record<string, stri
 
 async function* expand(
   compression: Compression,
-  source: ByteSource,
+  name: string,
+  input: ByteReader,
   limits: ExpansionLimits,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const input = new ByteReader(source.stream(signal));
-  const meter = new ExpansionMeter(limits, source.name);
-  const chunks = compression.decode(input, source.name);
+  const meter = new ExpansionMeter(limits, name);
+  const chunks = compression.decode(input, name);
   let isOver = false;
   try {
     for (;;) {

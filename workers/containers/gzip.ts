@@ -18,6 +18,11 @@ export const gzip: Container = compressedFile({
   title: "gzip",
   endings: { ".gz": "", ".tgz": ".tar" },
   claims: (head) => head[0] === 0x1f && head[1] === 0x8b && head[2] === DEFLATE,
+  modified: (head) => {
+    if (head.length < 8) return undefined;
+    const seconds = new DataView(head.buffer, head.byteOffset, 8).getUint32(4, true);
+    return seconds === 0 ? undefined : seconds * 1e6;
+  },
   decode,
 });
 

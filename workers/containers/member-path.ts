@@ -6,7 +6,7 @@ import type { Fault } from "../contract.ts";
  * out of a folder says that the archive is hostile, and other tools that it goes to may fall for it. A backslash by
  * itself is a plain letter of the label (zip written on Windows), as long as it makes no path that climbs.
  */
-export function unsafePath(path: string): string | undefined {
+function unsafePath(path: string): string | undefined {
   if (path === "") return "has no name";
   if (path.includes("\0")) return "holds a NUL character";
   if (path.startsWith("//") || path.startsWith("\\\\")) return "is a network path";

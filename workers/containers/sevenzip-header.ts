@@ -26,7 +26,7 @@ const ID = {
   attributes: 21,
   encoded: 23,
 } as const;
-export interface Coder {
+interface Coder {
   /** Hex digits of the method. */
   readonly method: string;
   readonly properties: Uint8Array;

@@ -68,6 +68,7 @@ class Spool implements HeldSource {
   readonly name: string;
   size = 0;
   readonly #handle: FileHandle;
+  readonly #folder: string;
   /** Set where the file kept its name. */
   readonly #path: string | undefined;
   readonly #key = randomBytes(32);
@@ -75,8 +76,9 @@ class Spool implements HeldSource {
   readonly #cipher = createCipheriv("aes-256-ctr", this.#key, this.#start);
   #isClosed = false;
 
-  private constructor(name: string, handle: FileHandle, path: string | undefined) {
+  private constructor(name: string, folder: string, handle: FileHandle, path: string | undefined) {
     this.name = name;
+    this.#folder = folder;
     this.#handle = handle;
     this.#path = path;
   }
@@ -86,7 +88,7 @@ class Spool implements HeldSource {
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
     try {
       const handle = await open(path, flags, 0o600);
-      return new Spool(name, handle, await keptName(path));
+      return new Spool(name, folder, handle, await keptName(path));
     } catch (error) {
       return unwritable(name, folder, error);
     }
@@ -100,7 +102,7 @@ class Spool implements HeldSource {
         done += bytesWritten;
       }
     } catch (error) {
-      unwritable(this.name, tmpdir(), error);
+      unwritable(this.name, this.#folder, error);
     }
     this.size += bytes.length;
   }
