@@ -22,7 +22,7 @@ const QUOTE = 0x22;
 const BLANK = 0x20;
 const BOM = [0xef, 0xbb, 0xbf] as const;
 /** A file with more quotes that are never closed is no table. */
-const MOST_MENDED = 64;
+const MOST_MENDED = 16;
 
 export class RowCutter {
   readonly #output: RowOutput;
