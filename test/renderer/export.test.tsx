@@ -39,6 +39,7 @@ describe("the request", () => {
       provenance: true,
       formulaGuard: true,
       lineEnd: "lf",
+      secrets: "masked",
     });
   });
 

@@ -125,8 +125,7 @@ export interface EvidenceSum {
 export function evidenceSum(info: CaseInfo): EvidenceSum {
   const text = `${shareText(info.accounted, info.bytes)} %`;
   const isWhole = info.accounted === info.bytes;
-  const missing = isCaseIncomplete(info) ? "incomplete" : "short";
-  const kind = info.state === "importing" ? "yet" : isWhole ? "whole" : missing;
+  const kind = info.state === "importing" ? "yet" : isCaseIncomplete(info) ? "incomplete" : isWhole ? "whole" : "short";
   return { bytes: info.bytes, entries: info.entries, rejects: info.rejects, ledger: { kind, text } };
 }
 

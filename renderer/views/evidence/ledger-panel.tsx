@@ -101,10 +101,11 @@ function LedgerRows({ source, member, table, map, onOpenBytes }: RowsProps) {
           <td>
             <Count value={table.total} />
           </td>
-          <td className="ledger-same" data-whole={missing === 0 ? "" : undefined}>
+          {/* A difference has as many digits as it has: it must not widen the column of shares. */}
+          <td className="ledger-same" data-whole={missing === 0 ? "" : undefined} colSpan={missing === 0 ? 1 : 3}>
             {missing === 0 ? "= same" : `≠ by ${countText(Math.abs(missing))}`}
           </td>
-          <td colSpan={2} aria-hidden />
+          {missing === 0 && <td colSpan={2} aria-hidden />}
         </tr>
       </tfoot>
     </table>

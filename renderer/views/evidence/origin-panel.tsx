@@ -29,8 +29,8 @@ export function OriginPanel({
           </span>
           , <Count value={source.bytes} /> bytes
         </Line>
-        <Line title="hashed">
-          on import <Moment ms={source.importedAt} />
+        <Line title={source.sha256 === undefined ? "import" : "hashed"}>
+          {source.sha256 === undefined ? "begun" : "on import"} <Moment ms={source.importedAt} />
         </Line>
         <Line title="modified">
           <Moment ms={source.mtime} />, as the file system says

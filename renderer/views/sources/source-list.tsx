@@ -35,14 +35,15 @@ export function SourceList({ info, result }: { readonly info: CaseInfo; readonly
 function LedgerLink({ info }: { readonly info: CaseInfo }) {
   const { openView } = useCommands();
   const importing = info.state === "importing";
-  const whole = info.accounted === info.bytes && !importing;
+  const incomplete = isCaseIncomplete(info);
+  const whole = info.accounted === info.bytes && !importing && !incomplete;
   const figure = shareText(info.accounted, info.bytes);
   return (
     <AriaButton
       className="sources-ledger"
       data-whole={whole ? "" : undefined}
       data-yet={importing ? "" : undefined}
-      data-incomplete={isCaseIncomplete(info) ? "" : undefined}
+      data-incomplete={incomplete ? "" : undefined}
       onPress={() => openView("evidence")}
     >
       {!importing && <Icon of={whole ? ShieldCheck : ShieldAlert} />}

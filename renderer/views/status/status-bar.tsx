@@ -61,12 +61,13 @@ function CaseCounts({ info }: { readonly info: CaseInfo }) {
 
 function LedgerFigure({ info }: { readonly info: CaseInfo }) {
   const { openView } = useCommands();
-  const whole = info.accounted === info.bytes && info.state !== "importing";
+  const incomplete = isCaseIncomplete(info);
+  const whole = info.accounted === info.bytes && info.state !== "importing" && !incomplete;
   const yet = info.state === "importing";
   return (
     <StatusButton
       does="show sources"
-      tone={yet ? undefined : isCaseIncomplete(info) ? "care" : whole ? "ok" : "fail"}
+      tone={yet ? undefined : incomplete ? "care" : whole ? "ok" : "fail"}
       onPress={() => openView("evidence")}
     >
       {!yet && <Icon of={whole ? ShieldCheck : ShieldAlert} />}
