@@ -20,7 +20,7 @@ export interface InterpretedBody {
   readonly nestedLead: Range;
   readonly end: number;
 }
-export interface Range {
+interface Range {
   readonly start: number;
   readonly end: number;
 }

@@ -13,7 +13,7 @@ export interface Leaf {
 const DEEPEST = 64;
 
 /** Every leaf in order; an empty object or list is one, and so is what lies deeper than anything that a log holds. */
-export function leavesOf(object: JsonObject): readonly Leaf[] {
+function leavesOf(object: JsonObject): readonly Leaf[] {
   const leaves: Leaf[] = [];
   const visit = (path: string, plain: string, value: JsonValue, depth: number): void => {
     const isOpen = depth < DEEPEST;
