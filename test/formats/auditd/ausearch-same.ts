@@ -73,7 +73,7 @@ const OUR_TYPES: Readonly<Record<string, number>> = {
 function modeOfOurs(text: string): number {
   const [, octal, type = "", letters = ""] = /^(?:0([0-7]+), )?(?:([a-z ]+), )?([-rwxsStT]{9})$/.exec(text) ?? [];
   let bits = type === "" ? 0 : (OUR_TYPES[type] ?? Number.NaN) * 0o10000;
-  for (const [i, letter] of [...letters].entries()) {
+  for (const [i, letter] of letters.split("").entries()) {
     if ("rwxst".includes(letter)) bits |= 1 << (8 - i);
     if ("sStT".includes(letter)) bits |= [0o4000, 0o2000, 0o1000][Math.floor(i / 3)] ?? 0;
   }

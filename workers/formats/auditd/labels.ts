@@ -1,9 +1,4 @@
 /** Security contexts: `user:role:type:range` of SELinux, `profile (mode)` of AppArmor. */
-import type { Field } from "./fields.ts";
-import { LABEL } from "./origins.ts";
-import type { Meaning } from "./meanings.ts";
-import type { RecordView } from "./view.ts";
-
 export interface LabelPart {
   readonly name: "user" | "role" | "type" | "low" | "high";
   /** Offsets in the label. */
@@ -33,15 +28,14 @@ export function labelParts(label: string): readonly LabelPart[] {
 
 const WORDS = { user: "user", role: "role", type: "type", low: "level", high: "up to" } as const;
 
-export function labelMeaning(value: string, _view: RecordView, _field: Field): Meaning | undefined {
+/** A label in words; undefined = nothing to say. */
+export function labelText(value: string): string | undefined {
   const parts = labelParts(value);
   if (parts.length > 0) {
     const words = parts.map(({ name, start, end }) => `${WORDS[name]} ${value.slice(start, end)}`);
-    return { text: words.join(", "), origin: LABEL };
+    return words.join(", ");
   }
   const [, profile, mode] = /^=?(.+) \((\w+)\)$/.exec(value) ?? [];
-  if (profile !== undefined) return { text: `AppArmor profile ${profile}, mode ${mode}`, origin: LABEL };
-  return value === "unconfined" || value === "=unconfined"
-    ? { text: "unconfined: no profile holds it", origin: LABEL }
-    : undefined;
+  if (profile !== undefined) return `AppArmor profile ${profile}, mode ${mode}`;
+  return value === "unconfined" || value === "=unconfined" ? "unconfined: no profile holds it" : undefined;
 }

@@ -7,10 +7,10 @@ import { argumentMeaning, contextArgument, IP_PROTOCOLS, ioctlName, personalityN
 import { capabilityNames, modeText, namesOfBits, openFlags, permissionText, type Bits } from "./bits.ts";
 import type { Field } from "./fields.ts";
 import { enrichedOrigin, identityOf, isUnset } from "./identity.ts";
-import { labelMeaning } from "./labels.ts";
+import { labelText } from "./labels.ts";
 import type { ValueClass } from "./names.ts";
 import { lowWord } from "./objects.ts";
-import { callTable, ERRNO_TABLE, HEX, HEX_NUL, KERNEL_TABLE, MODE_BITS, NUMBER, SADDR } from "./origins.ts";
+import { callTable, ERRNO_TABLE, HEX, HEX_NUL, KERNEL_TABLE, LABEL, MODE_BITS, NUMBER, SADDR } from "./origins.ts";
 import { readSaddr } from "./saddr.ts";
 import { archBits, archName, errnoOf, syscallName, TABLES } from "./tables.ts";
 import { isDecoded, keyList, rawValue } from "./values.ts";
@@ -231,11 +231,15 @@ const BY_NAME: Readonly<Record<string, Reader>> = {
   new: (value, view) => clockStatus(value, view),
   sec: (value, view) => (view.type === "TIME_INJOFFSET" ? table(clockOffset(value, view.raw("nsec"))) : undefined),
   macproto: (value) => table(ETHERNET[value.toLowerCase()]),
-  subj: labelMeaning,
-  obj: labelMeaning,
-  scontext: labelMeaning,
-  tcontext: labelMeaning,
+  subj: label,
+  obj: label,
+  scontext: label,
+  tcontext: label,
 };
+
+function label(value: string): Meaning | undefined {
+  return table(labelText(value), LABEL);
+}
 
 /** What a PATH record is to its event (enum audit_type of kernel/audit.h). */
 const NAME_TYPES: Readonly<Record<string, string>> = {
