@@ -176,8 +176,6 @@ async function causeOf(error: unknown, thread: Thread<ImportThreadApi>, place: P
 
 function cancelled(tasks: readonly ImportTask[]): Fault {
   const names = tasks.map(({ path }) => basename(path)).join(", ");
-  const [{ path: source = "" } = {}] = tasks;
-  return fault("cancelled", `The import of ${names} was cancelled.`, "Remove the source, or import it again.", {
-    source,
-  });
+  const place = tasks.slice(0, 1).map(({ path }) => ({ source: path }))[0];
+  return fault("cancelled", `The import of ${names} was cancelled.`, "Remove the source, or import it again.", place);
 }

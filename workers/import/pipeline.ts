@@ -96,10 +96,20 @@ async function importAll(sources: readonly SourceRun[]): Promise<void> {
   const tasks = tasksOf(sources);
   for (const source of sources) source.plan(passesOf(source, tasks));
   for (const task of tasks) {
-    const first = task.kind === "log" ? task.members[0]?.source : task.source;
-    await first?.attempt(() => (task.kind === "log" ? importLog(task.members) : importOther(task.source, task.leaf)));
+    if (task.kind === "log") await importSet(task.members);
+    else await task.source.attempt(() => importOther(task.source, task.leaf));
   }
   for (const source of sources) await source.attempt(() => source.finish());
+}
+
+/** What ends a log from outside, such as a cancel, ends all its sources. */
+async function importSet(members: readonly LogMember[]): Promise<void> {
+  try {
+    await importLog(members);
+  } catch (error) {
+    if (faultOf(error) === undefined) throw error;
+    for (const { source } of members) await source.attempt(() => Promise.reject(error));
+  }
 }
 
 /** Members in the order of their source, but a rotated set as one and after the rest, oldest first. */

@@ -16,7 +16,7 @@ const TURN_MS = 50;
 
 export type OpenLeaf = Leaf & { readonly content: Extract<LeafContent, { kind: "open" }> };
 /** How the bytes of a member ended. */
-export type Outcome = Pick<MemberEnd, "state" | "bytes" | "sha256" | "problem" | "flags">;
+type Outcome = Pick<MemberEnd, "state" | "bytes" | "sha256" | "problem" | "flags">;
 
 export interface Pumped {
   readonly outcome: Outcome;
