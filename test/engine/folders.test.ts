@@ -1,14 +1,19 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { InspectedItem } from "../../workers/contract.ts";
 import { filesIn } from "../../workers/engine/folder.ts";
 import { Harness, auditLines, faultCode, query, value } from "./harness.ts";
 
 const names = (items: readonly InspectedItem[]): readonly string[] => items.map(({ name }) => name);
 
-function evidence(h: Harness): string {
+const sockets: { close(): void }[] = [];
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.close();
+});
+
+async function evidence(h: Harness): Promise<string> {
   const folder = h.path("evidence");
   mkdirSync(join(folder, "host a", "var", "log"), { recursive: true });
   writeFileSync(join(folder, "host a", "var", "log", "audit.log"), auditLines(30));
@@ -17,22 +22,24 @@ function evidence(h: Harness): string {
   symlinkSync(join(folder, "zz.log"), join(folder, "linked.log"));
   symlinkSync("..", join(folder, "host a", "loop"));
   symlinkSync("/nowhere/at/all", join(folder, "host a", "broken"));
-  execFileSync("mkfifo", [join(folder, "pipe")]);
+  const server = createServer();
+  sockets.push(server);
+  await new Promise<void>((resolve) => server.listen(join(folder, "plug"), resolve));
   return folder;
 }
 
 describe("a folder", () => {
-  it("is listed at any depth, under names from the folder; links and pipes say why they are not read", async () => {
+  it("is listed at any depth, under names from the folder; links and sockets say why they are not read", async () => {
     const h = new Harness();
     await h.newCase();
-    const items = value(await h.api.inspect([h.grant(evidence(h))]));
+    const items = value(await h.api.inspect([h.grant(await evidence(h))]));
     expect(names(items)).toEqual([
       "host a/broken",
       "host a/loop",
       "host a/notes.txt",
       "host a/var/log/audit.log",
       "linked.log",
-      "pipe",
+      "plug",
       "zz.log",
     ]);
     const refused = items.filter(({ problem }) => problem !== undefined);
@@ -40,13 +47,13 @@ describe("a folder", () => {
       ["host a/broken", "source.not-a-file"],
       ["host a/loop", "source.not-a-file"],
       ["linked.log", "source.not-a-file"],
-      ["pipe", "source.not-a-file"],
+      ["plug", "source.not-a-file"],
     ]);
     expect(refused.map(({ problem }) => problem?.message)).toEqual([
       "host a/broken is a link, which is not followed.",
       "host a/loop is a link, which is not followed.",
       "linked.log is a link, which is not followed.",
-      "pipe is a pipe, which is not opened.",
+      "plug is a socket, which is not opened.",
     ]);
     expect(new Set(items.map(({ grant }) => grant)).size).toBe(items.length);
     expect(items[3]?.members[0]).toMatchObject({ path: "host a/var/log/audit.log", verdict: "certain" });
@@ -55,7 +62,7 @@ describe("a folder", () => {
   it("imports as one job, names its sources by their place, and notes what it left out", async () => {
     const h = new Harness();
     await h.newCase();
-    const items = value(await h.api.inspect([h.grant(evidence(h))]));
+    const items = value(await h.api.inspect([h.grant(await evidence(h))]));
     const request = { items: items.map(({ grant }) => ({ grant, choices: {}, skip: [] })) };
     const job = await h.finished(value(await h.api.startImport(request)));
     expect(job.items.map(({ name, entries }) => [name, entries])).toEqual([
@@ -76,7 +83,7 @@ describe("a folder", () => {
 
   it("keeps the grants of what it found, and gives none for what it did not", async () => {
     const h = new Harness();
-    const grant = h.grant(evidence(h));
+    const grant = h.grant(await evidence(h));
     const first = value(await h.api.inspect([grant]));
     const again = value(await h.api.inspect([grant]));
     expect(again.map((item) => item.grant)).toEqual(first.map((item) => item.grant));
@@ -90,7 +97,7 @@ describe("a folder", () => {
   it("says which sub-folder may not be read, and reads the rest", async ({ skip }) => {
     if (process.getuid?.() === 0) skip("skipped: root may read everything");
     const h = new Harness();
-    const folder = evidence(h);
+    const folder = await evidence(h);
     const shut = join(folder, "host a", "var");
     chmodSync(shut, 0);
     try {

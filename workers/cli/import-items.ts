@@ -13,7 +13,7 @@ import type { ChosenFile } from "../engine/evidence.ts";
 import { type ParsedCommand, UsageError } from "./arguments.ts";
 import { caseFile, zoneOf } from "./context.ts";
 
-export interface LeftOut {
+interface LeftOut {
   readonly path: string;
   readonly code: string;
   readonly detail: string;

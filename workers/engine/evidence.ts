@@ -137,7 +137,7 @@ export class Evidence {
 }
 
 /** What a reader should know of a table of passwords. */
-export function passwordProblem(name: string, outcome: PasswordFileOutcome | Fault): Fault | undefined {
+function passwordProblem(name: string, outcome: PasswordFileOutcome | Fault): Fault | undefined {
   if ("code" in outcome) return outcome;
   if (outcome.missing.length === 0) return undefined;
   const [first = "", ...more] = outcome.missing;

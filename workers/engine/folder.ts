@@ -12,12 +12,12 @@ export interface FolderFile {
   /** Why it is listed only: a link, a device, a sub-folder that may not be read. */
   readonly problem: Fault | undefined;
 }
-export interface FolderLimits {
+interface FolderLimits {
   /** Files, folders and the rest, counted together. */
   readonly entries: number;
   readonly depth: number;
 }
-export const FOLDER_LIMITS: FolderLimits = { entries: 100_000, depth: 64 };
+const FOLDER_LIMITS: FolderLimits = { entries: 100_000, depth: 64 };
 
 /**
  * Files in the order of their names, those of sub-folders in the place of the folder. What cannot be read is listed with
