@@ -8,15 +8,7 @@ import { emptyObject, type JsonObject } from "../base/json.ts";
 import type { JsonSpans, ValueSpan } from "../base/json-spans.ts";
 import type { RecordToken } from "../contract.ts";
 
-export const HEADER_NAMES = [
-  "version",
-  "vendor",
-  "product",
-  "deviceVersion",
-  "signatureId",
-  "name",
-  "severity",
-] as const;
+const HEADER_NAMES = ["version", "vendor", "product", "deviceVersion", "signatureId", "name", "severity"] as const;
 
 export interface CefMessage {
   /** `{cef: {version, vendor, …, text?}, key: value, …}`; `text` is what the extension holds before or without any key. */

@@ -3,11 +3,11 @@
  * plain text, `NAME`, LF, its length as 64 bits little-endian, the value, LF. Read as bytes: a value may hold anything.
  * https://systemd.io/JOURNAL_EXPORT_FORMATS/
  */
-import { latin1Of } from "../base/bytes.ts";
+import { latin1Of, utf8Text } from "../base/bytes.ts";
 import type { CarriedRecord, Recognition } from "../formats/format.ts";
 import type { Carrier } from "./carrier.ts";
 import { type ExportBlock, ExportCutter } from "./journal-export-cutter.ts";
-import { fieldText, joinPieces, type JournalEntry, journalRecord, TIMESTAMP } from "./journal.ts";
+import { joinPieces, type JournalEntry, journalRecord, TIMESTAMP } from "./journal.ts";
 import { type Message, SILENT, type Unit } from "./message.ts";
 
 export const journalExport: Carrier = {
@@ -44,7 +44,7 @@ function entryOf({ text, fields }: ExportBlock, wantsPlaces: boolean): JournalEn
   let message: Message | undefined;
   for (const { name, start, end } of fields) {
     const value = text.slice(start, end);
-    if (name !== "MESSAGE" || message !== undefined) named.push([name, fieldText(value)]);
+    if (name !== "MESSAGE" || message !== undefined) named.push([name, utf8Text(value)]);
     else message = wantsPlaces ? { text: value, placeOf: (char) => start + char } : { text: value };
   }
   return { fields: named, message, isCut: false };

@@ -2,13 +2,13 @@
  * `journalctl -o json`, `json-pretty`, `json-seq` and `json-sse`: objects whose values are strings; null for what was too
  * long to print, arrays of byte numbers for what is no text, arrays of such values for fields that occur twice.
  */
-import { latin1Of } from "../base/bytes.ts";
+import { latin1Of, utf8Text } from "../base/bytes.ts";
 import { jsonSpans } from "../base/json-spans.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, jsonText } from "../base/json.ts";
 import type { CarriedRecord, Recognition } from "../formats/format.ts";
 import type { Carrier } from "./carrier.ts";
-import { fieldText, joinPieces, type JournalEntry, journalRecord, TIMESTAMP } from "./journal.ts";
-import { type Message, messageIn, objectOf, type ParsedUnit, SILENT, trimEnd } from "./message.ts";
+import { joinPieces, type JournalEntry, journalRecord, TIMESTAMP } from "./journal.ts";
+import { latin1OfText, type Message, messageIn, objectOf, type ParsedUnit, SILENT, trimEnd } from "./message.ts";
 import { splitObjects } from "./object-units.ts";
 
 export const journalJson: Carrier = {
@@ -49,8 +49,8 @@ function valuesOf(value: JsonValue): readonly string[] | undefined {
   if (value === null) return undefined;
   if (!isJsonArray(value)) return [jsonText(value)];
   const bytes = bytesOf(value);
-  if (bytes !== undefined) return [fieldText(bytes)];
-  return value.map((item) => (isJsonArray(item) ? fieldText(bytesOf(item) ?? jsonText(item)) : jsonText(item)));
+  if (bytes !== undefined) return [utf8Text(bytes)];
+  return value.map((item) => (isJsonArray(item) ? utf8Text(bytesOf(item) ?? jsonText(item)) : jsonText(item)));
 }
 
 /** Latin1 text of an array of byte numbers; undefined for any other array. */
@@ -71,7 +71,7 @@ function messageOf(unit: ParsedUnit): JournalEntry["message"] {
   const first = value[0] ?? "";
   if (first === null) return "omitted";
   const nested = isJsonArray(first) ? bytesOf(first) : undefined;
-  return { text: nested ?? Buffer.from(jsonText(first)).toString("latin1") };
+  return { text: nested ?? latin1OfText(jsonText(first)) };
 }
 
 /** Each byte stands where its number is written. */

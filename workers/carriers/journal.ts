@@ -2,7 +2,6 @@
  * What the export forms of the systemd journal share: the message becomes the record's body, all other fields its header.
  * Fields and their meaning: systemd.journal-fields(7); forms: systemd.journal-export(7), journalctl(1) --output.
  */
-import { utf8Text } from "../base/bytes.ts";
 import { parseEpoch } from "../base/time.ts";
 import type { CarriedRecord, Wrap, WrapTime } from "../formats/format.ts";
 import { bodyOf, type Message, textBody, type Unit } from "./message.ts";
@@ -91,9 +90,4 @@ export function joinPieces(
   if (isCut) all.add("incomplete");
   const { piece: _piece, ...rest } = first;
   return { ...rest, body, flags: [...all] };
-}
-
-/** Text of a field as people read it; bytes that are no UTF-8 are shown as such. */
-export function fieldText(latin1: string): string {
-  return utf8Text(latin1);
 }

@@ -23,7 +23,7 @@ export interface Unit {
   /** Only for rereading. */
   readonly bytes?: Uint8Array;
 }
-export type RecordBody = CarriedRecord["body"];
+type RecordBody = CarriedRecord["body"];
 
 const NO_FLAGS: readonly FlagName[] = [];
 const ENCODING: readonly FlagName[] = ["encoding"];

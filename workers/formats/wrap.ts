@@ -50,14 +50,3 @@ export function writeWrapTime(time: WrapTime, context: ReadContext, sink: EntryS
   else if (time.parsed?.zoneless === true) sink.flag("zoneAssumed");
   if (time.yearInferred) sink.flag("yearInferred");
 }
-
-/** All that a record without any meaning of its own has: its header and its text. */
-export function writeWrap(sink: EntrySink, record: CarriedRecord, context: ReadContext): void {
-  const done = new Set<CanonicalName>();
-  if (record.wrap?.time !== undefined) writeWrapTime(record.wrap.time, context, sink);
-  fillFromWrap(record, (field, value, origin, mark) => {
-    if (!done.has(field)) sink.text(field, value, origin, mark);
-    done.add(field);
-  });
-  writeWrapFields(record, sink);
-}

@@ -8,7 +8,7 @@ export interface TextLine {
   readonly time: PlacedTime | undefined;
   readonly level: PlacedLevel | undefined;
 }
-export interface PlacedTime extends LogTime {
+interface PlacedTime extends LogTime {
   readonly start: number;
 }
 interface PlacedLevel {
