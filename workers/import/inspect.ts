@@ -111,7 +111,7 @@ function refusedVerdict({ path, size, comment }: Leaf, problem: Fault): MemberVe
 
 function moreMembers(name: string): Fault {
   return fault(
-    "container.too-large",
+    "format.partial",
     `${name} has more than ${MAX_MEMBERS} members; the first ${MAX_MEMBERS} are listed.`,
     "Import it: every member is read then.",
   );
