@@ -12,6 +12,7 @@ const CHOICES: Readonly<Record<string, string>> = {
   "filebeat.json": "json-documents+auditd-events",
   "fluent-bit.jsonl": "fluent-bit+auditd",
   "journal-short.log": "syslog+auditd",
+  "journal.export": "journal-export+auditd",
   "journal.json": "journal-json+auditd",
   "laurel.jsonl": "json-lines+auditd-events",
   "oms.jsonl": "json-lines+auditd-events",

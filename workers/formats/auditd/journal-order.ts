@@ -30,7 +30,7 @@ export class JournalTwins<E> {
   #stamped: Waiting<E>[] = [];
   #at = 0;
 
-  /** Whether short output was seen: only then is it worth remembering anything. */
+  /** No line waits for its twin. */
   get isEmpty(): boolean {
     return this.#stampless.length === 0 && this.#stamped.length === 0;
   }
@@ -91,6 +91,8 @@ function textOf(record: AuditRecord): string {
 
 /** Records that the kernel never writes twice in one event. */
 const ONCE = new Set(["SYSCALL", "URINGOP", "CWD", "PROCTITLE", "EOE"]);
+/** Order alone proves no event of more records: the kernel writes a few, and some dozens for a long command line. */
+const MOST_RECORDS = 256;
 /** They end an event, as far as the order shows it. */
 const LAST = new Set(["PROCTITLE", "EOE"]);
 /** Kernel types that a SYSCALL of the same event follows or precedes, beside PATH and the like. */
@@ -103,12 +105,12 @@ const WITH_CALL = [
 /** Whether a record goes on with the event that these records, which follow one another, began. */
 export function continuesEvent(event: readonly AuditRecord[], next: AuditRecord): boolean {
   const last = event.at(-1);
-  if (last === undefined || !isNear(last.carried, next.carried)) return false;
-  if (!isKernel(next) || !event.every(isKernel)) return false;
+  if (last === undefined || event.length >= MOST_RECORDS || !isNear(last.carried, next.carried)) return false;
+  if (!isKernel(next) || !isKernel(last)) return false;
   const { name } = next.type;
   const closed = event.some(({ type }) => LAST.has(type.name)) && name !== "EOE";
   if (closed || (ONCE.has(name) && event.some(({ type }) => type.name === name))) return false;
-  if (name === "PATH" && event.some((record) => isSamePath(record, next))) return false;
+  if (name === "PATH" && itemOf(event.findLast(({ type }) => type.name === "PATH")) >= itemOf(next)) return false;
   const hasCall = event.some(({ type }) => type.name === "SYSCALL");
   if (name === "SYSCALL") return pidOf(last) === undefined || pidOf(last) === pidOf(next);
   return next.type.member || LAST.has(name) || (hasCall && ASIDE.has(name));
@@ -122,12 +124,10 @@ function isKernel({ type }: AuditRecord): boolean {
   return number !== undefined && WITH_CALL.some(([from, to]) => number >= from && number <= to);
 }
 
-function isSamePath(a: AuditRecord, b: AuditRecord): boolean {
-  return a.type.name === "PATH" && itemOf(a) === itemOf(b);
-}
-
-function itemOf({ text, bodyStart }: AuditRecord): string | undefined {
-  return /\bitem=(\d+)/.exec(text.slice(bodyStart))?.[1];
+/** The kernel numbers the paths of an event from 0 up; -1 without a record. */
+function itemOf(record: AuditRecord | undefined): number {
+  if (record === undefined) return -1;
+  return Number(/\bitem=(\d+)/.exec(record.text.slice(record.bodyStart))?.[1] ?? "0");
 }
 
 function pidOf({ text, bodyStart }: AuditRecord): string | undefined {
