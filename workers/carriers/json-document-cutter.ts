@@ -5,10 +5,11 @@
  */
 import { bufferOf } from "../base/bytes.ts";
 import { parseJson } from "../base/json-parse.ts";
-import { ExactNumber, isJsonObject, type JsonValue } from "../base/json.ts";
 import type { UnitOutput } from "./carrier.ts";
-import { isBlank } from "./json-form.ts";
+import { isBlank, markLength } from "./json-form.ts";
+import { type Page, PageReader } from "./json-page.ts";
 import { ValueScanner } from "./json-value-scanner.ts";
+import { KeptBytes } from "./kept-bytes.ts";
 import { MAX_LINE_BYTES } from "./line-cutter.ts";
 
 export interface DocumentOutput {
@@ -20,18 +21,6 @@ export interface DocumentOutput {
   reject: UnitOutput["reject"];
   /** Bytes around records. */
   around(offset: number, length: number): void;
-}
-
-/** What an envelope says of its page. */
-export interface Page {
-  /** Records of all pages of the member. */
-  readonly records: number;
-  /** How many there are where the page comes from. */
-  readonly total: number | undefined;
-  /** It names a page that follows. */
-  readonly hasNext: boolean;
-  /** The member ends before its last array or envelope does. */
-  readonly isCut: boolean;
 }
 
 type State =
@@ -58,17 +47,12 @@ const CLOSE_OBJECT = 0x7d;
 
 /** Separators beyond this are no part of the unit before them, so that none grows without end. */
 const MOST_SEPARATORS = 65_536;
-/** Names, totals and links of an envelope are longer than this only by accident. */
-const MOST_CAPTURED = 4096;
-
-const TOTAL_NAME = /^(?:totalEntityCount|total_?count|total|total_?results|total_?records|total_?hits|@odata\.count)$/i;
-const NEXT_NAME = /^(?:@odata\.nextLink|next_?link|next_?token|next_?cursor|next_?page|next)$/i;
-
 export class DocumentCutter {
   readonly #output: DocumentOutput;
   readonly #path: readonly string[] | undefined;
-  readonly #limit: number;
   readonly #scanner = new ValueScanner();
+  readonly #kept: KeptBytes;
+  readonly #page = new PageReader();
   #state: State = "between";
   /** Bytes and lines that are behind. */
   #offset = 0;
@@ -82,11 +66,8 @@ export class DocumentCutter {
   #hadComma = false;
   /** Blanks since the line began, or -1 when something else stands before. */
   #indent = 0;
-  /** The unit that is open: where it starts, and its bytes unless there were too many. */
+  /** The unit that is open: where it starts. */
   #unit = { offset: 0, line: 1, indent: 0 };
-  #kept: Buffer[] = [];
-  #keptLength = 0;
-  #isDropped = false;
   /** A value that is complete and waits for the separators behind it. */
   #complete: { readonly text: string | undefined; readonly kind: "value" | "garbage" | "damage" } | undefined;
   /** Start of the bytes around records that were not handed on yet. */
@@ -94,14 +75,12 @@ export class DocumentCutter {
   #envelopeFrom = 0;
   #envelopeLine = 1;
   #records = 0;
-  #total: number | undefined;
-  #hasNext = false;
 
   /** `path`: of an envelope; without it the records are elements of an array or stand one after another. */
   constructor(output: DocumentOutput, path: readonly string[] | undefined, limit = MAX_LINE_BYTES) {
     this.#output = output;
     this.#path = path;
-    this.#limit = limit;
+    this.#kept = new KeptBytes(limit);
   }
 
   push(chunk: Uint8Array): void {
@@ -114,13 +93,14 @@ export class DocumentCutter {
 
   finish(): Page {
     const isCut = this.#isInArray || this.#envelope !== undefined;
-    if (this.#state === "value") this.#scalarAtEnd();
+    if (this.#state === "value") this.#countLines(this.#scanner.lines);
+    if (this.#state === "value") this.#close("value");
     if (this.#state === "line") this.#close("garbage");
     if (this.#state === "damage") this.#close("damage");
     this.#handOn(this.#offset);
     if (this.#envelope !== undefined && !this.#hasArray) this.#rejectEnvelope(this.#offset);
     this.#around(this.#offset);
-    return { records: this.#records, total: this.#total, hasNext: this.#hasNext, isCut };
+    return { records: this.#records, total: this.#page.total, hasNext: this.#page.hasNext, isCut };
   }
 
   /** Handles what stands at `at`; gives where to go on. `base`: offset of the chunk in the member. */
@@ -148,7 +128,8 @@ export class DocumentCutter {
     if (isBlank(byte) || (byte === COMMA && !this.#hadComma)) {
       if (byte === COMMA) this.#hadComma = true;
       this.#pass(byte);
-      const isLong = this.#complete !== undefined && base + at - this.#unit.offset - this.#keptLength > MOST_SEPARATORS;
+      const isLong =
+        this.#complete !== undefined && base + at - this.#unit.offset - this.#kept.length > MOST_SEPARATORS;
       if (isLong) this.#handOn(base + at + 1);
       return at + 1;
     }
@@ -172,7 +153,7 @@ export class DocumentCutter {
   #value(bytes: Buffer, at: number, base: number): number {
     const scan = this.#scanner.scan(bytes, at);
     const end = scan.kind === "more" ? bytes.length : scan.at;
-    this.#keep(bytes, at, end);
+    this.#kept.add(bytes, at, end);
     if (scan.kind === "end") {
       this.#countLines(this.#scanner.lines);
       this.#close("value");
@@ -180,7 +161,7 @@ export class DocumentCutter {
       this.#countLines(this.#scanner.lines);
       this.#state = "damage";
       // Whether what broke it begins a line is told by the line end before it, which may be in a chunk that is gone.
-      this.#indent = this.#indentBefore();
+      this.#indent = this.#kept.indent();
       if (bytes[end] === OPEN_OBJECT && this.#startsAnew(OPEN_OBJECT)) this.#closeDamage(base + end);
     }
     return end;
@@ -190,7 +171,7 @@ export class DocumentCutter {
   #garbageLine(bytes: Buffer, at: number): number {
     let end = at;
     while (end < bytes.length && bytes[end] !== LF && !(this.#isInArray && bytes[end] === COMMA)) end++;
-    this.#keep(bytes, at, end);
+    this.#kept.add(bytes, at, end);
     if (end < bytes.length) this.#close("garbage");
     return end;
   }
@@ -200,38 +181,24 @@ export class DocumentCutter {
     for (let next = at; next < bytes.length; next++) {
       const byte = bytes[next] as number;
       if (this.#startsAnew(byte)) {
-        this.#keep(bytes, at, next);
+        this.#kept.add(bytes, at, next);
         this.#closeDamage(base + next);
         return next;
       }
       this.#pass(byte);
     }
-    this.#keep(bytes, at, bytes.length);
+    this.#kept.add(bytes, at, bytes.length);
     return bytes.length;
   }
 
   #startsAnew(byte: number): boolean {
-    const { indent } = this.#unit;
-    if (this.#indent < 0 || this.#indent > indent) return false;
-    return byte === OPEN_OBJECT || (byte === CLOSE_ARRAY && this.#isInArray && this.#indent <= indent);
+    if (this.#indent < 0 || this.#indent > this.#unit.indent) return false;
+    return byte === OPEN_OBJECT || (byte === CLOSE_ARRAY && this.#isInArray);
   }
 
   #closeDamage(end: number): void {
     this.#close("damage");
     this.#handOn(end);
-  }
-
-  /** Blanks behind the last line end of what was kept; -1 when there is no line end, or more than blanks behind it. */
-  #indentBefore(): number {
-    let line = "";
-    for (const piece of this.#kept.toReversed()) {
-      const text = piece.toString("latin1");
-      const lf = text.lastIndexOf("\n");
-      line = text.slice(lf + 1) + line;
-      if (/[^ \t]/.test(line)) return -1;
-      if (lf !== -1) return line.length;
-    }
-    return -1;
   }
 
   #openEnvelope(at: number, base: number): number {
@@ -250,13 +217,16 @@ export class DocumentCutter {
     const open = this.#envelope ?? [];
     if (byte === CLOSE_OBJECT) {
       this.#pass(byte);
-      if (open.pop() === undefined) this.#closeEnvelope(base + at + 1);
+      if (open.pop() !== undefined) return at + 1;
+      this.#envelope = undefined;
+      this.#state = "between";
+      if (!this.#hasArray) this.#rejectEnvelope(base + at + 1);
       return at + 1;
     }
     if (byte === QUOTE && this.#name === "") {
       this.#state = "name";
       this.#scanner.start();
-      this.#clear();
+      this.#page.start();
       return at;
     }
     if (isBlank(byte) || byte === COMMA || byte === 0x3a) {
@@ -287,14 +257,8 @@ export class DocumentCutter {
     }
     this.#state = "passed";
     this.#scanner.start();
-    this.#clear();
+    this.#page.start();
     return at;
-  }
-
-  #closeEnvelope(end: number): void {
-    this.#envelope = undefined;
-    this.#state = "between";
-    if (!this.#hasArray) this.#rejectEnvelope(end);
   }
 
   /** An object among envelopes that is none: nothing of it was handed on, so it is a reject as a whole. */
@@ -308,12 +272,10 @@ export class DocumentCutter {
   #readName(bytes: Buffer, at: number): number {
     const scan = this.#scanner.scan(bytes, at);
     const end = scan.kind === "more" ? bytes.length : scan.at;
-    this.#capture(bytes, at, end);
+    this.#page.add(bytes, at, end);
     if (scan.kind === "more") return end;
-    const name = this.#captured();
-    this.#name = typeof name === "string" && name !== "" ? name : "?";
+    this.#name = this.#page.name();
     this.#state = "envelope";
-    this.#clear();
     return end;
   }
 
@@ -321,55 +283,21 @@ export class DocumentCutter {
   #passValue(bytes: Buffer, at: number): number {
     const scan = this.#scanner.scan(bytes, at);
     const end = scan.kind === "more" ? bytes.length : scan.at;
-    this.#capture(bytes, at, end);
+    this.#page.add(bytes, at, end);
     if (scan.kind === "more") return end;
     this.#countLines(this.#scanner.lines);
-    this.#notePage(this.#name, this.#captured());
+    this.#page.note(this.#name);
     this.#name = "";
     this.#state = "envelope";
-    this.#clear();
     // A value that breaks off would be met again at the same place.
     if (scan.kind !== "broken") return end;
     this.#pass(bytes[end] as number);
     return end + 1;
   }
 
-  #notePage(name: string, value: JsonValue | undefined): void {
-    if (TOTAL_NAME.test(name)) {
-      const counted = isJsonObject(value) ? value["value"] : value;
-      if (typeof counted === "number") this.#total = Math.max(counted, this.#total ?? 0);
-    } else if (NEXT_NAME.test(name)) {
-      if (typeof value === "string" && value !== "") this.#hasNext = true;
-    }
-  }
-
-  #keep(bytes: Buffer, from: number, to: number): void {
-    this.#keptLength += to - from;
-    if (this.#keptLength > this.#limit) this.#isDropped = true;
-    if (this.#isDropped) this.#kept = [];
-    else if (to > from) this.#kept.push(Buffer.from(bytes.subarray(from, to)));
-  }
-  #capture(bytes: Buffer, from: number, to: number): void {
-    if (this.#keptLength <= MOST_CAPTURED) this.#kept.push(Buffer.from(bytes.subarray(from, to)));
-    this.#keptLength += to - from;
-  }
-  #captured(): JsonValue | undefined {
-    if (this.#keptLength > MOST_CAPTURED) return undefined;
-    const parsed = parseJson(Buffer.concat(this.#kept).toString("latin1"));
-    if (!parsed.ok) return undefined;
-    return parsed.value instanceof ExactNumber ? Number(parsed.value.text) : parsed.value;
-  }
-  #clear(): void {
-    this.#kept = [];
-    this.#keptLength = 0;
-    this.#isDropped = false;
-  }
-
   /** The value is complete: it waits for its separators. */
   #close(kind: "value" | "garbage" | "damage"): void {
-    const text = this.#isDropped ? undefined : Buffer.concat(this.#kept).toString("latin1");
-    this.#kept = [];
-    this.#complete = { text, kind };
+    this.#complete = { text: this.#kept.takeText(), kind };
     this.#state = "between";
     if (kind !== "damage") this.#indent = -1;
   }
@@ -382,13 +310,13 @@ export class DocumentCutter {
     const length = end - offset;
     if (this.#isInArray || complete.kind === "value") this.#records++;
     if (complete.text === undefined) {
-      const detail = `a JSON value of ${this.#keptLength} bytes, longer than the ${this.#limit} that are read as one record`;
+      const detail = `a JSON value of ${this.#kept.length} bytes, longer than the ${this.#kept.limit} that are read as one record`;
       this.#output.reject(offset, length, line, "json.too-long", detail);
     } else if (complete.kind === "value") this.#output.value(complete.text, offset, length, line);
     else if (complete.kind === "garbage") this.#output.garbage(complete.text, offset, length, line);
     else this.#output.reject(offset, length, line, "json.syntax", damageOf(complete.text, offset));
     this.#complete = undefined;
-    this.#clear();
+    this.#kept.clear();
     this.#aroundFrom = end;
   }
 
@@ -396,12 +324,6 @@ export class DocumentCutter {
   #around(end: number): void {
     if (end > this.#aroundFrom) this.#output.around(this.#aroundFrom, end - this.#aroundFrom);
     this.#aroundFrom = end;
-  }
-
-  /** At the end of the member: a number needs no end, everything else is cut off. */
-  #scalarAtEnd(): void {
-    this.#countLines(this.#scanner.lines);
-    this.#close("value");
   }
 
   #countLines(lines: number): void {
@@ -425,8 +347,4 @@ export class DocumentCutter {
 function damageOf(text: string, offset: number): string {
   const parsed = parseJson(text);
   return parsed.ok ? "JSON that is damaged" : `${parsed.reason}, at byte ${offset + parsed.offset}`;
-}
-
-function markLength(bytes: Buffer): number {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }

@@ -6,10 +6,11 @@ import { latin1Of } from "../base/bytes.ts";
 import type { Recognition } from "../formats/format.ts";
 import type { Carrier, Splitter, UnitOutput } from "./carrier.ts";
 import { decodeExtended } from "./extended-json.ts";
-import { DocumentCutter, type DocumentOutput, type Page } from "./json-document-cutter.ts";
+import { DocumentCutter, type DocumentOutput } from "./json-document-cutter.ts";
 import { FORM_BYTES, formOf, type JsonForm } from "./json-form.ts";
 import { recogniseJsonLines } from "./json-lines.ts";
 import { asItIs, rereadObject, takeObject, type Unwrap, WRAPPER } from "./json-object.ts";
+import type { Page } from "./json-page.ts";
 import { TOOL_OUTPUT } from "./tool-output.ts";
 
 export const jsonDocuments: Carrier = {

@@ -66,13 +66,18 @@ export function formOf(head: Uint8Array): JsonForm | undefined {
 /** Where the document starts: after a byte order mark, blanks, and what a tool printed before it. */
 function firstByteOf(head: Uint8Array): number {
   const bytes = bufferOf(head);
-  let at = bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let at = markLength(bytes);
   for (;;) {
     while (isBlank(bytes[at])) at++;
     const end = bytes.indexOf(0x0a, at);
     if (end === -1 || !TOOL_OUTPUT.test(bytes.toString("latin1", at, Math.min(end, at + 200)))) return at;
     at = end + 1;
   }
+}
+
+/** Of a UTF-8 byte order mark at the start of the bytes. */
+export function markLength(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 /** Blanks of JSON, and the record separator of JSON text sequences (RFC 7464). */
