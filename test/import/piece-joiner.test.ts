@@ -33,7 +33,7 @@ interface Seen {
   readonly title: readonly string[];
 }
 
-function entriesOf(): readonly Seen[] {
+function entriesOf(member: Uint8Array = bytes): readonly Seen[] {
   const seen: Seen[] = [];
   const output: AnyOutput = {
     entry: (records, _duplicates, _write, explain) =>
@@ -44,7 +44,7 @@ function entriesOf(): readonly Seen[] {
   const format = formatById("aqtive-guard");
   if (format === undefined) throw new Error("the format is registered");
   const assembler = assembleJoined(journalJson, format, CONTEXT, output);
-  for (const unit of unitsOf(journalJson.split, new Uint8Array(bytes), [50])) {
+  for (const unit of unitsOf(journalJson.split, new Uint8Array(member), [50])) {
     if (unit.kind === "record") assembler.push(unit.record);
   }
   assembler.finish();
@@ -57,6 +57,19 @@ describe("pieces of one record", () => {
     expect(places).toEqual([[2], [1, 3, 4], [5]]);
     const total = entriesOf().flatMap(({ records }) => records.map(({ length }) => length));
     expect(total.reduce((sum, length) => sum + length, 0)).toBe(bytes.length);
+  });
+  test("that come in reverse stay apart, and no other record is drawn in", () => {
+    const at = (micros: number): object => ({ __REALTIME_TIMESTAMP: String(micros) });
+    const lines = [
+      line("end", "s", at(1741024820000003)),
+      line("middle", "s", { ...LINE_MAX, ...at(1741024820000002) }),
+      line("start", "s", { ...LINE_MAX, ...at(1741024820000001) }),
+      line("before", "s", at(1741024820000000)),
+    ];
+    const places = entriesOf(Buffer.from(lines.join(""))).map(({ records }) =>
+      records.map(({ line: number }) => number),
+    );
+    expect(places.toSorted(([a = 0], [b = 0]) => a - b)).toEqual([[1], [2], [3], [4]]);
   });
   test("are told one by one in the explanation", () => {
     expect(entriesOf()[1]?.title).toEqual(

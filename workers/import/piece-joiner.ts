@@ -50,7 +50,12 @@ class PieceJoiner implements Assembler {
 
   push(record: CarriedRecord): void {
     const { piece } = record;
-    const open = piece === undefined ? undefined : this.#open.get(piece.stream);
+    let open = piece === undefined ? undefined : this.#open.get(piece.stream);
+    // A log that was printed backwards has the end of a record before its start: such pieces stay apart.
+    if (piece !== undefined && open !== undefined && timeOf(record) < timeOf(open.pieces.at(-1))) {
+      this.#close(piece.stream, open);
+      open = undefined;
+    }
     if (piece === undefined || (piece.last && open === undefined)) return this.#inner.push(record);
     const stream = open ?? { pieces: [], bytes: 0 };
     if (open === undefined) this.#open.set(piece.stream, stream);
@@ -116,6 +121,11 @@ class PieceJoiner implements Assembler {
     this.#pieces.delete(record.offset);
     return pieces.map((piece) => ({ ...piece, flags: piece.flags.filter((flag: FlagName) => flag !== "encoding") }));
   }
+}
+
+/** NaN, which is not before any time, where the header tells none. */
+function timeOf(record: CarriedRecord | undefined): number {
+  return record?.wrap?.time?.parsed?.at ?? Number.NaN;
 }
 
 /** The place of each record's first piece among all pieces. */
