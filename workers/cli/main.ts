@@ -1,8 +1,6 @@
 /** The command line: `exhibit COMMAND …`. Machine output goes to stdout, what people read to stderr. */
 import "../base/no-network.ts";
 import { once } from "node:events";
-import { realpathSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { run } from "./run.ts";
 import type { Output } from "./context.ts";
 
@@ -35,11 +33,5 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => void stream.write("", () => resolve()));
 }
 
-/** Started by Node, and not taken in by the program with a window, which asks for `main` itself. */
-function isEntry(): boolean {
-  const started = process.argv[1];
-  if (started === undefined || process.versions["electron"] !== undefined) return false;
-  return realpathSync(started) === fileURLToPath(import.meta.url);
-}
-
-if (isEntry()) process.exitCode = await main(process.argv.slice(2));
+// The program with a window asks for `main` itself.
+if (process.versions["electron"] === undefined) process.exitCode = await main(process.argv.slice(2));
