@@ -129,7 +129,7 @@ describe("import", () => {
 
   it("takes a format by hand, and refuses one that does not fit without making a case", async () => {
     const log = at("notes.txt");
-    writeFileSync(log, "2026-01-01T00:00:00Z started\nsomething else\n");
+    writeFileSync(log, "2026-01-01T00:00:00Z started\n2026-01-01T00:00:01Z something else\n");
     expect((await exhibit("import", at("lines.exhibit"), log, "--format", "text-lines")).status).toBe(0);
     expect((await exhibit("count", at("lines.exhibit"))).out).toBe("2\n");
     const wrong = await exhibit("import", at("never.exhibit"), log, "--format", "no-such-format");
