@@ -14,6 +14,7 @@ export function standingOf(source: SourceInfo): Standing {
       return isInterrupted(source) || hasContent(source) ? "incomplete" : "failed";
     case "ready":
     case "replaced":
+      if (source.members.some(({ state }) => state === "failed")) return "incomplete";
       return noticesOf(source) > 0 ? "notice" : "whole";
   }
 }

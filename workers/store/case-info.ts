@@ -62,7 +62,8 @@ function accountedBytes(ledger: Ledger): number {
 function stateOf(live: readonly SourceInfo[], counted: readonly MemberInfo[]): CaseInfo["state"] {
   if (live.length === 0) return "empty";
   if (live.some((source) => source.state === "importing")) return "importing";
-  const isWhole = counted.every((member) => accountedBytes(member.ledger) === member.ledger.total);
+  // A member that broke off accounts for the bytes that came out of it, which are not all that it holds.
+  const isWhole = counted.every(({ state, ledger }) => state !== "failed" && accountedBytes(ledger) === ledger.total);
   return isWhole && live.every((source) => source.state === "ready") ? "sealed" : "incomplete";
 }
 
