@@ -21,7 +21,6 @@ export interface Expected {
 }
 
 export const SYSTEMS = ["auditd", "binalyze-air", "aqtive-guard", "containers"] as const;
-export type System = (typeof SYSTEMS)[number];
 
 /** undefined, said aloud, where a clone has no shared corpus. */
 export function expectedOf(folder: string): readonly Expected[] | undefined {

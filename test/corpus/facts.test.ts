@@ -202,7 +202,8 @@ describe.skipIf(!isThere)("AQtive Guard", () => {
     expect(host).toBe("aqg-02");
     const pair = await aqtive("ha-support-case.zip");
     const hosts = await pair.rows("raw.request_id:ce281804-95d2-4fc2-82a9-2041b00519a4", "to");
-    expect(hosts.map(([to]) => to).toSorted()).toEqual(["aqg-01", "aqg-02"]);
+    expect(new Set(hosts.map(([to]) => to))).toEqual(new Set(["aqg-01", "aqg-02"]));
+    expect(hosts.length).toBe(2);
   });
 });
 
