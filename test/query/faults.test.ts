@@ -47,7 +47,8 @@ const SYNTAX: readonly (readonly [string, number, RegExp])[] = [
   ["time:2024-02-30", 5, /is no time/],
   ["time:2024-05-01T25:00", 5, /is no time/],
   ["time<9999-01-01", 5, /lies outside the years/],
-  ["flag:duplicated", 5, /No flag is called/],
+  ["flag:duplicated", 5, /No value of flag is called/],
+  ["repeat:agian", 7, /No value of repeat is called/],
 ];
 const NOT_YET: readonly (readonly [string, number])[] = [
   ["actor~ro+t", 5],

@@ -287,6 +287,7 @@ test("fields are listed with their spellings, without loading a column", () => {
     kind: "text",
     aliases: ["whologin", "who.login"],
     present: true,
+    secret: false,
   });
   expect(info("to")).toMatchObject({ aliases: ["wheredestination", "where.destination", "host"], present: false });
   expect(info("raw.odd name")).toMatchObject({ group: "original", aliases: ["odd name"], present: true });

@@ -169,10 +169,6 @@ export class Engine {
     return this.#open().reveal(id);
   }
 
-  async overlaps(): Promise<readonly c.Overlap[]> {
-    return [];
-  }
-
   // ---- questions, answered by the query thread
 
   rejects(
@@ -222,6 +218,10 @@ export class Engine {
 
   entry(id: c.EntryId): Promise<c.EntryDetail> {
     return this.#open().ask((query) => query.entry(id));
+  }
+
+  overlaps(): Promise<readonly c.Overlap[]> {
+    return this.#open().ask((query) => query.overlaps());
   }
 
   locate(

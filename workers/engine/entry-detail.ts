@@ -13,6 +13,7 @@ import { printUtc } from "../base/time.ts";
 import type { Explanation } from "../formats/format.ts";
 import type { KeptField, ObjectSink } from "../import/object-sink.ts";
 import { flagNames } from "../query/bind.ts";
+import { copiesOf } from "../query/repeats.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import { type ParsedEntry, parseAgain } from "./case-reread.ts";
 import type { LineIndex } from "./line-index.ts";
@@ -60,7 +61,7 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     fields: inGroups([...timeFields(time, fields), ...valueFields(fields), ...evidenceFields(reader, parsed)]),
     records: recordsOf(reader, parsed, explanation),
     interpretations: explanation?.interpretations ?? [],
-    copies: [],
+    copies: copiesOf(reader, id),
     masked: false,
   };
 }

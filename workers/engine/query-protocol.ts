@@ -23,6 +23,7 @@ type Question =
   | "facets"
   | "entry"
   | "reveal"
+  | "overlaps"
   | "locate"
   | "explain"
   | "exportPreview"

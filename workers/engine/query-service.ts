@@ -9,6 +9,7 @@ import { check } from "../query/check.ts";
 import { explain } from "../query/explain.ts";
 import { fieldInfos, fieldNames } from "../query/names.ts";
 import type { CaseColumns } from "../query/columns.ts";
+import { overlapsOf } from "../query/repeats.ts";
 import { Result } from "../query/result.ts";
 import { CaseReader } from "../store/case-reader.ts";
 import { CaseReread } from "./case-reread.ts";
@@ -160,6 +161,10 @@ export class QueryService {
     return entryDetail(this.reader(), id, this.#lines);
   }
 
+  async overlaps(): Promise<readonly c.Overlap[]> {
+    return overlapsOf(this.reader());
+  }
+
   async rejects(
     first: number,
     count: number,
@@ -211,6 +216,7 @@ export function queryApi(service: () => QueryService): QueryThreadApi {
     explain: async (query) => await service().explain(query),
     entry: async (id) => await service().entry(id),
     reveal: async (id) => await service().reveal(id),
+    overlaps: async () => await service().overlaps(),
     rejects: async (...values) => await service().rejects(...values),
     byteMap: async (...values) => await service().byteMap(...values),
     coverage: async (buckets) => await service().coverage(buckets),

@@ -3,6 +3,7 @@ import type { CaseColumns, StoredField } from "./columns.ts";
 import type { MemberInfo } from "../contract.ts";
 import { canonicalField } from "../base/canonical-fields.ts";
 import { FLAG } from "../contract.ts";
+import { repeatField } from "./repeats.ts";
 
 export type BoundField =
   | { readonly kind: "time" }
@@ -22,6 +23,7 @@ export function bind(columns: CaseColumns, name: string): BoundField {
   const ofMember = MEMBER_FIELDS[name];
   if (ofMember !== undefined)
     return { kind: "member", values: columns.members.map((member) => ofMember(member, columns)) };
+  if (name === "repeat") return repeatField(columns);
   if (canonicalField(name)?.storage === "reread") return { kind: "reread", name };
   if (name.startsWith("raw.") && columns.overflowNames.includes(name.slice(4))) return { kind: "reread", name };
   const stored = columns.field(name);

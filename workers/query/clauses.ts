@@ -42,9 +42,11 @@ function clauseNode(clause: Clause, names: FieldNames, zone: string): QueryNode 
   return clause.not === (clause.values.length === 0) ? node : not(node);
 }
 
-/** Times, entry numbers and flags are read as when typed; every other value stands for its own bytes. */
+const READ_AS_TYPED: ReadonlySet<string> = new Set(["time", "id", "flag", "repeat"]);
+
+/** Every other value stands for its own bytes. */
 function exact(field: string, value: string, zone: string): QueryNode {
-  if (field !== "time" && field !== "id" && field !== "flag") return compare(field, "=", value);
+  if (!READ_AS_TYPED.has(field)) return compare(field, "=", value);
   const token = { type: "quoted", start: 0, end: value.length, text: value } as const;
   const operator = { type: "operator", start: 0, end: 1, text: "=" } as const;
   return comparison({ field, operator, zone, instants: [] }, token);

@@ -4,6 +4,8 @@
  */
 import type { MemberInfo, SourceInfo } from "../contract.ts";
 
+/** One byte an entry, 1 = belongs to it. */
+export type Mask = Uint8Array;
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 /** Distinct strings of a field, packed: string `code` is the UTF-8 bytes `ends[code-1] … ends[code]` of `pool`. */

@@ -1,11 +1,11 @@
 /** A tree over the columns of a case: which entries match. */
 import type { BoundField } from "./bind.ts";
-import type { CaseColumns } from "./columns.ts";
+import type { CaseColumns, Mask } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { CompareNode, QueryNode, RangeNode, TimeNode } from "./tree.ts";
 import { bind } from "./bind.ts";
 import { inSlices } from "./checkpoint.ts";
-import { fieldMask, type Mask, presentMask, type Scan } from "./field-mask.ts";
+import { fieldMask, presentMask, type Scan } from "./field-mask.ts";
 import { valueTest } from "./match.ts";
 import { shownEntries } from "./shown.ts";
 import { wordMask } from "./words.ts";

@@ -3,7 +3,7 @@
  * are no texts and are compared elsewhere (compile.ts).
  */
 import type { BoundField } from "./bind.ts";
-import type { CaseColumns, Codes, Dictionary } from "./columns.ts";
+import type { CaseColumns, Codes, Dictionary, Mask } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { NO_CLUES, type ValueTest } from "./match.ts";
 import { hash64, hasManyValues } from "../base/hash.ts";
@@ -12,8 +12,6 @@ import { utf8 } from "./bytes-test.ts";
 import { inSlices } from "./checkpoint.ts";
 import { gateFor } from "./gate.ts";
 import { bytesTell, valueMayPass } from "./shown-values.ts";
-
-export type Mask = Uint8Array;
 
 export interface Scan {
   readonly columns: CaseColumns;

@@ -8,8 +8,11 @@ import { CANONICAL_FIELDS, canonicalField } from "../base/canonical-fields.ts";
 import { raise } from "../base/fault.ts";
 import { nearest } from "./nearest.ts";
 
-/** Fields that every entry has by where it was found. `source` is its two-letter code or name. */
-const EVIDENCE = ["source", "member", "format", "carrier", "id", "flag"] as const;
+/**
+ * Fields that every entry has by where it was found. `source` is its two-letter code or name; `repeat` says whether the
+ * case tells the same thing once more (repeats.ts).
+ */
+const EVIDENCE = ["source", "member", "format", "carrier", "id", "flag", "repeat"] as const;
 type EvidenceName = (typeof EVIDENCE)[number];
 
 const EVIDENCE_TITLES: Readonly<Record<EvidenceName, string>> = {
@@ -19,6 +22,7 @@ const EVIDENCE_TITLES: Readonly<Record<EvidenceName, string>> = {
   carrier: "Carrier",
   id: "Entry number",
   flag: "Flags",
+  repeat: "Repeat",
 };
 const EVIDENCE_ALIASES: ReadonlyMap<string, EvidenceName> = new Map([
   ["src", "source"],

@@ -5,6 +5,7 @@ import type { CompareOp, QueryNode } from "./tree.ts";
 import { FLAG } from "../contract.ts";
 import { syntax } from "./lexer.ts";
 import { nearest } from "./nearest.ts";
+import { REPEATS } from "./repeats.ts";
 import { type Instant, readTimeLiteral, type TimeLiteral } from "./time-literal.ts";
 import { and, compare, has, range, timeBound } from "./tree.ts";
 
@@ -33,7 +34,8 @@ export function comparison(context: PredicateContext, value: Token): QueryNode {
     );
   }
   if (field === "id") return compare(field, op === ":" ? "=" : op, entryNumber(value));
-  if (field === "flag" && !pattern) return compare(field, op, flagName(value));
+  const names = NAMED[field];
+  if (names !== undefined && !pattern) return compare(field, op, nameAmong(names, field, value));
   return compare(field, op, value.text, pattern);
 }
 
@@ -101,14 +103,16 @@ function entryNumber(value: Token): string {
   return String(Number(value.text));
 }
 
-function flagName(value: Token): string {
-  const names = Object.keys(FLAG);
+/** Fields with values of ours, which a reader may misspell. */
+const NAMED: Readonly<Record<string, readonly string[]>> = { flag: Object.keys(FLAG), repeat: REPEATS };
+
+function nameAmong(names: readonly string[], field: string, value: Token): string {
   const name = names.find((known) => known.toLowerCase() === value.text.toLowerCase());
   if (name !== undefined) return name;
   const suggestions = nearest(value.text.toLowerCase(), new Map(names.map((known) => [known.toLowerCase(), known])), 3);
   return syntax(
     value.start,
-    `No flag is called "${value.text}".`,
+    `No value of ${field} is called "${value.text}".`,
     `Did you mean ${suggestions.join(", ")}?`,
     suggestions,
   );

@@ -2,7 +2,7 @@
  * One answered query: a snapshot of the columns it was asked on, the entries that match, and their order. Everything
  * that shows the same filter (grid, histogram, facets, command line, export) reads it from here.
  */
-import type { CaseColumns } from "./columns.ts";
+import type { CaseColumns, Mask } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type {
   EpochMicros,
@@ -15,7 +15,6 @@ import type {
   Sort,
   TimeRange,
 } from "../contract.ts";
-import type { Mask } from "./field-mask.ts";
 import type { QueryNode } from "./tree.ts";
 import { queryTree } from "./clauses.ts";
 import { evaluate } from "./compile.ts";

@@ -1,6 +1,5 @@
 /** From a mask to entry numbers, ascending or in order of time. */
-import type { CaseColumns } from "./columns.ts";
-import type { Mask } from "./field-mask.ts";
+import type { CaseColumns, Mask } from "./columns.ts";
 
 /** Entry numbers where the mask is 1, ascending. */
 export function selected(mask: Mask): Uint32Array {

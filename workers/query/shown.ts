@@ -1,6 +1,5 @@
 /** What a case shows: entries and sources that were removed are invisible everywhere. */
-import type { CaseColumns } from "./columns.ts";
-import type { Mask } from "./field-mask.ts";
+import type { CaseColumns, Mask } from "./columns.ts";
 import type { SourceInfo } from "../contract.ts";
 
 /** 1 for each entry whose source was not removed. */

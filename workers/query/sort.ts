@@ -3,9 +3,8 @@
  * numbers by size where all values of the result are numbers, ties by time and entry number. Entries without the field
  * come last in both directions.
  */
-import type { CaseColumns } from "./columns.ts";
+import type { CaseColumns, Mask } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import type { Mask } from "./field-mask.ts";
 import type { Sort } from "../contract.ts";
 import { bind } from "./bind.ts";
 import { compareNumeric, compareText, numeric } from "./numbers.ts";

@@ -3,10 +3,10 @@
  * for the values they hold; block signatures leave few blocks to read for the rest; an entry of such a block is read,
  * and parsed again only where a value may hold what its bytes do not show.
  */
-import type { CaseColumns, StoredField } from "./columns.ts";
+import type { CaseColumns, Mask, StoredField } from "./columns.ts";
 import type { Text } from "./tree.ts";
 import type { ValueTest } from "./match.ts";
-import { codeTable, listMask, type Mask, passesAny, type Scan, tableMask } from "./field-mask.ts";
+import { codeTable, listMask, passesAny, type Scan, tableMask } from "./field-mask.ts";
 import { gateFor } from "./gate.ts";
 import { wordTest } from "./match.ts";
 import { bytesTellAll, showsWords, valueMayPass } from "./shown-values.ts";
