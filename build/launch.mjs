@@ -17,14 +17,15 @@ const sampleFolders = ["auditd", "binalyze-air"];
 export async function prepare({ tests }) {
   await ensureSystem("window", ...(tests ? ["tests"] : []));
   const runtime = await ensureRuntime();
-  await buildApp();
+  await buildApp(runtime);
   return runtime;
 }
 
-async function buildApp() {
+async function buildApp({ dist, version }) {
   const electronVite = join(checkout, "node_modules", "electron-vite", "bin", "electron-vite.js");
   const args = [electronVite, "build", "--config", "build/vite.electron.ts", "--logLevel", "warn"];
-  const built = await capture(process.execPath, args, { cwd: checkout, env: { ...process.env, NO_COLOR: "1" } });
+  const env = { ...process.env, NO_COLOR: "1", EXHIBIT_SHIPPED_ELECTRON: JSON.stringify({ dist, version }) };
+  const built = await capture(process.execPath, args, { cwd: checkout, env });
   if (!built.ok) throw new Stop(`the build failed:\n${built.stdout}${built.stderr}`);
 }
 

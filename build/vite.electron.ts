@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { licencePlugin } from "./package/licence-plugin.mjs";
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -49,7 +50,7 @@ export default defineConfig({
   renderer: {
     root: at("renderer"),
     base: "./",
-    plugins: [react()],
+    plugins: [react(), licencePlugin()],
     resolve: { alias: [{ find: /^@\//, replacement: at("renderer/") }] },
     server: { port: 5199, strictPort: true, host: "localhost" },
     build: {

@@ -45,7 +45,8 @@ function dateText(date: Date): string {
 
 /** The files of a bundled sample, in name order; what explains them is left out. */
 export async function sampleFiles(id: SampleId): Promise<readonly string[]> {
-  const folder = join(app.getAppPath(), "samples", id);
+  // Packaged, they lie beside the archive of the program: evidence is a file that anyone can open.
+  const folder = join(app.isPackaged ? process.resourcesPath : app.getAppPath(), "samples", id);
   if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile() && extname(entry.name) !== ".md").map((entry) => entry.name);

@@ -19,8 +19,8 @@ const commands = [
   "--version",
 ] as const;
 
-/** Chromium's own switches that a start script puts before the command. */
-const runtimeSwitches = ["--no-sandbox"] as const;
+/** Chromium's own switches that a start script puts before the command: without a sandbox, without a word of its own. */
+const runtimeSwitches = ["--no-sandbox", "--log-level=3"] as const;
 
 /**
  * The sub-command with its arguments, when the program was started with one; undefined when it is to show its window.

@@ -8,6 +8,7 @@ import { pageOrigin } from "./channels.ts";
 export function createWindow(theme: Theme): BrowserWindow {
   const window = new BrowserWindow({
     title: "Exhibit",
+    icon: join(app.getAppPath(), "build/icon/256x256.png"),
     width: 1440,
     height: 900,
     minWidth: 1024,

@@ -1,0 +1,16 @@
+#!/bin/sh
+# The command `exhibit` of an installed Exhibit: opens the window, or runs a sub-command without one.
+program=$(dirname -- "$(readlink -f -- "$0")")/../exhibit
+case ${1-} in
+  # A sub-command opens no page, so there is nothing for Chromium's sandbox to hold; as root it would not even start.
+  import | query | count | facet | histogram | show | rejects | export | verify | info | help | --help | --version)
+    exec "$program" --no-sandbox --log-level=3 "$@" ;;
+esac
+case "$(id -u) $* " in
+  *" --no-sandbox "*) ;;
+  "0 "*)
+    echo "exhibit: the window does not open as root, where the sandbox around its page cannot work." >&2
+    echo "Start it as another user, or use a sub-command: exhibit help" >&2
+    exit 1 ;;
+esac
+exec "$program" "$@"
