@@ -3,9 +3,9 @@
  * coarser of the two precisions (a thing recorded at 10:00:00.345 is at 10:00:00 in a table of whole seconds); then
  *
  * - where both have a reference, it is equal. Undated entries must also have the same actor and code, as no time bears
- *   the reference out. Of a family of assembled events (auditd) either may hold but a part of its event, at the end of
- *   a file that was cut or rotated: there outcome, target and places, actor, code and completeness are equal too, and they lie in
- *   different members.
+ *   the reference out. Of a family of assembled events (auditd) either may hold but a part of its event, at the end of a
+ *   file that was cut or rotated: there they lie in different members, actor, code, target, outcome and completeness
+ *   are equal too, and the places do not contradict each other.
  * - where one has no reference, both are dated, lie in different members, have an equal code and actor, and do not
  *   contradict each other in any field of `TOLD`. An entry has at most one such copy in each other member: two logins in
  *   one second pair with two, in order of time and bytes, those that tell exactly the same first.
@@ -19,7 +19,9 @@ import { type Compared, compared, joinedKey } from "./compared.ts";
 const SECOND = 1_000_000;
 
 /** What two records of one thing say alike where both say it. */
-const TOLD = ["target", "from", "to", "outcome", "label"] as const;
+const TOLD = ["target", "outcome", "from", "to", "label"] as const;
+/** Target and outcome are told by the records of an event: one that lacks them may be a part of it. */
+const TOLD_BY_WHOLE = 2;
 /** All but the label, which one product may word anew in a table and in a dump. */
 const TOLD_BY_PRODUCT = TOLD.length - 1;
 
@@ -71,13 +73,23 @@ export class SameThing {
   /** Both have a reference and lie in one second, or are undated. */
   isOneByReference(a: number, b: number): boolean {
     if (!this.#ref.equal(a, b) || !this.#family.equal(a, b) || !this.#isAtOneTime(a, b)) return false;
-    if (this.#assembled(a)) return this.#isWholeAlike(a, b);
     return this.#isDated(a) || this.hasEqualActorAndCode(a, b);
   }
 
-  /** Copies of such an entry lie in other members, one in each. */
+  /** Copies of such an entry lie in other members, one in each, and `isWholeAlike` holds for them as well. */
   isAssembled(entry: number): boolean {
     return this.#assembled(entry);
+  }
+
+  /** Whether an event holds the records that `one` holds, of whose thing `tellers` tell. */
+  isWholeAlike(one: number, tellers: readonly number[], entry: number): boolean {
+    const { flags } = this.#columns;
+    const isIncomplete = (each: number): boolean => ((flags[each] as number) & FLAG.incomplete) !== 0;
+    return (
+      isIncomplete(one) === isIncomplete(entry) &&
+      this.hasEqualActorAndCode(one, entry) &&
+      this.#isToldAlike(tellers, entry, TOLD_BY_PRODUCT, TOLD_BY_WHOLE)
+    );
   }
 
   /** Whether an entry can be known again without a reference. */
@@ -107,7 +119,8 @@ export class SameThing {
    */
   isOneByTelling(finest: number, tellers: readonly number[], entry: number, exactly: boolean): boolean {
     if (!this.#family.equal(finest, entry) || !this.hasEqualActorAndCode(finest, entry)) return false;
-    return this.#isAtOneTime(finest, entry) && this.#isToldAlike(tellers, entry, exactly);
+    const fields = this.#shared(entry) ? TOLD.length : TOLD_BY_PRODUCT;
+    return this.#isAtOneTime(finest, entry) && this.#isToldAlike(tellers, entry, fields, exactly ? fields : 0);
   }
 
   hasEqualActorAndCode(a: number, b: number): boolean {
@@ -119,26 +132,16 @@ export class SameThing {
     return this.#digits(b) > this.#digits(a) ? b : a;
   }
 
-  #isToldAlike(tellers: readonly number[], entry: number, exactly: boolean): boolean {
-    const fields = this.#shared(entry) ? this.#told.length : TOLD_BY_PRODUCT;
+  /** Of the first `fields` of `TOLD`, the first `exact` are also told by both or by none. */
+  #isToldAlike(tellers: readonly number[], entry: number, fields: number, exact: number): boolean {
     for (let i = 0; i < fields; i++) {
       const field = this.#told[i] as Compared;
       const teller = tellers[i] as number;
       if (teller < 0 || !field.has(entry)) {
-        if (exactly && teller >= 0 !== field.has(entry)) return false;
+        if (i < exact && teller >= 0 !== field.has(entry)) return false;
       } else if (!field.equal(teller, entry)) return false;
     }
     return true;
-  }
-
-  #isWholeAlike(a: number, b: number): boolean {
-    const { flags } = this.#columns;
-    const isIncomplete = (entry: number): boolean => ((flags[entry] as number) & FLAG.incomplete) !== 0;
-    return (
-      isIncomplete(a) === isIncomplete(b) &&
-      this.hasEqualActorAndCode(a, b) &&
-      this.#told.slice(0, TOLD_BY_PRODUCT).every((field) => field.equal(a, b))
-    );
   }
 
   #isDated(entry: number): boolean {

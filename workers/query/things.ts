@@ -62,7 +62,9 @@ export class Things {
 
   #isOneByReference(thing: Thing, entry: number): boolean {
     if (!this.#same.isOneByReference(thing.finest, entry)) return false;
-    return !this.#same.isAssembled(entry) || !thing.members.includes(this.#memberOf(entry));
+    if (!this.#same.isAssembled(entry)) return true;
+    thing.tellers ??= this.#same.tellers(thing.entries);
+    return !this.#hasMemberOf(thing, entry) && this.#same.isWholeAlike(thing.finest, thing.tellers, entry);
   }
 
   /** `entries`: those without a reference, member by member. What they make stands in `things` afterwards. */
