@@ -73,5 +73,7 @@ async function debian(unpacked, output, quick) {
     await buildDebian({ unpacked, output, manifest, quick });
     return [];
   }
-  return ["No .deb was built: dpkg-deb is missing. Run `apt-get install dpkg` (or your system's dpkg) and start this again."];
+  return [
+    "No .deb was built: dpkg-deb is missing. Run `apt-get install dpkg` (or your system's dpkg) and start this again.",
+  ];
 }

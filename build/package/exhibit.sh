@@ -13,4 +13,9 @@ case "$(id -u) $* " in
     echo "Start it as another user, or use a sub-command: exhibit help" >&2
     exit 1 ;;
 esac
+if [ -z "${DISPLAY-}${WAYLAND_DISPLAY-}" ]; then
+  echo "exhibit: there is no display here (\$DISPLAY and \$WAYLAND_DISPLAY are empty), so no window can open." >&2
+  echo "Use a sub-command: exhibit help" >&2
+  exit 1
+fi
 exec "$program" "$@"

@@ -56,7 +56,13 @@ export async function collectLicences(checkout, electron) {
 
 async function ownPart(checkout) {
   const { version, license } = await readJson(join(checkout, "package.json"));
-  return { name: "Exhibit", version, licence: license, kind: "program", text: await readText(join(checkout, "LICENSE")) };
+  return {
+    name: "Exhibit",
+    version,
+    licence: license,
+    kind: "program",
+    text: await readText(join(checkout, "LICENSE")),
+  };
 }
 
 /** Every package that is installed with the app, those it brings along included. */
@@ -70,7 +76,9 @@ async function packagePart(checkout, path) {
   const { name, version } = manifest;
   const licence = typeof manifest.license === "string" ? manifest.license : manifest.license?.type;
   if (!isAccepted(licence)) {
-    throw new Stop(`${name} ${version} has ${licence ? `the licence ${licence}` : "no licence"}, which is not accepted`);
+    throw new Stop(
+      `${name} ${version} has ${licence ? `the licence ${licence}` : "no licence"}, which is not accepted`,
+    );
   }
   const source = textElsewhere[name];
   const text = await textOf(join(checkout, source === undefined ? path : join("node_modules", source)));

@@ -22,7 +22,7 @@ export async function shippedPackages(checkout, from) {
     }
   };
   follow("", from ?? Object.keys(packages[""].dependencies ?? {}));
-  return [...found].sort();
+  return [...found].toSorted((one, other) => (one < other ? -1 : 1));
 }
 
 /** Where Node finds a package: in the folder of the one that asks, or of those around it. */

@@ -96,6 +96,7 @@ export const ACTIONS: readonly Action[] = [
     letter: true,
     run: (c) => c.openDialog({ kind: "keys" }),
   },
+  { id: "about", title: "About Exhibit", group: "View", run: (c) => c.openDialog({ kind: "about" }) },
   {
     id: "sidebar",
     title: "Show or hide the sidebar",

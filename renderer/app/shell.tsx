@@ -3,6 +3,7 @@ import "./tokens.css";
 import "./base.css";
 import "../ui/ui.css";
 import "./shell.css";
+import { AboutDialog } from "../views/about/about-dialog.tsx";
 import { EvidenceView } from "../views/evidence/evidence-view.tsx";
 import { ExportDialog } from "../views/export/export-dialog.tsx";
 import { FirstRun } from "../views/first-run/first-run.tsx";
@@ -74,6 +75,8 @@ function Dialogs() {
       return <CommandPalette onClose={closeDialog} />;
     case "keys":
       return <KeyboardHelp onClose={closeDialog} />;
+    case "about":
+      return <AboutDialog onClose={closeDialog} />;
     case "zone":
       return <ZoneDialog onClose={closeDialog} />;
     case "explain":

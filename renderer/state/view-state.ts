@@ -57,6 +57,7 @@ export type OpenDialog =
   | { readonly kind: "export" }
   | { readonly kind: "palette" }
   | { readonly kind: "keys" }
+  | { readonly kind: "about" }
   | { readonly kind: "columns" }
   | { readonly kind: "zone" }
   | { readonly kind: "explain" }

@@ -1,6 +1,7 @@
 import { ACTIONS, type Action } from "../../app/actions.ts";
 import { keysText } from "../../app/keys.ts";
-import { useServices, useView } from "../../app/services.tsx";
+import { useCommands, useServices, useView } from "../../app/services.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import "./keyboard-help.css";
 
@@ -9,6 +10,7 @@ const GROUPS: readonly Action["group"][] = ["Evidence", "Query", "View", "Go", "
 /** Every key, and the switch for those that are single letters. */
 export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
   const { view } = useServices();
+  const { openDialog } = useCommands();
   const letterKeys = useView((state) => state.letterKeys);
   return (
     <Dialog
@@ -17,14 +19,19 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       width={860}
       footer={
-        <label className="keyboard-letters">
-          <input
-            type="checkbox"
-            checked={letterKeys}
-            onChange={(event) => view.patch({ letterKeys: event.target.checked })}
-          />
-          Single letters act on the grid and the window (never in text fields)
-        </label>
+        <>
+          <label className="keyboard-letters">
+            <input
+              type="checkbox"
+              checked={letterKeys}
+              onChange={(event) => view.patch({ letterKeys: event.target.checked })}
+            />
+            Single letters act on the grid and the window (never in text fields)
+          </label>
+          <Button small kind="quiet" className="keyboard-about" onPress={() => openDialog({ kind: "about" })}>
+            About Exhibit
+          </Button>
+        </>
       }
     >
       <div className="keyboard">
