@@ -41,7 +41,9 @@ describe("fields as lines", () => {
         ? `${line.field.name}=${line.value}`
         : line.kind === "fold"
           ? `fold ${line.hidden}`
-          : line.title,
+          : line.kind === "text"
+            ? line.piece.text
+            : line.title,
     );
 
   test("groups stand in one order, action and target first, empty fields behind their number", () => {

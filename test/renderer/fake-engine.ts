@@ -2,11 +2,14 @@
 import type {
   CaseInfo,
   EngineApi,
+  EntryDetail,
   EpochMicros,
   Fault,
   GrantId,
   JobId,
   JobState,
+  MemberId,
+  Overlap,
   QueryRequest,
   Result,
   ResultId,
@@ -18,6 +21,7 @@ import { FAKE_REJECTS, fakeCase, stale, troubledCase } from "./fake-case.ts";
 import { fakeDetail } from "./fake-detail.ts";
 import { FAKE_PASSWORD, fakeInspect, fakeLocked, fakePreview } from "./fake-import.ts";
 import { FAKE_FIELDS, faultOfText, partsOf, testOf, tokensOf } from "./fake-query.ts";
+import { airDetail, guardDetail } from "./fake-objects.ts";
 import { type FakeRow, fakeRows } from "./fake-rows.ts";
 
 export interface FakeOptions {
@@ -28,6 +32,8 @@ export interface FakeOptions {
   readonly importing?: boolean;
   /** Sources of the case are incomplete, locked, or have something to say. */
   readonly troubled?: boolean;
+  /** Two sources tell some of the same things. */
+  readonly overlapping?: boolean;
 }
 
 interface Opened {
@@ -37,6 +43,15 @@ interface Opened {
 
 const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 const no = <T>(fault: Fault): Result<T> => ({ ok: false, fault });
+const FAKE_OVERLAPS: readonly Overlap[] = [
+  {
+    member: 2 as MemberId,
+    other: 1 as MemberId,
+    entries: 33,
+    first: (Date.UTC(2026, 7, 12) * 1000) as EpochMicros,
+    last: (Date.UTC(2026, 7, 13) * 1000) as EpochMicros,
+  },
+];
 /** A promise that never settles: a watch on something that never changes. */
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
@@ -53,7 +68,8 @@ export function fakeEngine(options: FakeOptions = {}): EngineConnection {
   };
 }
 
-function fakeApi({ entries = 5000, closed = false, importing = false, troubled = false }: FakeOptions = {}): EngineApi {
+function fakeApi(options: FakeOptions = {}): EngineApi {
+  const { entries = 5000, closed = false, importing = false, troubled = false, overlapping = false } = options;
   const rows = fakeRows(entries);
   const full = troubled ? troubledCase(rows, 7) : fakeCase(rows, importing ? "importing" : "sealed", 7);
   const results = new Map<number, Opened>();
@@ -105,7 +121,7 @@ function fakeApi({ entries = 5000, closed = false, importing = false, troubled =
       for (const grant of grants) unlocked.add(grant);
       return ok({ passwords: 3, missing: ["missing-case.zip"] });
     },
-    overlaps: async () => ok([]),
+    overlaps: async () => ok(overlapping ? FAKE_OVERLAPS : []),
     rejects: async (first, count, member, code) => {
       const fit = FAKE_REJECTS.filter((reject) => (member ?? 0) === 0 && (code === undefined || reject.code === code));
       const page = fit.slice(first, first + count).map((reject, index) => ({
@@ -154,7 +170,7 @@ function fakeApi({ entries = 5000, closed = false, importing = false, troubled =
     fields: async () =>
       ok(
         FAKE_FIELDS.map((name) => ({
-          secret: false,
+          secret: name === "custom7",
           name,
           title: name === "to" ? "Host" : name[0]?.toUpperCase() + name.slice(1),
           group: name.startsWith("raw.")
@@ -235,11 +251,11 @@ function fakeApi({ entries = 5000, closed = false, importing = false, troubled =
     },
     entry: async (id) => {
       const row = rows[id];
-      return row === undefined ? no(stale) : ok(fakeDetail(row));
+      return row === undefined ? no(stale) : ok(detailOf(row, false));
     },
     reveal: async (id) => {
       const row = rows[id];
-      return row === undefined ? no(stale) : ok(fakeDetail(row));
+      return row === undefined ? no(stale) : ok(detailOf(row, true));
     },
     locate: async (id, at) => {
       const list = find(id)?.rows ?? [];
@@ -275,6 +291,11 @@ function fakeApi({ entries = 5000, closed = false, importing = false, troubled =
       results.delete(id);
     },
   };
+}
+
+function detailOf(row: FakeRow, revealed: boolean): EntryDetail {
+  if (row.member === 2) return guardDetail(row, revealed);
+  return row.member === 1 ? airDetail(row) : fakeDetail(row);
 }
 
 function answer(rows: readonly FakeRow[], query: QueryRequest, id: number, revision: number): ResultInfo {

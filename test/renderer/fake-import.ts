@@ -228,6 +228,8 @@ export function fakeInspect(grants: readonly GrantId[]): readonly InspectedItem[
 export function fakePreview(rows: readonly FakeRow[]): Preview {
   const columns = ["outcome", "actor", "action", "target", "to"];
   return {
+    reading: {},
+    questions: [],
     columns,
     rejects: 0,
     rows: rows.slice(0, 10).map((row) => ({

@@ -1,8 +1,10 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test, vi } from "vitest";
+
 import type { Grant } from "../../renderer/engine/bridge.ts";
 import { ImportDialog } from "../../renderer/views/import/import-dialog.tsx";
+import type { GrantId } from "../../workers/contract.ts";
 import { FAKE_PASSWORD, fakeLocked } from "./fake-import.ts";
 import { type RenderOptions, renderWith } from "./render.tsx";
 
@@ -155,6 +157,42 @@ describe("questions", () => {
     expect(screen.getByText("Windows-1252, chosen by hand")).toBeDefined();
     await waitFor(() => expect(previewed.mock.lastCall?.[3]).toEqual({ encoding: "windows-1252" }));
     expect(await start()).toMatchObject([{ answers: { "sensors.csv": { encoding: "windows-1252" } } }]);
+  });
+});
+
+describe("a format chosen by hand", () => {
+  test("asks what it cannot know itself; the question of the format that was found goes away", async () => {
+    const { user, api, start } = await openDialog(["date-order"]);
+    const preview = await api.preview("date-order" as GrantId, "visits.csv", "lines+text", {});
+    if (!preview.ok) throw new Error("the preview failed");
+    const questions = [{ kind: "year", samples: ["Jan 10 12:00:00"], guess: undefined }] as const;
+    vi.mocked(api.preview).mockResolvedValue({ ok: true, value: { ...preview.value, questions } });
+    expect(screen.getByText(/These dates can be read in two ways/)).toBeDefined();
+    await user.click(screen.getByRole("button", { name: /Change format/ }));
+    await user.click(await screen.findByRole("menuitem", { name: "Text, one entry a line" }));
+    expect(await screen.findByText(/These times carry no year/)).toBeDefined();
+    expect(screen.queryByText(/These dates can be read in two ways/)).toBeNull();
+    expect(item(/visits\.csv 1 question/)).toBeDefined();
+    await user.click(screen.getByRole("radio", { name: "Another year" }));
+    await user.type(screen.getByLabelText("Year"), "2024");
+    expect(item(/visits\.csv chosen/)).toBeDefined();
+    expect(await start()).toMatchObject([
+      { choices: { "visits.csv": "lines+text" }, answers: { "visits.csv": { year: 2024 } } },
+    ]);
+  });
+
+  test("what else was tried stands a line each", async () => {
+    await openDialog(["audit.log"]);
+    const tried = screen.getByText("also tried:").parentElement as HTMLElement;
+    expect(within(tried).getAllByRole("listitem")).toHaveLength(2);
+  });
+
+  test("UTF-8 can be said as well", async () => {
+    const { user, start } = await openDialog(["time-field"]);
+    await user.click(screen.getByRole("button", { name: /Change encoding/ }));
+    await user.click(await screen.findByRole("menuitem", { name: "UTF-8" }));
+    expect(screen.getByText("UTF-8, chosen by hand")).toBeDefined();
+    expect(await start()).toMatchObject([{ answers: { "sensors.csv": { encoding: "utf-8" } } }]);
   });
 });
 

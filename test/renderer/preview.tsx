@@ -19,6 +19,7 @@ const engine = fakeEngine({
   closed: asked.has("closed"),
   importing: asked.has("importing"),
   troubled: asked.has("troubled"),
+  overlapping: asked.has("overlapping"),
 });
 const bridge = fakeBridge({ theme: asked.get("theme") ?? "dark", zone: asked.get("zone") ?? "UTC" });
 const services = await start(bridge, engine);

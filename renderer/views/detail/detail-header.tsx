@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { EntryDetail, FlagName } from "../../../workers/contract.ts";
 import { OutcomeBadge, SourceCode, outcomeOf } from "../../ui/badges.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
@@ -5,7 +6,7 @@ import { errorName } from "./spot.ts";
 import { usePlace } from "./use-place.ts";
 
 /** What happened, in one look: action and target, outcome, one sentence, what was assumed. Always of one height. */
-export function DetailHeader({ entry }: { readonly entry: EntryDetail }) {
+export function DetailHeader({ entry, secrets }: { readonly entry: EntryDetail; readonly secrets?: ReactNode }) {
   const failed = outcomeOf(entry.outcome).kind === "failed";
   const more = failed ? errorName(entry) : undefined;
   const titled = entry.action !== "" || entry.target !== "";
@@ -20,12 +21,12 @@ export function DetailHeader({ entry }: { readonly entry: EntryDetail }) {
       <p className="detail-sentence selectable">
         <EvidenceText text={entry.sentence} limit={600} />
       </p>
-      <Place entry={entry} />
+      <Place entry={entry} secrets={secrets} />
     </header>
   );
 }
 
-function Place({ entry }: { readonly entry: EntryDetail }) {
+function Place({ entry, secrets }: { readonly entry: EntryDetail; readonly secrets: ReactNode }) {
   const place = usePlace(entry.member);
   return (
     <p className="detail-place">
@@ -35,6 +36,7 @@ function Place({ entry }: { readonly entry: EntryDetail }) {
           <Flag key={flag} flag={flag} />
         ))}
       </span>
+      {secrets}
       <span className="detail-id mono selectable">e {entry.id}</span>
     </p>
   );

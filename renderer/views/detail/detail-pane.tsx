@@ -1,4 +1,5 @@
 import "./detail.css";
+import "./panels.css";
 import "./raw.css";
 import { Columns2 } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
@@ -16,7 +17,9 @@ import { FieldsTab } from "./fields-tab.tsx";
 import { InterpretedTab } from "./interpreted-tab.tsx";
 import { RawTab } from "./raw-tab.tsx";
 import { RecordsTab } from "./records-tab.tsx";
+import { SecretButton } from "./secret-button.tsx";
 import { useNeighbours } from "./use-neighbours.ts";
+import { useReveal } from "./use-reveal.ts";
 
 /** The focused entry down to its bytes. What was shown stays until the next entry is known. */
 export function DetailPane({ entry }: { readonly entry: EntryId | undefined }) {
@@ -34,7 +37,9 @@ export function DetailPane({ entry }: { readonly entry: EntryId | undefined }) {
   return <Detail entry={kept} busy={kept.id !== entry} />;
 }
 
-function Detail({ entry, busy }: { readonly entry: EntryDetail; readonly busy: boolean }) {
+function Detail({ entry: given, busy }: { readonly entry: EntryDetail; readonly busy: boolean }) {
+  const reveal = useReveal(given);
+  const { entry } = reveal;
   const { tab, split } = useObservable(detailMemory);
   const pane = useRef<HTMLDivElement>(null);
   const { goToRegion } = useCommands();
@@ -65,7 +70,8 @@ function Detail({ entry, busy }: { readonly entry: EntryDetail; readonly busy: b
           onKeyDown(event);
       }}
     >
-      <DetailHeader entry={entry} />
+      <DetailHeader entry={entry} secrets={<SecretButton reveal={reveal} />} />
+      {reveal.fault && <FaultPanel fault={reveal.fault} effect="The secrets stay masked." />}
       <div className="detail-columns" data-split={split ? "" : undefined}>
         <Tabs
           label="Entry"

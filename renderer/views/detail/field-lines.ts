@@ -1,5 +1,6 @@
 /** The fields of an entry as lines of the list: groups in one order, empty fields folded behind their number. */
 import type { DetailField, EntryDetail } from "../../../workers/contract.ts";
+import { type LongValue, type TextPiece, longValue, textPieces } from "./long-value.ts";
 
 export type FieldGroup = DetailField["group"];
 
@@ -12,6 +13,18 @@ export type FieldLine =
       /** Which of the field's values; 0 for a field without one. */
       readonly index: number;
       readonly value: string;
+      /** Of a long value: how long, and whether its text follows as lines of their own. */
+      readonly long: (LongValue & { readonly open: boolean }) | undefined;
+    }
+  | {
+      readonly kind: "text";
+      readonly group: FieldGroup;
+      readonly field: DetailField;
+      readonly index: number;
+      readonly value: string;
+      readonly piece: TextPiece;
+      /** From 0. */
+      readonly part: number;
     }
   | { readonly kind: "fold"; readonly group: FieldGroup; readonly hidden: number; readonly open: boolean };
 
@@ -28,22 +41,38 @@ const GROUPS: readonly { readonly group: FieldGroup; readonly title: string }[] 
 /** What the title says comes first in its group. */
 const FIRST = ["action", "target", "outcome"];
 
-/** `opened` names the groups whose empty fields are shown. */
-export function fieldLines(fields: readonly DetailField[], opened: ReadonlySet<FieldGroup>): readonly FieldLine[] {
+/** One value of a field. */
+export const valueKey = (name: string, index: number): string => `${name} ${index}`;
+
+/** `opened` names the groups whose empty fields are shown, `shown` the long values whose text is. */
+export function fieldLines(
+  fields: readonly DetailField[],
+  opened: ReadonlySet<FieldGroup>,
+  shown: ReadonlySet<string> = new Set(),
+): readonly FieldLine[] {
+  const linesOf = (field: DetailField): readonly FieldLine[] => valueLines(field, shown);
   return GROUPS.flatMap(({ group, title }) => {
     const own = fields.filter((field) => field.group === group).toSorted(byRank);
     if (own.length === 0) return [];
     const empty = own.filter(isEmpty);
     const open = opened.has(group);
-    const shown = own.filter((field) => !isEmpty(field)).flatMap(valueLines);
+    const filled = own.filter((field) => !isEmpty(field)).flatMap(linesOf);
     const fold: readonly FieldLine[] = empty.length === 0 ? [] : [{ kind: "fold", group, hidden: empty.length, open }];
-    return [{ kind: "group", group, title }, ...shown, ...fold, ...(open ? empty.flatMap(valueLines) : [])];
+    return [{ kind: "group", group, title }, ...filled, ...fold, ...(open ? empty.flatMap(linesOf) : [])];
   });
 }
 
-function valueLines(field: DetailField): readonly FieldLine[] {
+function valueLines(field: DetailField, shown: ReadonlySet<string>): readonly FieldLine[] {
   const values = field.values.length === 0 ? [""] : field.values;
-  return values.map((value, index) => ({ kind: "value", group: field.group, field, index, value }));
+  return values.flatMap((value, index) => {
+    const size = longValue(value);
+    const open = size !== undefined && shown.has(valueKey(field.name, index));
+    const common = { group: field.group, field, index, value } as const;
+    const head: FieldLine = { kind: "value", ...common, long: size && { ...size, open } };
+    if (!open) return [head];
+    const text = textPieces(value).map((piece, part): FieldLine => ({ kind: "text", ...common, piece, part }));
+    return [head, ...text];
+  });
 }
 
 const isEmpty = (field: DetailField): boolean => field.values.every((value) => value === "");

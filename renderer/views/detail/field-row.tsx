@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight } from "lucide-react";
+import { ChevronDown, ChevronRight, Lock } from "lucide-react";
 import { type MouseEvent, memo } from "react";
 import type { EntryDetail, EpochMicros } from "../../../workers/contract.ts";
 import { useView } from "../../app/services.tsx";
@@ -9,6 +9,8 @@ import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { splitPath } from "../../ui/path-text.tsx";
 import type { FieldLine } from "./field-lines.ts";
+import { LongSize, PieceLine, ValueHead } from "./long-text.tsx";
+import type { LongValue } from "./long-value.ts";
 import { OriginText } from "./origin-text.tsx";
 
 interface FieldRowProps {
@@ -41,7 +43,15 @@ export function FieldRow({ id, line, entry, current, titleOf, onMouse, onBytes }
       </div>
     );
   }
-  const { field, index, value } = line;
+  if (line.kind === "text") {
+    return (
+      // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+      <div {...common} className="detail-text selectable" onContextMenu={onMouse}>
+        <PieceLine {...line.piece} />
+      </div>
+    );
+  }
+  const { field, index, value, long } = line;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div {...common} className="detail-field" onContextMenu={onMouse} onDoubleClick={onBytes}>
@@ -56,10 +66,41 @@ export function FieldRow({ id, line, entry, current, titleOf, onMouse, onBytes }
         )}
       </span>
       <span className="detail-value">
-        <FieldValue name={field.name} value={value} entry={entry} />
+        {field.masked && <Masked />}
+        {long === undefined ? (
+          <FieldValue name={field.name} value={value} entry={entry} />
+        ) : (
+          <LongField value={value} long={long} />
+        )}
       </span>
       {index === 0 && <OriginText origin={field.origin} />}
     </div>
+  );
+}
+
+/** The keys are the list's; the words are for the mouse. */
+function LongField({ value, long }: { readonly value: string; readonly long: LongValue & { readonly open: boolean } }) {
+  return (
+    <>
+      {!long.open && <ValueHead text={value} />}
+      <span className="long-foot">
+        <LongSize {...long} />
+        <span className="link-button" data-toggle aria-hidden>
+          {long.open ? "Fold" : "Show"}
+        </span>
+        <span className="said">{long.open ? ", shown below, Space folds it" : ", folded, Space shows it"}</span>
+      </span>
+    </>
+  );
+}
+
+/** Before a value that stands for a secret. */
+function Masked() {
+  return (
+    <span className="detail-masked" title="A secret, masked">
+      <Icon of={Lock} size={12} />
+      <span className="said">masked: </span>
+    </span>
   );
 }
 

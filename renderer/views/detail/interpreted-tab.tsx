@@ -1,11 +1,14 @@
 import { Info } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useId, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from "react";
 import type { EntryDetail, Interpretation } from "../../../workers/contract.ts";
+import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ContextMenu } from "../../ui/menu.tsx";
 import type { TabProps } from "./fields-tab.tsx";
 import { LongList } from "./long-list.tsx";
+import { LongSize, PieceLine, ValueHead } from "./long-text.tsx";
+import { longValue, textPieces } from "./long-value.ts";
 import { OriginText } from "./origin-text.tsx";
 import { type Spot, markOf, originalName, overlaps } from "./spot.ts";
 import { type DetailValue, useDetailMenu } from "./use-detail-menu.ts";
@@ -17,6 +20,9 @@ export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
   const menu = useDetailMenu(entry);
   const { interpretations } = entry;
   const at = currentLine(entry, spot);
+  const [shown, setShown] = useState<ReadonlySet<number>>(new Set());
+  const show = (index: number): void =>
+    setShown((now) => new Set(now.has(index) ? [...now].filter((own) => own !== index) : [...now, index]));
 
   const go = (to: number): void => {
     const line = interpretations[Math.max(0, Math.min(interpretations.length - 1, to))];
@@ -38,6 +44,7 @@ export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
     const to = steps[event.key];
     if (to !== undefined) go(to);
     else if (event.key === "Enter" && line !== undefined) onBytes();
+    else if (event.key === " " && line !== undefined && longValue(line.meaning) !== undefined) show(at);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -46,6 +53,8 @@ export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
     const line = interpretations[index] as Interpretation;
     const pressed = menu.onMouse(event, valueOf(entry, line));
     if (!pressed || event.type === "contextmenu") go(index);
+    const isToggle = event.target instanceof Element && event.target.closest("[data-toggle]") !== null;
+    if (isToggle && event.type === "click" && !pressed) show(index);
   };
   if (interpretations.length === 0)
     return <p className="detail-note">Nothing in this entry needs an interpretation: its values are words already.</p>;
@@ -77,6 +86,7 @@ export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
               id={`${id}-${index}`}
               line={interpretations[index] as Interpretation}
               current={index === at}
+              open={shown.has(index)}
               onMouse={(event) => onMouse(event, index)}
               onBytes={onBytes}
             />
@@ -93,11 +103,13 @@ interface MeaningProps {
   readonly id: string;
   readonly line: Interpretation;
   readonly current: boolean;
+  /** A long meaning is shown whole. */
+  readonly open: boolean;
   readonly onMouse: (event: MouseEvent) => void;
   readonly onBytes: () => void;
 }
 
-function Meaning({ id, line, current, onMouse, onBytes }: MeaningProps) {
+function Meaning({ id, line, current, open, onMouse, onBytes }: MeaningProps) {
   return (
     // Keys are the list's: it is the one tab stop.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -114,13 +126,55 @@ function Meaning({ id, line, current, onMouse, onBytes }: MeaningProps) {
         <EvidenceText text={line.field} limit={120} />
       </span>
       <span className="meaning-recorded mono">
-        <EvidenceText text={line.recorded} limit={400} />
+        <Shortened text={line.recorded} />
       </span>
       <span className="meaning-text">
-        <EvidenceText text={line.meaning} />
+        <Meant text={line.meaning} open={open} />
       </span>
       <OriginText origin={line.origin} />
     </div>
+  );
+}
+
+/** What is recorded stands whole among the fields and the bytes. */
+function Shortened({ text }: { readonly text: string }) {
+  return longValue(text) === undefined ? <EvidenceText text={text} /> : <ValueHead text={text} />;
+}
+
+/** Long ones begin folded; the keys are the list's, the words are for the mouse. */
+function Meant({ text, open }: { readonly text: string; readonly open: boolean }) {
+  const long = useMemo(() => longValue(text), [text]);
+  if (long === undefined) return <EvidenceText text={text} />;
+  return (
+    <>
+      {open ? <OpenMeaning text={text} /> : <ValueHead text={text} />}
+      <span className="long-foot">
+        <LongSize {...long} />
+        <span className="link-button" data-toggle aria-hidden>
+          {open ? "Fold" : "Show"}
+        </span>
+        <span className="said">{open ? ", shown, Space folds it" : ", folded, Space shows it"}</span>
+      </span>
+    </>
+  );
+}
+
+/** Up to so many lines; the rest is among the fields, where lines out of sight cost nothing. */
+const MOST_PIECES = 200;
+
+function OpenMeaning({ text }: { readonly text: string }) {
+  const pieces = useMemo(() => textPieces(text), [text]);
+  return (
+    <>
+      {pieces.slice(0, MOST_PIECES).map((piece, index) => (
+        <PieceLine key={index} {...piece} />
+      ))}
+      {pieces.length > MOST_PIECES && (
+        <span className="evidence-more">
+          <Count value={pieces.length - MOST_PIECES} /> more, whole among the fields and in Raw
+        </span>
+      )}
+    </>
   );
 }
 

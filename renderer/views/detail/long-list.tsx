@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect } from "react";
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** Below this many lines a list is written out whole: find, copy and print see all of it. */
 const MOST_WHOLE = 200;
@@ -32,6 +32,8 @@ function WholeLines({ scroller, count, line, current }: LongListProps) {
 }
 
 function VirtualLines({ scroller, count, usual, line, current }: LongListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const above = useHeightAbove(scroller, list);
   // The React compiler, which we do not use, could not memoize it.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
@@ -39,13 +41,14 @@ function VirtualLines({ scroller, count, usual, line, current }: LongListProps) 
     getScrollElement: () => scroller.current,
     estimateSize: () => usual,
     overscan: 12,
+    scrollMargin: above,
     initialRect: { width: 0, height: 800 },
   });
   useEffect(() => {
     if (current !== undefined) virtual.scrollToIndex(current, { align: "auto" });
   }, [virtual, current]);
   return (
-    <div role="presentation" style={{ height: virtual.getTotalSize(), position: "relative" }}>
+    <div role="presentation" ref={list} style={{ height: virtual.getTotalSize(), position: "relative" }}>
       {virtual.getVirtualItems().map(({ index, key, start }) => (
         <div
           key={key}
@@ -53,11 +56,23 @@ function VirtualLines({ scroller, count, usual, line, current }: LongListProps) 
           data-index={index}
           data-line={index}
           ref={virtual.measureElement}
-          style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${start}px)` }}
+          style={{ position: "absolute", insetInline: 0, top: 0, transform: `translateY(${start - above}px)` }}
         >
           {line(index)}
         </div>
       ))}
     </div>
   );
+}
+
+/** CSS pixels of what stands before the list in the same scroller; looked at on each layout. */
+function useHeightAbove(scroller: RefObject<HTMLElement | null>, list: RefObject<HTMLElement | null>): number {
+  const [above, setAbove] = useState(0);
+  useLayoutEffect(() => {
+    const [outer, inner] = [scroller.current, list.current];
+    if (outer === null || inner === null) return;
+    const now = inner.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop;
+    if (Math.abs(now - above) >= 1) setAbove(Math.max(0, Math.round(now)));
+  });
+  return above;
 }

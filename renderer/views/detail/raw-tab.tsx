@@ -1,11 +1,12 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from "react";
-import type { ByteMark, DetailRecord, EntryDetail } from "../../../workers/contract.ts";
+import type { ByteMark, DetailRecord, EntryDetail, MemberId } from "../../../workers/contract.ts";
 import { Count } from "../../ui/count.tsx";
 import { ContextMenu } from "../../ui/menu.tsx";
 import { ddLine } from "../evidence/check-lines.ts";
 import type { TabProps } from "./fields-tab.tsx";
 import { HexPanel } from "./hex-panel.tsx";
 import { LongList } from "./long-list.tsx";
+import { MemberName } from "./member-name.tsx";
 import { MoreBytes } from "./more-bytes.tsx";
 import { pressedRun, RawBytes } from "./raw-record.tsx";
 import { type Spot, type TokenPlace, allPlaces, markOf, overlaps, tokenText, valueAt } from "./spot.ts";
@@ -87,26 +88,42 @@ function RawRecord({
   readonly index: number;
   readonly mark: ByteMark | undefined;
 }) {
-  const { bytes, tokens, offset, length } = entry.records[index] as DetailRecord;
+  const { bytes, tokens, offset, length, member } = entry.records[index] as DetailRecord;
+  const before = entry.records[index - 1]?.member ?? entry.member;
   return (
     <div className="raw-record" data-record={index}>
+      {member !== before && <MemberLine member={member} />}
       <span className="raw-offset">
         <Count value={offset} />
       </span>
       <div className="raw-text">
         <RawBytes bytes={bytes} tokens={tokens} mark={mark} />
-        {length > bytes.length && (
-          <MoreBytes member={entry.member} offset={offset + bytes.length} length={length - bytes.length} />
-        )}
+        {length > bytes.length &&
+          (entry.masked ? (
+            <p className="raw-hidden">
+              <Count value={length - bytes.length} /> bytes more, hidden while the secrets are masked
+            </p>
+          ) : (
+            <MoreBytes member={member} offset={offset + bytes.length} length={length - bytes.length} />
+          ))}
       </div>
     </div>
   );
 }
 
+/** From here on the bytes lie in another file. */
+function MemberLine({ member }: { readonly member: MemberId }) {
+  return (
+    <p className="raw-member">
+      in <MemberName member={member} />
+    </p>
+  );
+}
+
 /** Below the text: the marked bytes, or those of the first record. */
 function RawHex({ entry, mark }: { readonly entry: EntryDetail; readonly mark: ByteMark | undefined }) {
-  const place = usePlace(entry.member);
   const record = entry.records[mark?.record ?? 0];
+  const place = usePlace(record?.member);
   if (record === undefined) return null;
   const ddOf =
     place && ((span: { readonly offset: number; readonly length: number }) => ddLine(place.source, place.member, span));

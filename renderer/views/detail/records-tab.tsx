@@ -6,6 +6,8 @@ import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import type { TabProps } from "./fields-tab.tsx";
 import { LongList } from "./long-list.tsx";
+import { FoldedText } from "./long-text.tsx";
+import { MemberName } from "./member-name.tsx";
 import { RawBytes } from "./raw-record.tsx";
 import { markOf, tokenText } from "./spot.ts";
 
@@ -45,6 +47,7 @@ export function RecordsTab({ entry, spot, onSpot }: Omit<TabProps, "onBytes">) {
         line={(index) => (
           <Record
             record={entry.records[index] as DetailRecord}
+            elsewhere={entry.records[index]?.member !== entry.member}
             index={index}
             open={!closed.has(index)}
             stop={index === current}
@@ -64,6 +67,8 @@ export function RecordsTab({ entry, spot, onSpot }: Omit<TabProps, "onBytes">) {
 
 interface RecordProps {
   readonly record: DetailRecord;
+  /** It lies in another file of the same log than the entry. */
+  readonly elsewhere: boolean;
   readonly index: number;
   readonly open: boolean;
   readonly stop: boolean;
@@ -73,7 +78,7 @@ interface RecordProps {
   readonly onField: (name: string) => void;
 }
 
-function Record({ record, index, open, stop, marked, field, onFold, onField }: RecordProps) {
+function Record({ record, elsewhere, index, open, stop, marked, field, onFold, onField }: RecordProps) {
   const { title, offset, length, line } = record;
   return (
     <section className="record" aria-label={`Record ${index + 1}, ${title}`}>
@@ -99,6 +104,11 @@ function Record({ record, index, open, stop, marked, field, onFold, onField }: R
           bytes <Count value={offset} /> + <Count value={length} />
         </span>
       </button>
+      {elsewhere && (
+        <p className="record-member">
+          in <MemberName member={record.member} />, the next file of this log
+        </p>
+      )}
       {open && <Fields record={record} chosen={marked ? field : undefined} onField={onField} />}
     </section>
   );
@@ -137,8 +147,8 @@ function Fields({
           <dt>
             <EvidenceText text={token.field ?? ""} limit={80} />
           </dt>
-          <dd className="mono">
-            <EvidenceText text={tokenText(record, token)} />
+          <dd>
+            <FoldedText text={tokenText(record, token)} label={`the value of ${token.field ?? ""}`} />
           </dd>
         </div>
       ))}

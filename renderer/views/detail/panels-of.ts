@@ -1,0 +1,64 @@
+/** What of an entry deserves a panel of its own above its fields. Pure. */
+import type { DetailField, EntryDetail, EntryCopy } from "../../../workers/contract.ts";
+import { longValue } from "./long-value.ts";
+
+export interface EntryPanels {
+  readonly change: { readonly old: string | undefined; readonly new: string | undefined } | undefined;
+  /** A command that somebody ran in a remote shell, and what it answered. */
+  readonly command: { readonly text: string; readonly output: string | undefined } | undefined;
+  readonly trace: string | undefined;
+  /** The request that this entry is a part of. */
+  readonly request: { readonly field: string; readonly value: string } | undefined;
+  readonly copies: readonly EntryCopy[];
+}
+
+const COMMAND = /^raw\.(?:details\.|data\.)?(?:command|commandLine|cmd)$/i;
+const OUTPUT = /^raw\.(?:details\.|data\.)?(?:output|stdout|result)$/i;
+const TRACE = /^raw\.(?:.*\.)?(?:stack_?trace|exc_info|traceback)$/i;
+
+export function panelsOf(entry: EntryDetail): EntryPanels {
+  const family = valueOf(entry, "family");
+  return {
+    change: changeOf(entry),
+    command: family === "binalyze-air" ? commandOf(entry.fields) : undefined,
+    trace: traceOf(entry.fields),
+    request: family === "aqtive-guard" ? requestOf(entry.fields) : undefined,
+    copies: entry.copies,
+  };
+}
+
+export const hasPanels = ({ change, command, trace, request, copies }: EntryPanels): boolean =>
+  copies.length > 0 || [change, command, trace, request].some((panel) => panel !== undefined);
+
+function changeOf(entry: EntryDetail): EntryPanels["change"] {
+  const [old, next] = [valueOf(entry, "old"), valueOf(entry, "new")];
+  return old === undefined && next === undefined ? undefined : { old, new: next };
+}
+
+function commandOf(fields: readonly DetailField[]): EntryPanels["command"] {
+  const text = firstOf(fields, COMMAND);
+  return text === undefined ? undefined : { text, output: firstOf(fields, OUTPUT) };
+}
+
+function traceOf(fields: readonly DetailField[]): string | undefined {
+  const text = firstOf(fields, TRACE);
+  return text !== undefined && longValue(text) !== undefined ? text : undefined;
+}
+
+function requestOf(fields: readonly DetailField[]): EntryPanels["request"] {
+  const value = firstOf(fields, /^raw\.request_id$/);
+  if (value === undefined) return undefined;
+  const isMapped = fields.some(({ name, values }) => name === "custom2" && values[0] === value);
+  return { field: isMapped ? "custom2" : "raw.request_id", value };
+}
+
+function firstOf(fields: readonly DetailField[], name: RegExp): string | undefined {
+  const found = fields.find((field) => name.test(field.name) && (field.values[0] ?? "") !== "");
+  return found?.values[0];
+}
+
+function valueOf({ fields }: EntryDetail, name: string): string | undefined {
+  const field = fields.find((own) => own.name === name);
+  if (field === undefined || field.values.every((value) => value === "")) return undefined;
+  return field.values.join("\n");
+}
