@@ -3,10 +3,14 @@ import { defineConfig } from "@playwright/test";
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
+const packaged = process.env["EXHIBIT_PACKAGES"] !== undefined;
+
 // One window at a time: the tests share a display, and a machine of two cores.
 export default defineConfig({
   testDir: at("test/e2e"),
-  testMatch: "**/*.spec.ts",
+  // What only a package can show needs one: `npm run test:packaged` makes it.
+  testMatch: packaged ? "**/packaged*.spec.ts" : "**/*.spec.ts",
+  testIgnore: packaged ? [] : "**/packaged*.spec.ts",
   outputDir: at("test-results/windows"),
   workers: 1,
   fullyParallel: false,

@@ -33,6 +33,7 @@ export async function buildPackage({ flavour: name, folderOnly, quick }) {
     if (!folderOnly) described.push(...(await debian(unpacked, output, quick)));
   }
   await rm(settings);
+  await rm(join(output, "builder-debug.yml"), { force: true });
   const files = (await readdir(output)).filter((file) => /\.(tar\.gz|deb|dmg|zip|exe)$/.test(file)).sort();
   for (const file of files) described.push(await describeFile(join(output, file)));
   return { output, unpacked, described };
@@ -49,6 +50,8 @@ function targets(folderOnly) {
 }
 
 async function pack(settings, platform, quick) {
+  // The package comes without the right to run what is in it.
+  await chmod(path7za, 0o755);
   const builder = join(checkout, "node_modules", "electron-builder", "cli.js");
   const env = {
     ...process.env,

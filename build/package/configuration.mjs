@@ -36,7 +36,7 @@ export async function configuration(checkout, runtime, flavour) {
     appId: "dev.exhibit.viewer",
     productName: "Exhibit",
     copyright: "The authors of Exhibit, Apache-2.0",
-    directories: { app: checkout, output: join(checkout, "dist", flavour.name), buildResources: "build/icon" },
+    directories: { output: join(checkout, "dist", flavour.name), buildResources: "build/icon" },
     electronVersion: runtime.version,
     electronDist: runtime.dist,
     // Binaries for every platform come with the packages; nothing is compiled or fetched here.

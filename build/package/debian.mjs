@@ -36,8 +36,8 @@ export async function buildDebian({ unpacked, output, manifest, quick }) {
     await layOut(stage, unpacked);
     await put(join(stage, "DEBIAN", "control"), await control(manifest, architecture, unpacked));
     const file = join(output, `${manifest.name}_${manifest.version}_${architecture}.deb`);
-    // The mode of every folder is that of a usual system, whatever the umask of the one who builds.
-    const args = ["--root-owner-group", "-Zxz", quick ? "-z1" : "-z6", "--build", stage, file];
+    const compression = quick ? ["-Zgzip", "-z1"] : ["-Zxz", "-z6"];
+    const args = ["--root-owner-group", ...compression, "--build", stage, file];
     const run = await capture("dpkg-deb", args);
     if (!run.ok) throw new Stop(`dpkg-deb failed:\n${run.stderr}`);
     return file;
@@ -141,6 +141,7 @@ async function copyTo(from, to) {
   await cp(from, to);
 }
 
+/** The modes of a usual system, whatever the umask of the one who builds. */
 async function openFolders(stage) {
   const entries = await readdir(stage, { recursive: true, withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));

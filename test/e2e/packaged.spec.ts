@@ -1,0 +1,177 @@
+/** What only a package can show, by the one that is handed to people: it has no inspector and lies in an archive. */
+import { execFile } from "node:child_process";
+import { mkdir, readdir, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, type Page, test } from "@playwright/test";
+import { type CliImport, entriesOf } from "./support/cli.ts";
+import { allSamples, type Folder, temporaryFolder } from "./support/files.ts";
+import { openHardened } from "./support/hardened.ts";
+import { packages } from "./support/packages.ts";
+import { keepScreenshot } from "./support/screenshots.ts";
+import { importEnded, shownPattern } from "./support/workbench.ts";
+
+const run = promisify(execFile);
+
+interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder: Folder;
+test.beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+test.afterAll(() => folder.remove());
+
+/** Runs a command of the package where there is no display. */
+function headless(program: string, args: readonly string[], added: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
+  return new Promise((resolve) => {
+    execFile(program, args, { env: { ...env, ...added }, encoding: "utf8" }, (error, out, err) => {
+      resolve({ status: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+}
+
+/** Imports the samples by the package's own command, and answers how many entries they have. */
+async function importSamples(command: string, file: string): Promise<number> {
+  const { status, out, err } = await headless(command, ["import", file, ...allSamples, "--json"]);
+  expect(status, err).toBe(0);
+  return entriesOf(JSON.parse(out) as CliImport);
+}
+
+async function expectRows(page: Page, entries: number): Promise<void> {
+  await importEnded(page);
+  await expect(page.getByRole("grid").getByRole("row").nth(3)).toBeVisible();
+  await expect(page.getByRole("contentinfo")).toContainText(new RegExp(shownPattern(entries)));
+}
+
+/** Starts a program on a case that its own command has made. */
+async function expectStarts(program: { readonly executable: string; readonly command: string }): Promise<void> {
+  const file = join(await newFolder(), "samples.exhibit");
+  const entries = await importSamples(program.command, file);
+  const window = await openHardened({ executable: program.executable, args: [file] });
+  await expectRows(window.page, entries);
+  await window.close();
+}
+
+let folders = 0;
+async function newFolder(): Promise<string> {
+  folders += 1;
+  const path = folder.in(`folder ${folders}`);
+  await mkdir(path);
+  return path;
+}
+
+test("the unpacked folder starts, imports its own sample and shows rows", async () => {
+  const window = await openHardened(packages());
+  const { page } = window;
+  await page.getByRole("button", { name: /^auditd, one server/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Add evidence" });
+  await dialog.getByRole("button", { name: /^Import 1/ }).click();
+  await importEnded(page);
+  await expect(page.getByRole("grid").getByRole("row").nth(3)).toBeVisible();
+  await keepScreenshot(page, "packaged");
+  await window.close();
+});
+
+test("a case named on the command line is opened", () => expectStarts(packages()));
+
+test("the archive starts from a folder whose name has spaces", async () => {
+  const target = await newFolder();
+  const archive = await artifact(".tar.gz");
+  await run("tar", ["-xzf", archive, "-C", target]);
+  const [name = ""] = await readdir(target);
+  const top = join(target, name);
+  await expectStarts({ executable: join(top, "exhibit"), command: join(top, "bin", "exhibit") });
+});
+
+test("the Debian package starts from where its files are laid out", async () => {
+  const target = await newFolder();
+  await run("dpkg-deb", ["-x", await artifact(".deb"), target]);
+  const top = join(target, "opt", "Exhibit");
+  await expectStarts({ executable: join(top, "exhibit"), command: join(top, "bin", "exhibit") });
+  expect(await readdir(join(target, "usr", "share", "icons", "hicolor"))).toContain("256x256");
+  const { stdout } = await run("dpkg-deb", ["--contents", await artifact(".deb")]);
+  expect(stdout).toContain("./usr/bin/exhibit -> /opt/Exhibit/bin/exhibit");
+  expect(stdout).toMatch(/-rwsr-xr-x root\/root.*chrome-sandbox/);
+});
+
+test("the Debian package is installed, runs by its command, and is removed whole", async () => {
+  test.skip(process.getuid?.() !== 0, "installing a package wants root");
+  test.skip((await headless("dpkg", ["-s", "exhibit"])).status === 0, "another Exhibit is installed here");
+  const installed = await headless("dpkg", ["-i", await artifact(".deb")]);
+  try {
+    expect(installed.status, installed.err).toBe(0);
+    await expectStarts({ executable: "/opt/Exhibit/exhibit", command: "/usr/bin/exhibit" });
+  } finally {
+    await run("dpkg", ["--purge", "exhibit"]);
+  }
+  expect(await readdir("/opt")).not.toContain("Exhibit");
+});
+
+test("sub-commands need no display, keep stdout clean and hand on their status", async () => {
+  const { command } = packages();
+  const file = folder.in("headless.exhibit");
+  const entries = await importSamples(command, file);
+  expect(await headless(command, ["count", file])).toEqual({ status: 0, out: `${entries}\n`, err: "" });
+  const wrong = await headless(command, ["count", file, "actor:("]);
+  expect(wrong).toMatchObject({ status: 1, out: "" });
+  expect(wrong.err).toContain("bracket");
+  expect(await headless(command, ["count", folder.in("none.exhibit")])).toMatchObject({ status: 3, out: "" });
+  expect((await headless(command, ["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const link = folder.in("a link to it");
+  await symlink(command, link);
+  expect((await headless(link, ["count", file])).out).toBe(`${entries}\n`);
+});
+
+test("without a display the command says so instead of ending without a word", async () => {
+  const { status, out, err } = await headless(packages().command, []);
+  expect({ status, out }).toEqual({ status: 1, out: "" });
+  expect(err).toMatch(/no display|as root/);
+});
+
+test("the hardened program is no Node, heeds no options of Node and opens no inspector", async () => {
+  const { executable } = packages();
+  const version = ["--no-sandbox", "--version"];
+  const plain = await headless(executable, version);
+  const asNode = await headless(executable, ["--no-sandbox", "-p", "6*7"], {
+    ELECTRON_RUN_AS_NODE: "1",
+    DISPLAY: ":none",
+  });
+  expect(asNode.out).not.toContain("42");
+  const file = folder.in("never.txt");
+  const options = `--require=data:text/javascript,require("fs").writeFileSync(${JSON.stringify(file)},"x")`;
+  expect((await headless(executable, version, { NODE_OPTIONS: options })).out).toBe(plain.out);
+  expect(await readdir(folder.path)).not.toContain("never.txt");
+  const inspected = await headless(executable, ["--inspect=0", ...version]);
+  expect(inspected.err).not.toContain("Debugger listening");
+});
+
+test("two starts are two programs, and one case is not opened for writing by both", async () => {
+  const { executable, command } = packages();
+  const [one, two] = [folder.in("one.exhibit"), folder.in("two.exhibit")];
+  const entries = await importSamples(command, one);
+  await importSamples(command, two);
+  const userData = await newFolder();
+  const first = await openHardened({ executable, args: [one], userData });
+  const second = await openHardened({ executable, args: [two], userData });
+  await expectRows(first.page, entries);
+  await expectRows(second.page, entries);
+  const third = await openHardened({ executable, args: [one], userData });
+  await expect(third.page.getByRole("alert").or(third.page.getByRole("grid")).first()).toBeVisible();
+  await keepScreenshot(third.page, "packaged-same-case");
+  await third.close();
+  await second.close();
+  await first.close();
+  await rm(userData, { recursive: true, force: true });
+});
+
+async function artifact(ending: string): Promise<string> {
+  const { output } = packages();
+  const name = (await readdir(output)).find((one) => one.endsWith(ending));
+  if (name === undefined) throw new Error(`no ${ending} was built`);
+  return join(output, name);
+}
