@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import assert from "node:assert/strict";
 import type {
   BlockPart,
   ColumnPart,
@@ -41,7 +41,7 @@ export interface CollectedMember {
   end: MemberEnd | undefined;
 }
 
-/** Takes an import's messages, holds them to the rules of batch.ts, and turns the columns back into rows. */
+/** Runs outside a test as well. Takes an import's messages, holds them to the rules of batch.ts, and turns the columns back into rows. */
 export class Collector implements ImportSink {
   readonly members: CollectedMember[] = [];
   readonly kinds: string[] = [];
@@ -68,12 +68,12 @@ export class Collector implements ImportSink {
         this.begin(message.number, message.of, message.member);
         return;
       case "blocks":
-        expect(message.member).toBeGreaterThanOrEqual(this.#blocksAt);
+        atLeast(message.member, this.#blocksAt);
         this.#blocksAt = message.member;
         message.blocks.forEach((block) => takeBlock(this.#opened(message.member), block));
         return;
       case "entries":
-        expect(message.member).toBeGreaterThanOrEqual(this.#entriesAt);
+        atLeast(message.member, this.#entriesAt);
         this.#entriesAt = message.member;
         this.#takeBatch(this.#opened(message.member), message.batch);
         return;
@@ -84,13 +84,13 @@ export class Collector implements ImportSink {
         this.#takeEnd(this.#opened(message.number), message.end);
         return;
       case "source-end":
-        expect([...this.#open].filter((number) => this.members[number]?.source === message.number)).toEqual([]);
+        assert.deepEqual([...this.#open].filter((number) => this.members[number]?.source === message.number), []);
         this.ends.set(message.number, message.end);
     }
   }
 
   begin(number: number, source: number, start: MemberStart): void {
-    expect(number).toBe(this.members.length);
+    assert.equal(number, this.members.length);
     this.#open.add(number);
     const nothing = { blocks: [], bytes: Buffer.alloc(0), rows: [], rejects: [], end: undefined };
     this.members.push({ number, source, start, ...nothing });
@@ -122,8 +122,8 @@ export class Collector implements ImportSink {
   }
 
   #takeBatch(member: CollectedMember, batch: EntryBatch): void {
-    expect(batch.count).toBeGreaterThan(0);
-    expect(batch.count).toBeLessThanOrEqual(4096);
+    atLeast(batch.count, 1);
+    atLeast(4096, batch.count);
     for (const { field, name, column } of batch.announced) {
       if (column) this.announced.set(field, name);
       else this.overflow.push(name);
@@ -199,9 +199,9 @@ export function isFindable(member: CollectedMember, row: Row, text: string): boo
 }
 
 function takeBlock(member: CollectedMember, block: BlockPart): void {
-  expect(block.ordinal).toBe(member.blocks.length);
-  expect(block.memberOffset).toBe(member.bytes.length);
-  expect(block.data.buffer.byteLength).toBe(block.data.byteLength);
+  assert.equal(block.ordinal, member.blocks.length);
+  assert.equal(block.memberOffset, member.bytes.length);
+  assert.equal(block.data.buffer.byteLength, block.data.byteLength);
   const raw = decompress(block.codec, block.data, block.rawLength);
   member.bytes = Buffer.concat([member.bytes, raw]);
   member.blocks.push(block);
@@ -219,7 +219,7 @@ function spansOf(
   ];
   for (let at = 0; at < batch.spans.length; at += 6) {
     if (batch.spans[at] !== entry) continue;
-    expect(batch.spans[at + 1]).toBe(spans.length);
+    assert.equal(batch.spans[at + 1], spans.length);
     const [number, block, off, length] = batch.spans.subarray(at + 2, at + 6) as unknown as [
       number,
       number,
@@ -245,9 +245,9 @@ function placed(
 ): { offset: number; length: number } {
   const part = member.blocks[block];
   if (part === undefined) throw new Error(`block ${block} was not sent before what lies in it`);
-  expect(off).toBeLessThan(part.rawLength);
+  atLeast(part.rawLength - 1, off);
   const offset = part.memberOffset + off;
-  expect(offset + length).toBeLessThanOrEqual(member.bytes.length);
+  atLeast(member.bytes.length, offset + length);
   return { offset, length };
 }
 
@@ -257,18 +257,22 @@ function expectAccounted(
   spans: readonly { readonly offset: number; readonly length: number }[],
 ): void {
   const { ledger } = end;
-  expect(member.rows.length).toBe(end.entries);
-  expect(member.rejects.length).toBe(end.rejects);
-  expect(sumOf(spans)).toBe(ledger.entries);
-  expect(sumOf(member.rejects)).toBe(ledger.rejects);
+  assert.equal(member.rows.length, end.entries);
+  assert.equal(member.rejects.length, end.rejects);
+  assert.equal(sumOf(spans), ledger.entries);
+  assert.equal(sumOf(member.rejects), ledger.rejects);
   if (end.problem?.code === "format.unfit" && end.state === "failed") return;
-  expect(ledger.entries + ledger.rejects + ledger.ignored + ledger.blank).toBe(ledger.total);
+  assert.equal(ledger.entries + ledger.rejects + ledger.ignored + ledger.blank, ledger.total);
   if (end.state === "refused") return;
   const gaps = Array.from({ length: end.gaps.length / 3 }, (_, at) => end.gaps.subarray(at * 3, at * 3 + 3));
   expectPartition(
     [...spans, ...member.rejects, ...gaps.map(([, offset, length]) => ({ offset, length }))],
     ledger.total,
   );
+}
+
+function atLeast(value: number, least: number): void {
+  assert.ok(value >= least, `${value} is less than ${least}`);
 }
 
 function sumOf(stretches: readonly { readonly length: number }[]): number {
@@ -282,8 +286,8 @@ function expectPartition(
   const sorted = stretches.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
   let at = 0;
   for (const { offset, length = 0 } of sorted) {
-    expect(offset).toBe(at);
+    assert.equal(offset, at);
     at += length;
   }
-  expect(at).toBe(total);
+  assert.equal(at, total);
 }
