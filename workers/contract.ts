@@ -204,7 +204,8 @@ export interface IdentityNames {
   readonly users: Readonly<Record<string, string>>;
   readonly groups: Readonly<Record<string, string>>;
 }
-export type TextEncoding = "utf-16le" | "utf-16be" | "windows-1252";
+/** "utf-8" only where a person says so: bytes that are none are shown escaped. */
+export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 /**
  * What it takes to read a member beside carrier, format and zone: found out from its first bytes or chosen by a person,
  * and kept with the member, so that each of its records can be read again alone.
@@ -356,6 +357,9 @@ export interface PasswordFileOutcome {
 }
 /** The first entries as they will appear, and the first raw lines. */
 export interface Preview {
+  /** What this choice finds by itself in this encoding: no other answer stands in it, or closes one of `questions`. */
+  readonly reading: Reading;
+  readonly questions: readonly MemberQuestion[];
   readonly columns: readonly string[];
   readonly rows: readonly PreviewRow[];
   readonly rejects: number;

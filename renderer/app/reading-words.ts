@@ -11,12 +11,14 @@ export interface ReadingLine {
 }
 
 export const ENCODINGS: Readonly<Record<TextEncoding, string>> = {
+  "utf-8": "UTF-8",
   "utf-16le": "UTF-16, little-endian",
   "utf-16be": "UTF-16, big-endian",
   "windows-1252": "Windows-1252",
 };
 
 const FOUND: Readonly<Record<TextEncoding, string>> = {
+  "utf-8": "the bytes that are none shown escaped",
   "utf-16le": "found by its first bytes",
   "utf-16be": "found by its first bytes",
   "windows-1252": "because its bytes are not valid UTF-8",

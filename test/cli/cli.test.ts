@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../../workers/cli/run.ts";
@@ -55,6 +56,33 @@ it("runs as a program", () => {
 });
 
 describe("import", () => {
+  it("tells in words what was read, what was not, and what was assumed", async () => {
+    const folder = at("words");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "note.txt"), "Dear colleague,\nthe logs are attached.\n");
+    writeFileSync(join(folder, "messages"), "Jan 10 12:00:00 host sshd[1]: one\nJan 10 12:00:01 host sshd[1]: two\n");
+    writeFileSync(join(folder, "visits.csv"), "Visited,Who\n01/02/2025 10:00,eva\n03/04/2025 10:00,tim\n");
+    const { status, err } = await exhibit("import", at("words.exhibit"), folder);
+    expect(status).toBe(0);
+    expect(err).toMatch(/note\.txt: no entries, 39 bytes not read as a log\n/);
+    expect(err).toMatch(
+      /messages \(text-lines\): 2 entries.*\n {2}\? messages: its times name no year; \d{4} is taken/,
+    );
+    expect(err).toMatch(/visits\.csv \(generic-json\): 2 entries.*2 undated.*\n {2}\? visits\.csv: .*--date-order/);
+    const said = await exhibit("import", at("said.exhibit"), join(folder, "visits.csv"), "--date-order", "day-first");
+    expect(said.err).not.toContain("?");
+    expect((await exhibit("count", at("said.exhibit"), "missing:time")).out).toBe("0\n");
+  });
+  it("reads as UTF-8 where that is said", async () => {
+    const log = at("latin.log");
+    writeFileSync(log, Buffer.from("2025-01-01T00:00:00Z zo\xeb\n2025-01-01T00:00:01Z b\n", "latin1"));
+    expect((await exhibit("import", at("guessed.exhibit"), log)).status).toBe(0);
+    expect((await exhibit("count", at("guessed.exhibit"), "zoë")).out).toBe("1\n");
+    expect((await exhibit("import", at("utf8.exhibit"), log, "--encoding", "utf-8")).status).toBe(0);
+    expect((await exhibit("count", at("utf8.exhibit"), "zoë")).out).toBe("0\n");
+    expect((await exhibit("query", at("utf8.exhibit"), "--as", "csv", "--fields", "label")).out).toContain("zo\\xEB");
+    expect((await exhibit("show", at("utf8.exhibit"), "0", "--raw")).status).toBe(0);
+  });
   it("prints one object with counts, digests and the ledger", async () => {
     const { status, out, err } = await exhibit("import", at("json.exhibit"), AUDIT, "--json");
     expect(status).toBe(0);
@@ -246,6 +274,12 @@ describe("questions", () => {
   });
 });
 
+async function statesIn(file: string): Promise<{ status: number | null; states: Record<string, string> }> {
+  const { status, out } = await exhibit("verify", file, "--json");
+  const { checks } = JSON.parse(out) as { checks: { name: string; state: string }[] };
+  return { status, states: Object.fromEntries(checks.map(({ name, state }) => [name, state])) };
+}
+
 describe("export and verify", () => {
   it("exports what a query matches, with a manifest, and never over a file", async () => {
     const file = at("deploy.csv");
@@ -277,6 +311,31 @@ describe("export and verify", () => {
       ["source", "different"],
     ]);
     expect((await exhibit("verify", file)).status).toBe(0);
+  });
+
+  it("tells what is not kept, and what is kept in part, from what differs", async () => {
+    const folder = at("parts");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "note.txt"), "Dear colleague,\nthe logs are attached.\n");
+    const file = at("parts.exhibit");
+    expect((await exhibit("import", file, folder, AUDIT)).status).toBe(0);
+    expect(await statesIn(file)).toEqual({ status: 0, states: { "audit.log": "verified", "note.txt": "not-kept" } });
+    expect((await exhibit("verify", file)).out).toMatch(/note\.txt: no log: of its 39 bytes only the digest was taken/);
+
+    const packed = gzipSync(readFileSync(AUDIT));
+    writeFileSync(at("cut.log.gz"), packed.subarray(0, packed.length >> 1));
+    const line = "2025-01-01T00:00:00Z the same again and again and again and again\n";
+    writeFileSync(at("bomb.log.gz"), gzipSync(line.repeat(300_000)));
+    const cut = at("cut.exhibit");
+    const { out } = await exhibit("import", cut, at("cut.log.gz"), at("bomb.log.gz"));
+    expect(out).toBe("");
+    expect(await statesIn(cut)).toEqual({
+      status: 2,
+      states: { "cut.log.gz!cut.log": "incomplete", "bomb.log.gz!bomb.log": "incomplete" },
+    });
+    const told = (await exhibit("verify", cut)).out;
+    expect(told).toMatch(/bomb\.log: \d+ bytes are kept, and are what was read; .* stopped by a limit after \d+ bytes/);
+    expect(told).toMatch(/cut\.log: \d+ bytes are kept, and are what was read; .* end too early/);
   });
 
   it("finds a changed block", async () => {

@@ -3,6 +3,10 @@ import { describe, expect, test } from "vitest";
 import { bytesOfLatin1 } from "../../workers/base/bytes.ts";
 import { FaultError } from "../../workers/base/fault.ts";
 import { detect, detectAs, everyChoice, HEAD_BYTES, resolveChoice } from "../../workers/import/detect.ts";
+import { formats } from "../../workers/formats/registry.ts";
+import type { CarriedRecord } from "../../workers/formats/format.ts";
+import { cutterOf } from "../../workers/carriers/encoded.ts";
+import { SILENT } from "../../workers/carriers/message.ts";
 import { sharedPath } from "../support/shared.ts";
 import { utf8Of } from "../support/utf8.ts";
 
@@ -75,6 +79,26 @@ describe("verdicts", () => {
     expect(detect(bytesOfLatin1(audit), true)).toMatchObject({ choice: "lines+auditd", reading: {} });
     const chosen = detect(bytesOfLatin1(audit), true, { asked: { encoding: "windows-1252" }, modified: undefined });
     expect(chosen.reading.encoding).toBe("windows-1252");
+  });
+  test("UTF-8 where a person says so: nothing is guessed then, and the answer is kept", () => {
+    const table = "Date,Type,User\n2025-01-10T12:00:00Z,login,zo\xeb\n2025-01-10T12:00:01Z,login,a\n";
+    const asked = { encoding: "utf-8" } as const;
+    const found = detect(bytesOfLatin1(table), true, { asked, modified: undefined });
+    expect(found.reading.encoding).toBe("utf-8");
+    expect(found.reasons).toContain("encoding chosen by hand");
+    const cutter = cutterOf(resolveChoice(found.choice ?? "").carrier, found.reading);
+    const records: CarriedRecord[] = [];
+    const splitter = cutter.split({ ...SILENT, record: (record) => void records.push(record) });
+    splitter.push(bytesOfLatin1(table));
+    splitter.finish();
+    expect(records.map(({ flags }) => flags)).toEqual([["encoding"], []]);
+  });
+  test("of what else was tried, what fits in part has a line, and what does not is a number", () => {
+    const { alsoTried } = of(`${AIR}\n${AIR}\n`);
+    expect(alsoTried.length).toBeLessThanOrEqual(4);
+    expect(alsoTried.at(-1)).toMatch(/^\d more that do not fit$/);
+    const count = Number(alsoTried.at(-1)?.split(" ")[0]);
+    expect(count + alsoTried.length).toBe(formats.length);
   });
   test("binary, by name where people meet it", () => {
     expect(of("\0\x01\x02\x03".repeat(50))).toMatchObject({ verdict: "binary", choice: undefined });

@@ -4,10 +4,10 @@
  */
 import { latin1Of } from "../base/bytes.ts";
 import { type JsonSpans, jsonSpans } from "../base/json-spans.ts";
-import type { FlagName, Reading, TextEncoding } from "../contract.ts";
+import type { FlagName, Reading } from "../contract.ts";
 import type { CarriedRecord } from "../formats/format.ts";
 import type { Carrier, Splitter, UnitOutput } from "./carrier.ts";
-import { transcode, Transcoder, widthOf } from "./transcoder.ts";
+import { type ForeignEncoding, transcode, Transcoder, widthOf } from "./transcoder.ts";
 
 export interface Cutter {
   readonly carrier: Carrier;
@@ -18,7 +18,7 @@ export interface Cutter {
 
 export function cutterOf(carrier: Carrier, reading: Reading): Cutter {
   const { encoding } = reading;
-  if (encoding !== undefined) return transcodingCutter(carrier, reading, encoding);
+  if (encoding !== undefined && encoding !== "utf-8") return transcodingCutter(carrier, reading, encoding);
   return {
     carrier,
     split: (output) => carrier.split(output, reading),
@@ -26,7 +26,7 @@ export function cutterOf(carrier: Carrier, reading: Reading): Cutter {
   };
 }
 
-function transcodingCutter(carrier: Carrier, reading: Reading, encoding: TextEncoding): Cutter {
+function transcodingCutter(carrier: Carrier, reading: Reading, encoding: ForeignEncoding): Cutter {
   return {
     carrier,
     split: (output) => new TranscodingSplitter(carrier, reading, encoding, output),
@@ -71,7 +71,7 @@ function placedSpans({ values, tokens }: JsonSpans, placeOf: PlaceOf): JsonSpans
 }
 
 /** Offsets in the member's own bytes, by offset in their UTF-8; made when first asked for. */
-function placesIn(utf8: Buffer, encoding: TextEncoding, total: number): PlaceOf {
+function placesIn(utf8: Buffer, encoding: ForeignEncoding, total: number): PlaceOf {
   let places: Uint32Array | undefined;
   return (offset) => {
     places ??= allPlaces(utf8, encoding, total);
@@ -79,7 +79,7 @@ function placesIn(utf8: Buffer, encoding: TextEncoding, total: number): PlaceOf 
   };
 }
 
-function allPlaces(utf8: Buffer, encoding: TextEncoding, total: number): Uint32Array {
+function allPlaces(utf8: Buffer, encoding: ForeignEncoding, total: number): Uint32Array {
   const places = new Uint32Array(utf8.length + 1);
   let place = 0;
   for (let at = 0; at < utf8.length; at++) {
@@ -104,7 +104,7 @@ class TranscodingSplitter implements Splitter {
   readonly #splitter: Splitter;
   readonly #trail: Trail;
 
-  constructor(carrier: Carrier, reading: Reading, encoding: TextEncoding, output: UnitOutput) {
+  constructor(carrier: Carrier, reading: Reading, encoding: ForeignEncoding, output: UnitOutput) {
     this.#transcoder = new Transcoder(encoding);
     const trail = new Trail(encoding);
     this.#trail = trail;
@@ -165,7 +165,7 @@ function bareBody(body: Body): Body {
 
 /** The transcoded bytes that no unit has taken yet: to walk along them tells how many bytes of the member a unit takes. */
 class Trail {
-  readonly #encoding: TextEncoding;
+  readonly #encoding: ForeignEncoding;
   #pieces: Buffer[] = [];
   /** How far the first piece was walked. */
   #walked = 0;
@@ -177,7 +177,7 @@ class Trail {
   /** How many of `#damaged` are behind. */
   #passed = 0;
 
-  constructor(encoding: TextEncoding) {
+  constructor(encoding: ForeignEncoding) {
     this.#encoding = encoding;
   }
 

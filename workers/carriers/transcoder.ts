@@ -5,6 +5,9 @@
 import { bufferOf } from "../base/bytes.ts";
 import type { TextEncoding } from "../contract.ts";
 
+/** What is turned into UTF-8 before a carrier sees it. */
+export type ForeignEncoding = Exclude<TextEncoding, "utf-8">;
+
 export interface Transcoded {
   readonly utf8: Buffer;
   /** Offsets in `utf8` of characters that stand for damage, in order. */
@@ -15,12 +18,12 @@ const REPLACEMENT = "\ufffd";
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 export class Transcoder {
-  readonly #encoding: TextEncoding;
+  readonly #encoding: ForeignEncoding;
   /** Bytes of a unit, or of a pair of units, that is not complete. */
   #rest: Buffer = Buffer.alloc(0);
   #last = 0;
 
-  constructor(encoding: TextEncoding) {
+  constructor(encoding: ForeignEncoding) {
     this.#encoding = encoding;
   }
 
@@ -75,7 +78,7 @@ function placesOf(pattern: RegExp, searched: string, text: string): readonly num
 }
 
 /** Transcodes what is whole by itself: one unit of a member, or its first bytes. */
-export function transcode(bytes: Uint8Array, encoding: TextEncoding): Transcoded {
+export function transcode(bytes: Uint8Array, encoding: ForeignEncoding): Transcoded {
   const transcoder = new Transcoder(encoding);
   const first = transcoder.push(bytes);
   const last = transcoder.finish();
@@ -84,7 +87,7 @@ export function transcode(bytes: Uint8Array, encoding: TextEncoding): Transcoded
 }
 
 /** Bytes of the member that a character takes, by the first byte of its UTF-8. */
-export function widthOf(lead: number, encoding: TextEncoding): number {
+export function widthOf(lead: number, encoding: ForeignEncoding): number {
   if (encoding === "windows-1252") return 1;
   return lead >= 0xf0 ? 4 : 2;
 }

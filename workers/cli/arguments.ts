@@ -67,7 +67,7 @@ const TABLE: Readonly<Record<CommandName, Command>> = {
 export const USAGE = `exhibit: opens audit evidence from the command line
 
   exhibit import    CASE PATH… [--format ID] [--zone ZONE] [--year N] [--time-field NAME]
-                    [--date-order day-first|month-first] [--encoding utf-16le|utf-16be|windows-1252]
+                    [--date-order day-first|month-first] [--encoding utf-8|utf-16le|utf-16be|windows-1252]
                     [--password-file FILE] [--beyond-limits] [--json]
   exhibit query     CASE [QUERY] [--fields a,b,…] [--limit N] [--sort FIELD[:desc]] [--zone ZONE] [--as table|jsonl|csv]
                     [--secrets masked|full]

@@ -68,6 +68,7 @@ const DATE_ORDERS: Readonly<Record<string, NonNullable<Answer["dateOrder"]>>> = 
   "month-first": "month-first",
 };
 const ENCODINGS: Readonly<Record<string, NonNullable<Answer["encoding"]>>> = {
+  "utf-8": "utf-8",
   "utf-16le": "utf-16le",
   "utf-16be": "utf-16be",
   "windows-1252": "windows-1252",

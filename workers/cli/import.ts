@@ -70,7 +70,7 @@ interface SourceReport {
   readonly sha256: string | null;
   readonly bytes: number;
   readonly state: string;
-  readonly members: readonly ReturnType<typeof memberReport>[];
+  readonly members: readonly MemberReport[];
   readonly problems: readonly Problem[];
 }
 interface Report {
@@ -82,7 +82,10 @@ interface Report {
   readonly passwordFiles?: Plan["passwordFiles"];
 }
 
+type MemberReport = ReturnType<typeof memberReport>;
+
 function memberReport(member: MemberInfo) {
+  const { year, yearFrom } = member.reading;
   return {
     path: member.path,
     format: member.format,
@@ -97,6 +100,7 @@ function memberReport(member: MemberInfo) {
     first: timeJson(member.first),
     last: timeJson(member.last),
     ledger: member.ledger,
+    ...(year !== undefined && yearFrom === "file time" ? { assumedYear: year } : {}),
   };
 }
 
@@ -176,16 +180,30 @@ function isNoLog({ bytes, members }: SourceInfo): boolean {
   return bytes === 0 || (members.length > 0 && members.every((member) => member.state === "unrecognised"));
 }
 
+/** A member without a format was not read: its size is told, and below it the reason. */
+function* memberLines(member: MemberReport): Generator<string> {
+  const { ledger, records, entries, rejects, undated } = member;
+  const name = inert(member.path);
+  if (member.format === "") {
+    yield `  ${name}: ${member.bytes === 0 ? "empty" : `no entries, ${bytesText(member.bytes)} not read as a log`}\n`;
+    return;
+  }
+  const accounted = ledger.entries + ledger.rejects + ledger.ignored + ledger.blank;
+  const share = ledger.total === 0 ? "100.00" : ((accounted / ledger.total) * 100).toFixed(2);
+  const counts = `${entries} entries of ${records} records, ${rejects} rejects, ${undated} undated`;
+  yield `  ${name} (${member.format}): ${counts}; ${share} % of ${member.bytes} bytes accounted for\n`;
+  if (undated > 0 && undated * 2 >= entries) {
+    yield `  ? ${name}: where it has times, --time-field names their column and --date-order says how 01/02/2025 is meant.\n`;
+  }
+  if (member.assumedYear !== undefined) {
+    yield `  ? ${name}: its times name no year; ${member.assumedYear} is taken from the time of the file, --year says otherwise.\n`;
+  }
+}
+
 function* lines(report: Report): Generator<string> {
   for (const source of report.sources) {
     yield `${inert(source.name)}: ${source.state}, ${bytesText(source.bytes)}\n`;
-    for (const member of source.members) {
-      const { ledger } = member;
-      const accounted = ledger.entries + ledger.rejects + ledger.ignored + ledger.blank;
-      const share = ledger.total === 0 ? "100.00" : ((accounted / ledger.total) * 100).toFixed(2);
-      const counts = `${member.entries} entries of ${member.records} records, ${member.rejects} rejects, ${member.undated} undated`;
-      yield `  ${inert(member.path)} (${member.format}): ${counts}; ${share} % of ${member.bytes} bytes accounted for\n`;
-    }
+    for (const member of source.members) yield* memberLines(member);
     for (const problem of source.problems)
       yield `  ! ${inert(problem.member ?? source.name)}: ${inert(problem.detail)}\n`;
   }

@@ -46,7 +46,7 @@ export async function infoCommand(context: Context): Promise<Status> {
     source.members.map((member) => [
       source.code,
       source.name,
-      source.state,
+      source.state === "ready" ? member.state : source.state,
       member.path,
       member.parser,
       String(member.entries),

@@ -1,7 +1,7 @@
 /** `exhibit verify`: what the case holds against what it says, and with --sources against the files it was made from. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import type { MemberInfo, SourceInfo } from "../contract.ts";
+import type { Fault, MemberInfo, SourceInfo } from "../contract.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import { type Context, type Status, withCase } from "./context.ts";
 import { inert, json } from "./print.ts";
@@ -11,8 +11,11 @@ const STEP = 1 << 20;
 interface Check {
   readonly what: "member" | "source";
   readonly name: string;
-  /** unknown: there is no digest to compare with, because the import was cut off. */
-  readonly state: "verified" | "different" | "unknown" | "missing";
+  /**
+   * unknown: there is no digest to compare with, because the import was cut off. incomplete: a part of it was never read.
+   * not-kept: it is no log that was read, so the case holds none of its bytes, and there is nothing to compare.
+   */
+  readonly state: "verified" | "different" | "incomplete" | "unknown" | "missing" | "not-kept";
   readonly detail: string;
 }
 
@@ -27,7 +30,7 @@ export async function verifyCommand(context: Context): Promise<Status> {
     if (command.flag("sources")) for (const source of live) found.push(await checkSource(source));
     return found;
   });
-  const isWhole = checks.every((check) => check.state === "verified");
+  const isWhole = checks.every(({ state }) => state === "verified" || state === "not-kept");
   if (command.flag("json")) await output.out(json({ verified: isWhole, checks }));
   else
     for (const check of checks)
@@ -38,28 +41,50 @@ export async function verifyCommand(context: Context): Promise<Status> {
 /** The blocks unpacked, in order, are the member; the ledger accounts for each of its bytes. */
 function checkMember(reader: CaseReader, source: SourceInfo, member: MemberInfo): Check {
   const name = source.name === member.path ? member.path : `${source.name}!${member.path}`;
+  const result = (state: Check["state"], detail: string): Check => ({ what: "member", name, state, detail });
+  if (member.format === "") return result("not-kept", whyNotKept(member));
   const { entries, rejects, ignored, blank, total } = member.ledger;
   const accounted = entries + rejects + ignored + blank;
-  const result = (state: Check["state"], detail: string): Check => ({ what: "member", name, state, detail });
-  if (member.state === "refused" || member.state === "unrecognised") {
-    return result("verified", `${member.state}: nothing of it is kept`);
-  }
-  if (accounted !== total) return result("different", `${accounted} of ${total} bytes are accounted for`);
-  if (member.sha256 === undefined) return result("unknown", "the import recorded no digest");
-  const hash = createHash("sha256");
-  let at = 0;
-  for (let part = reader.bytes(member.id, 0, STEP); part.length > 0; part = reader.bytes(member.id, at, STEP)) {
-    hash.update(part);
-    at += part.length;
-  }
-  const digest = hash.digest("hex");
-  if (at !== member.bytes || digest !== member.sha256) {
+  const { bytes, digest } = heldOf(reader, member);
+  const isSame = member.sha256 === undefined || (bytes === member.bytes && digest === member.sha256);
+  if (!isSame) {
     return result(
       "different",
-      `the case holds ${at} bytes with sha256 ${digest}, not ${member.bytes} with ${member.sha256}`,
+      `the case holds ${bytes} bytes with sha256 ${digest}, not ${member.bytes} with ${String(member.sha256)}`,
     );
   }
-  return result("verified", `${at} bytes, sha256 ${digest}, all accounted for`);
+  if (member.state !== "ready") return result("incomplete", whyIncomplete(member, bytes));
+  if (accounted !== total) return result("different", `${accounted} of ${total} bytes are accounted for`);
+  if (member.sha256 === undefined) return result("unknown", "the import recorded no digest");
+  return result("verified", `${bytes} bytes, sha256 ${digest}, all accounted for`);
+}
+
+function heldOf(reader: CaseReader, member: MemberInfo): { readonly bytes: number; readonly digest: string } {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for (let part = reader.bytes(member.id, 0, STEP); part.length > 0; part = reader.bytes(member.id, bytes, STEP)) {
+    hash.update(part);
+    bytes += part.length;
+  }
+  return { bytes, digest: hash.digest("hex") };
+}
+
+function whyNotKept({ state, bytes, sha256, problem, reasons }: MemberInfo): string {
+  if (state === "unrecognised" && bytes === 0) return "empty";
+  if (state === "unrecognised")
+    return `no log: of its ${bytes} bytes only the digest was taken, sha256 ${String(sha256)}`;
+  const why = problem?.message ?? reasons[0] ?? "nothing of it was read";
+  return state === "refused" ? `not opened: ${why}` : `no log, and not read to its end: ${stopOf(bytes, problem, why)}`;
+}
+
+function whyIncomplete({ state, sha256, problem }: MemberInfo, bytes: number): string {
+  const why = problem?.message ?? (state === "cancelled" ? "the import was cancelled" : "the import was cut off");
+  const held = sha256 === undefined ? "with no digest to compare them with" : "and are what was read";
+  return `${bytes} bytes are kept, ${held}; the rest is missing: ${stopOf(bytes, problem, why)}`;
+}
+
+function stopOf(bytes: number, problem: Fault | undefined, why: string): string {
+  return problem?.code === "container.too-large" ? `stopped by a limit after ${bytes} bytes` : why;
 }
 
 async function checkSource(source: SourceInfo): Promise<Check> {

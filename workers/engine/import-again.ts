@@ -34,7 +34,7 @@ const answer = v.object({
   year: v.exactOptional(v.number()),
   timeField: v.exactOptional(v.string()),
   dateOrder: v.exactOptional(v.picklist(["day-first", "month-first"])),
-  encoding: v.exactOptional(v.picklist(["utf-16le", "utf-16be", "windows-1252"])),
+  encoding: v.exactOptional(v.picklist(["utf-8", "utf-16le", "utf-16be", "windows-1252"])),
   zone: v.exactOptional(v.string()),
 });
 const payload = v.object({

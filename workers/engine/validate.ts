@@ -48,7 +48,7 @@ const answer = v.strictObject({
   year: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1684), v.maxValue(2255))),
   timeField: v.exactOptional(name),
   dateOrder: v.exactOptional(v.picklist(["day-first", "month-first"])),
-  encoding: v.exactOptional(v.picklist(["utf-16le", "utf-16be", "windows-1252"])),
+  encoding: v.exactOptional(v.picklist(["utf-8", "utf-16le", "utf-16be", "windows-1252"])),
   zone: v.exactOptional(zone),
 });
 const importItem = v.strictObject({

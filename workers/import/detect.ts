@@ -54,9 +54,8 @@ export function detect(head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS
   if (known !== undefined) return none("binary", "Not a text log", [`starts like ${known}`], []);
   const candidates = viewsOf(head, whole, hints).flatMap((view) => allCandidates(view, hints));
   const [best, ...others] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
-  if (best === undefined) return none("binary", "Not a text log", ["its first bytes are no text"], triedOf(candidates));
-  const zero = candidates.filter(({ score }) => score === 0);
-  const tried = triedOf([...others, ...zero].filter(({ format }) => format !== best.format));
+  if (best === undefined) return none("binary", "Not a text log", ["its first bytes are no text"], []);
+  const tried = triedOf(others, best.format);
   if (best.score < LIKELY) return none("text", "Text of an unknown form", best.reasons, tried);
   return {
     verdict: best.score >= CERTAIN ? "certain" : "likely",
@@ -132,10 +131,12 @@ interface View {
   takes(format: AnyFormat): boolean;
 }
 
+const BY_HAND = "encoding chosen by hand";
+
 /** One for each way to read the bytes as text; every format is offered one. */
 function viewsOf(head: Uint8Array, whole: boolean, { asked }: Hints): readonly View[] {
-  const told =
-    asked.encoding === undefined ? undefined : { encoding: asked.encoding, reason: "encoding chosen by hand" };
+  if (asked.encoding === "utf-8") return [viewOf(head, whole, "utf-8", [BY_HAND], () => true)];
+  const told = asked.encoding === undefined ? undefined : { encoding: asked.encoding, reason: BY_HAND };
   const found = told ?? utf16Of(head) ?? windows1252Of(head, whole);
   if (found === undefined) return [viewOf(head, whole, undefined, [], () => true)];
   const { utf8 } = transcode(whole ? head : head.subarray(0, head.length & ~1), found.encoding);
@@ -251,13 +252,20 @@ function none(
   return { verdict, choice: undefined, title, reasons, alsoTried, choices: everyChoice(), reading: {}, questions: [] };
 }
 
-const MOST_TRIED = 8;
+const MOST_TRIED = 3;
 
-/** One line for each format, its best attempt first. */
-function triedOf(candidates: readonly Candidate[]): readonly string[] {
-  const lines = new Map<string, string>();
-  for (const { format, reasons } of candidates) {
-    if (!lines.has(format.id)) lines.set(format.id, `${format.title}: ${reasons.join("; ")}`);
+/** The runner-up and what else fits in part, a line each; the others in one. */
+function triedOf(fitting: readonly Candidate[], best: AnyFormat): readonly string[] {
+  const lines = new Map<AnyFormat, string>();
+  for (const { format, reasons } of fitting) {
+    if (format !== best && !lines.has(format)) lines.set(format, `${format.title}: ${reasons[0] ?? "fits in part"}`);
   }
-  return [...lines.values()].slice(0, MOST_TRIED);
+  const told = [...lines.values()].slice(0, MOST_TRIED);
+  const less = lines.size - told.length;
+  const not = formats.length - 1 - lines.size;
+  const others = [
+    ...(less === 0 ? [] : [`${less} more that fit less`]),
+    ...(not === 0 ? [] : [`${not} more that do not fit`]),
+  ];
+  return others.length === 0 ? told : [...told, others.join(", ")];
 }

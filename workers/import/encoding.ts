@@ -1,9 +1,9 @@
 /** What a member's text is written in, from its first bytes. */
 import { decodeUtf8, latin1Of } from "../base/bytes.ts";
-import type { TextEncoding } from "../contract.ts";
+import type { ForeignEncoding } from "../carriers/transcoder.ts";
 
 export interface FoundEncoding {
-  readonly encoding: TextEncoding;
+  readonly encoding: ForeignEncoding;
   /** For the reasons that a person reads. */
   readonly reason: string;
 }

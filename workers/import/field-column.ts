@@ -6,6 +6,7 @@ import { Interner } from "./interner.ts";
 export const BATCH_ENTRIES = 4096;
 /** Beyond so many distinct values (and more than every other entry), a dictionary costs more than it gives. */
 const MAX_DISTINCT = 262_144;
+const MANY_PAIRS = 32;
 
 /**
  * One field of the batch that is being filled. It counts as a dictionary until its values are too many, then as hashes.
@@ -23,6 +24,10 @@ export class FieldColumn {
   readonly #values = new Uint32Array(BATCH_ENTRIES);
   /** Pairs of entry and code, beyond the first value of an entry. */
   #more: number[] = [];
+  /** Codes of the last entry once more, where they are too many to be looked through each time. */
+  #known: Set<number> | undefined;
+  /** How many pairs the last entry has. */
+  #pairs = 0;
   /** Texts of this batch by entry, kept only while the field is hashed. */
   #texts: (string | undefined)[] = [];
   #last = -1;
@@ -58,6 +63,7 @@ export class FieldColumn {
     this.#values[entry] = 0;
     this.#texts.length = Math.min(this.#texts.length, entry);
     while (this.#more.at(-2) === entry) this.#more.length -= 2;
+    this.#beginPairs();
     this.#last = entry - 1;
   }
 
@@ -71,6 +77,7 @@ export class FieldColumn {
     this.#values.fill(0, 0, count);
     this.#texts = [];
     this.#more = [];
+    this.#beginPairs();
     this.#last = -1;
     this.#retire(entries);
     return { column, dictionary };
@@ -80,11 +87,30 @@ export class FieldColumn {
     if (this.#last !== entry) {
       this.#values[entry] = code + 1;
       this.#last = entry;
+      this.#beginPairs();
       return;
     }
-    if (this.#values[entry] === code + 1 || hasPair(this.#more, entry, code)) return;
+    if (this.#values[entry] === code + 1 || this.#hasPair(code)) return;
     this.#more.push(entry, code);
+    this.#pairs++;
+    this.#known?.add(code);
     this.#hasLists = true;
+  }
+
+  #beginPairs(): void {
+    this.#pairs = 0;
+    this.#known = undefined;
+  }
+
+  /** Whether the last entry has a code beyond its first; its pairs stand together at the end. */
+  #hasPair(code: number): boolean {
+    if (this.#known === undefined && this.#pairs > MANY_PAIRS) {
+      this.#known = new Set(this.#more.slice(-2 * this.#pairs).filter((_, at) => at % 2 === 1));
+    }
+    if (this.#known !== undefined) return this.#known.has(code);
+    const start = this.#more.length - 2 * this.#pairs;
+    for (let at = this.#more.length - 1; at > start; at -= 2) if (this.#more[at] === code) return true;
+    return false;
   }
 
   #addText(entry: number, value: string): void {
@@ -160,12 +186,4 @@ export class FieldColumn {
     parts.forEach((part, at) => pool.set(part, (ends[at] as number) - part.length));
     return { field: this.field, pool, ends };
   }
-}
-
-/** Pairs of one entry stand together at the end. */
-function hasPair(pairs: readonly number[], entry: number, code: number): boolean {
-  for (let at = pairs.length - 2; at >= 0 && pairs[at] === entry; at -= 2) {
-    if (pairs[at + 1] === code) return true;
-  }
-  return false;
 }

@@ -21,7 +21,10 @@ const NO_TIME: KeptTime = { at: undefined, precision: 0, text: "", origin: undef
 
 interface Growing extends KeptField {
   readonly values: string[];
+  /** The values once more, where they are too many to be looked through each time. */
+  known: Set<string> | undefined;
 }
+const MANY_VALUES = 32;
 
 /** Keeps one entry as a person sees it: every value with where it came from. The counterpart of the column builder. */
 export class ObjectSink implements EntrySink {
@@ -76,6 +79,16 @@ function keep(
   mark: ByteMark | undefined,
 ): void {
   const known = fields.get(name);
-  if (known === undefined) fields.set(name, { name, values: [value], origin, mark });
-  else if (!known.values.includes(value)) known.values.push(value);
+  if (known === undefined) fields.set(name, { name, values: [value], origin, mark, known: undefined });
+  else if (!isKnown(known, value)) known.values.push(value);
+}
+
+/** Takes it that a value which is not known yet is added next. */
+function isKnown(field: Growing, value: string): boolean {
+  if (field.known === undefined) {
+    if (field.values.length < MANY_VALUES) return field.values.includes(value);
+    field.known = new Set(field.values);
+  }
+  const { size } = field.known.add(value);
+  return size === field.values.length;
 }

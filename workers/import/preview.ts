@@ -1,7 +1,14 @@
 import { fault } from "../base/fault.ts";
 import { DEFAULT_LIMITS } from "../containers/container.ts";
 import { cutterOf } from "../carriers/encoded.ts";
-import { CANONICAL, type FormatChoice, type Preview, type PreviewRow, type ReadingAnswer } from "../contract.ts";
+import {
+  CANONICAL,
+  type FormatChoice,
+  type Preview,
+  type PreviewRow,
+  type Reading,
+  type ReadingAnswer,
+} from "../contract.ts";
 import type { AnyOutput, CarriedRecord } from "../formats/format.ts";
 import { FaultError } from "../base/fault.ts";
 import { detectAs, resolveChoice } from "./detect.ts";
@@ -56,7 +63,9 @@ async function previewLeaf(leaf: Leaf, request: PreviewRequest): Promise<Preview
   const { carrier, format } = resolveChoice(request.choice);
   const { zone, ...asked } = request.answer;
   const { head, isWhole } = leaf.content;
-  const { reading } = detectAs(request.choice, head, isWhole, { asked, modified: leaf.modified });
+  const { modified } = leaf;
+  const { reading } = detectAs(request.choice, head, isWhole, { asked, modified });
+  const found = detectAs(request.choice, head, isWhole, { asked: encodingOf(request.answer), modified });
   const context = readContext(leaf.path, zone, reading);
   const shown: Shown[] = [];
   let rejects = 0;
@@ -78,7 +87,13 @@ async function previewLeaf(leaf: Leaf, request: PreviewRequest): Promise<Preview
   const read = await readSome(leaf.content.bytes, splitter, () => shown.length >= MAX_ROWS);
   if (read.isWhole) splitter.finish();
   assembler.finish();
-  return { columns: columnsOf(shown), rows: rowsOf(shown, read.bytes), rejects };
+  const { questions } = found;
+  return { reading: found.reading, questions, columns: columnsOf(shown), rows: rowsOf(shown, read.bytes), rejects };
+}
+
+/** What is asked stays asked, whatever was answered; but in another encoding the columns have other names. */
+function encodingOf({ encoding }: ReadingAnswer): Reading {
+  return encoding === undefined ? {} : { encoding };
 }
 
 function fieldsOf(records: readonly CarriedRecord[], write: (sink: ObjectSink) => void): ObjectSink {

@@ -7,7 +7,9 @@ import type {
   InspectedItem,
   MemberQuestion,
   MemberVerdict,
+  Reading,
   ReadingAnswer,
+  TextEncoding,
 } from "../../../workers/contract.ts";
 import { isEitherOrder } from "./date-order.ts";
 
@@ -21,14 +23,25 @@ export interface ImportPlan {
   /** By grant: the zone that its times without one are read in. */
   readonly zones: Readonly<Record<string, string>>;
   readonly answers: ByMember<ReadingAnswer>;
+  /** What the choice of a person, or another encoding, finds and asks: known once it was previewed. */
+  readonly found: ByMember<Found>;
   /** Questions that a person has left open on purpose. */
   readonly leftOpen: ByMember<readonly MemberQuestion["kind"][]>;
   /** Grants of files that are read past the limits. */
   readonly beyondLimits: readonly string[];
 }
 
+/** What a way of reading a member finds out by itself, and what it asks. */
+export interface Found {
+  readonly choice: FormatChoice;
+  readonly encoding: TextEncoding | undefined;
+  readonly reading: Reading;
+  readonly questions: readonly MemberQuestion[];
+}
+
 export const EMPTY_PLAN: ImportPlan = {
   choices: {},
+  found: {},
   skip: {},
   zones: {},
   answers: {},
@@ -48,8 +61,41 @@ export function answerOf(plan: ImportPlan, item: InspectedItem, member: MemberVe
   return plan.answers[item.grant]?.[member.path] ?? {};
 }
 
+/** Another format has other columns: what was said of them is asked again. */
 export function withChoice(plan: ImportPlan, item: InspectedItem, path: string, choice: FormatChoice): ImportPlan {
-  return { ...plan, choices: put(plan.choices, item, path, choice) };
+  const { timeField: _, ...answer } = plan.answers[item.grant]?.[path] ?? {};
+  const left = plan.leftOpen[item.grant]?.[path] ?? [];
+  return {
+    ...plan,
+    choices: put(plan.choices, item, path, choice),
+    answers: put(plan.answers, item, path, answer),
+    leftOpen: put(
+      plan.leftOpen,
+      item,
+      path,
+      left.filter((kind) => kind !== "time-field"),
+    ),
+  };
+}
+
+export function withFound(plan: ImportPlan, item: InspectedItem, path: string, found: Found): ImportPlan {
+  return { ...plan, found: put(plan.found, item, path, found) };
+}
+
+/**
+ * What a member is read with now finds and asks: as it was detected, or as a preview has told since. undefined: that is
+ * not known yet.
+ */
+export function foundOf(
+  plan: ImportPlan,
+  item: InspectedItem,
+  member: MemberVerdict,
+): Pick<Found, "reading" | "questions"> | undefined {
+  const choice = choiceOf(plan, item, member);
+  const { encoding } = answerOf(plan, item, member);
+  if (choice === member.choice && encoding === undefined) return member;
+  const found = plan.found[item.grant]?.[member.path];
+  return found?.choice === choice && found?.encoding === encoding ? found : undefined;
 }
 
 export function withSkip(plan: ImportPlan, item: InspectedItem, path: string, skipped: boolean): ImportPlan {
@@ -85,7 +131,7 @@ function put<T>(all: ByMember<T>, item: InspectedItem, path: string, value: T): 
   return { ...all, [item.grant]: { ...all[item.grant], [path]: value } };
 }
 
-/** What is still asked about a member. A format chosen by hand was not asked about. */
+/** What is still asked about a member. */
 export function openQuestions(
   plan: ImportPlan,
   item: InspectedItem,
@@ -100,9 +146,9 @@ export function openQuestions(
 }
 
 export function questionsOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): readonly MemberQuestion[] {
-  if (choiceOf(plan, item, member) !== member.choice) return [];
+  const questions = foundOf(plan, item, member)?.questions ?? [];
   const { timeField } = answerOf(plan, item, member);
-  return [...member.questions, ...dateOrderOf(member.questions, timeField)];
+  return [...questions, ...dateOrderOf(questions, timeField)];
 }
 
 /** The column that was chosen may hold dates of which nobody knows the order: that is asked next. */

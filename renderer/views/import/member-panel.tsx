@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Fault, InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
 import { lacksPassword } from "../../app/source-standing.ts";
 import { CarePanel, FaultPanel } from "../../app/trouble.tsx";
@@ -6,7 +6,16 @@ import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
-import { type ImportPlan, answerOf, choiceOf, isLocked, withBeyondLimits, withZone } from "./import-plan.ts";
+import {
+  type ImportPlan,
+  answerOf,
+  choiceOf,
+  foundOf,
+  isLocked,
+  withBeyondLimits,
+  withFound,
+  withZone,
+} from "./import-plan.ts";
 import { LimitChoice } from "./limit-choice.tsx";
 import { MemberQuestions } from "./member-questions.tsx";
 import { PasswordBox } from "./password-box.tsx";
@@ -124,27 +133,34 @@ function PanelHead({ item, path }: { readonly item: InspectedItem; readonly path
 function PreviewPart({ item, member, plan, onPlan }: MemberProps) {
   const [mode, setMode] = useState<PreviewMode>("mapped");
   const choice = choiceOf(plan, item, member);
-  const preview = usePreview(item, member, choice, answerOf(plan, item, member));
+  const answer = answerOf(plan, item, member);
+  const preview = usePreview(item, member, choice, answer);
+  const told = preview.state === "ready" ? preview.value : undefined;
+  const isNews = told !== undefined && choice !== undefined && foundOf(plan, item, member) === undefined;
+  useEffect(() => {
+    if (!isNews) return;
+    const { reading, questions } = told;
+    onPlan(withFound(plan, item, member.path, { choice, encoding: answer.encoding, reading, questions }));
+  });
   if (lacksPassword(member.problem)) return <p className="import-left-out">Its entries are shown once it is open.</p>;
   if (member.verdict === "refused") return null;
   if (choice === undefined) {
     return <p className="import-left-out">It is left out unless a format is chosen; the other items are imported.</p>;
   }
   if (preview.state === "fault") return <FaultPanel fault={preview.fault} />;
-  const ready = preview.state === "ready" ? preview.value : undefined;
   const zone = plan.zones[item.grant] ?? "UTC";
-  const first = ready?.rows.find((row) => !Number.isNaN(row.time));
+  const first = told?.rows.find((row) => !Number.isNaN(row.time));
   return (
     <>
-      {ready && first && assumesZone(ready) && (
+      {told && first && assumesZone(told) && (
         <ZoneQuestion row={first} zone={zone} onZone={(next) => onPlan(withZone(plan, item, next))} />
       )}
       <div className="preview-head">
         <b>Preview</b>
-        <span>{ready === undefined ? "reading" : `first ${countText(ready.rows.length)}, as they will appear`}</span>
-        {ready !== undefined && ready.rejects > 0 && (
+        <span>{told === undefined ? "reading" : `first ${countText(told.rows.length)}, as they will appear`}</span>
+        {told !== undefined && told.rejects > 0 && (
           <span className="preview-rejects">
-            {countText(ready.rejects)} {ready.rejects === 1 ? "reject" : "rejects"} in the part that was read
+            {countText(told.rejects)} {told.rejects === 1 ? "reject" : "rejects"} in the part that was read
           </span>
         )}
         <span className="preview-mode">
@@ -160,7 +176,7 @@ function PreviewPart({ item, member, plan, onPlan }: MemberProps) {
           />
         </span>
       </div>
-      <PreviewTable preview={ready} mode={mode} zone={zone} />
+      <PreviewTable preview={told} mode={mode} zone={zone} />
     </>
   );
 }

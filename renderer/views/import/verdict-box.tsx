@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MenuButton, type MenuEntry } from "../../ui/menu.tsx";
-import { type ImportPlan, answerOf, choiceOf, withAnswer, withChoice } from "./import-plan.ts";
+import { type ImportPlan, answerOf, choiceOf, foundOf, withAnswer, withChoice } from "./import-plan.ts";
 import "./verdict-box.css";
 
 interface VerdictProps {
@@ -49,9 +49,14 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
         {member.alsoTried.length > 0 && (
           <li className="verdict-tried">
             <Icon of={Minus} />
-            <span>
-              also tried: <EvidenceText text={member.alsoTried.join("; ")} limit={600} />
-            </span>
+            <span>also tried:</span>
+            <ul>
+              {member.alsoTried.map((tried) => (
+                <li key={tried}>
+                  <EvidenceText text={tried} limit={160} />
+                </li>
+              ))}
+            </ul>
           </li>
         )}
       </ul>
@@ -69,7 +74,8 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
 function ReadAs({ item, member, plan, onPlan }: VerdictProps) {
   const answer = answerOf(plan, item, member);
   const { zone: _, ...said } = answer;
-  const lines = readingLines(member.reading, said);
+  const { reading } = foundOf(plan, item, member) ?? { reading: {} };
+  const lines = readingLines(reading, said);
   const choose = (encoding: TextEncoding | undefined): void => {
     const { encoding: __, ...rest } = answer;
     const left = plan.leftOpen[item.grant]?.[member.path] ?? [];

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { FIRST_ORIGINAL } from "../../workers/base/batch.ts";
+import { FieldColumn } from "../../workers/import/field-column.ts";
+import { ObjectSink } from "../../workers/import/object-sink.ts";
+
+const values = fc.array(fc.array(fc.nat(80).map(String), { minLength: 1, maxLength: 300 }), {
+  minLength: 1,
+  maxLength: 6,
+});
+
+test("a value that an entry repeats is kept once, in the order it came, however many there are", () => {
+  fc.assert(
+    fc.property(values, (entries) => {
+      const column = new FieldColumn(FIRST_ORIGINAL, false);
+      for (const [entry, texts] of entries.entries()) {
+        const sink = new ObjectSink();
+        for (const text of texts) {
+          sink.original("name", text);
+          column.add(entry, text);
+        }
+        expect(sink.originals.get("name")?.values).toEqual([...new Set(texts)]);
+      }
+      expect(listsOf(column, entries.length)).toEqual(entries.map((texts) => [...new Set(texts)]));
+    }),
+  );
+});
+
+test("an entry that is taken back leaves nothing of its values to the next", () => {
+  const column = new FieldColumn(FIRST_ORIGINAL, false);
+  const many = Array.from({ length: 100 }, (_, at) => String(at));
+  for (const text of many) column.add(0, text);
+  column.discard(0);
+  for (const text of ["7", "8", "7"]) column.add(0, text);
+  for (const text of many) column.add(1, text);
+  expect(listsOf(column, 2)).toEqual([["7", "8"], many]);
+});
+
+function listsOf(column: FieldColumn, entries: number): readonly (readonly string[])[] {
+  const { column: part, dictionary } = column.cut(entries, entries);
+  const pool = Buffer.from(dictionary?.pool ?? []);
+  const text = (code: number): string => {
+    const ends = dictionary?.ends ?? new Uint32Array();
+    return pool.toString("utf8", code === 0 ? 0 : ends[code - 1], ends[code]);
+  };
+  if (part.kind === "dict") return Array.from(part.codes, (code) => (code === 0 ? [] : [text(code - 1)]));
+  if (part.kind !== "list") throw new Error(`a column of ${part.kind}`);
+  return Array.from(part.ends, (end, at) => {
+    const start = at === 0 ? 0 : (part.ends[at - 1] ?? 0);
+    return Array.from(part.codes.subarray(start, end), text);
+  });
+}
