@@ -8,7 +8,7 @@ import { capture, show } from "./runtime/process.mjs";
 import { checkout, ensureRuntime } from "./runtime.mjs";
 import { ensureSystem } from "./system.mjs";
 
-const sampleFolders = ["auditd", "binalyze-air"];
+const sampleFolders = ["auditd", "binalyze-air", "aqtive-guard"];
 
 /**
  * Everything between a fresh checkout and a window: system libraries, an Electron, the built app.

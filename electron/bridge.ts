@@ -24,7 +24,7 @@ export interface RecentCase {
 export type Theme = "system" | "light" | "dark" | "high-contrast";
 
 /** Samples that come with the application. */
-export type SampleId = "auditd" | "binalyze-air";
+export type SampleId = "auditd" | "binalyze-air" | "aqtive-guard";
 
 /** What left, or tried to leave, this machine since the start. The last two are 0 or something is broken. */
 export interface NetworkCounters {

@@ -43,7 +43,7 @@ export function answerPage(
 
 function answerFiles(requests: PageRequests, window: BrowserWindow, { grants }: EngineHost): void {
   const kindSchema = v.picklist(["files", "folder"]);
-  const sampleSchema = v.picklist(["auditd", "binalyze-air"]);
+  const sampleSchema = v.picklist(["auditd", "binalyze-air", "aqtive-guard"]);
   requests.answer(channel.chooseEvidence, v.strictTuple([kindSchema]), (kind) => chooseEvidence(window, grants, kind));
   requests.answer(channel.choosePasswordFile, none, () => choosePasswordFile(window, grants));
   requests.answer(channel.grantDropped, v.strictTuple([pathsSchema]), (paths) => grantExisting(grants, paths));

@@ -16,7 +16,7 @@ test("says what it is for, where evidence comes in, and what happens to it", asy
   await expect(page.getByRole("heading", { name: "Open the evidence as it was collected" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Choose files" })).toBeFocused();
   await expect(page.getByText("Sent since start: 0 bytes, 0 connections.")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Try a sample" }).getByRole("button")).toHaveCount(2);
+  await expect(page.getByRole("region", { name: "Try a sample" }).getByRole("button")).toHaveCount(3);
   await expect(page.getByText("No case open")).toBeVisible();
   await keepScreenshot(page, "first-run");
 });

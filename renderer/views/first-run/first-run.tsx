@@ -1,4 +1,14 @@
-import { Database, Equal, Eye, FolderOpen, type LucideIcon, ScrollText, SquareTerminal, Unplug } from "lucide-react";
+import {
+  Database,
+  Equal,
+  Eye,
+  FolderOpen,
+  type LucideIcon,
+  Package,
+  ScrollText,
+  SquareTerminal,
+  Unplug,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { keysText } from "../../app/keys.ts";
@@ -80,6 +90,12 @@ const SAMPLES: readonly {
     icon: Database,
     title: "Binalyze AIR, audit log dump",
     about: "One object a line, as mongoexport writes it. See who did what on the console.",
+  },
+  {
+    id: "aqtive-guard",
+    icon: Package,
+    title: "AQtive Guard, support bundle",
+    about: "A tar.gz with rotated logs of five types. Find the stolen key and the settings changed with it.",
   },
 ];
 
