@@ -7,7 +7,6 @@ import { chromium, type Page } from "@playwright/test";
 /** A window of a package as it is handed to people: it has no inspector, only Chromium's own debugging port. */
 export interface HardenedWindow {
   readonly page: Page;
-  readonly process: ChildProcess;
   close(): Promise<void>;
 }
 
@@ -25,20 +24,24 @@ export async function openHardened({ executable, args = [], userData }: Hardened
   const switches = ["--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"];
   const env = { ...process.env, EXHIBIT_USER_DATA: folder };
   const child = spawn(executable, [...switches, ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
-  const browser = await chromium.connectOverCDP(await debuggingAddress(child));
-  const page = await firstPage(() => browser.contexts().flatMap((context) => context.pages()));
-  await page.waitForLoadState("load");
-  return {
-    page,
-    process: child,
-    close: async () => {
-      const ended = child.exitCode === null ? new Promise((resolve) => child.once("exit", resolve)) : undefined;
-      await browser.close();
-      child.kill();
-      await ended;
-      if (userData === undefined) await rm(folder, { recursive: true, force: true });
-    },
+  const close = async (): Promise<void> => {
+    const ended = child.exitCode === null ? new Promise((resolve) => child.once("exit", resolve)) : undefined;
+    child.kill();
+    await ended;
+    if (userData === undefined) await rm(folder, { recursive: true, force: true });
   };
+  try {
+    const address = await debuggingAddress(child);
+    await pageShown(new URL("/json/list", address.replace("ws:", "http:")));
+    const browser = await chromium.connectOverCDP(address);
+    const [page] = browser.contexts().flatMap((context) => context.pages());
+    if (page === undefined) throw new Error("the packaged program shows no page");
+    await page.waitForLoadState("load");
+    return { page, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 function debuggingAddress(child: ChildProcess): Promise<string> {
@@ -61,12 +64,13 @@ function debuggingAddress(child: ChildProcess): Promise<string> {
   });
 }
 
-async function firstPage(pages: () => readonly Page[]): Promise<Page> {
+/** Playwright waits for ever for a page that is only just being made: one must be there before it connects. */
+async function pageShown(list: URL): Promise<void> {
   const end = Date.now() + UP_MS;
   for (;;) {
-    const [page] = pages();
-    if (page !== undefined) return page;
-    if (Date.now() > end) throw new Error("the packaged program opened no page");
+    const pages = await (await fetch(list)).text();
+    if (pages.includes('"app://exhibit/')) return;
+    if (Date.now() > end) throw new Error(`the packaged program opened no page of its own: ${pages}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
