@@ -17,7 +17,7 @@ export function chromiumParts(page) {
     name: plain(title).trim(),
     version: "",
     licence: "see its text",
-    kind: "runtime",
+    kind: "part",
     text: plain(text).trim(),
   }));
 }

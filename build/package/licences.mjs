@@ -15,7 +15,7 @@ import { shippedPackages } from "./shipped-packages.mjs";
  * @property {string} name
  * @property {string} version empty where a part has none
  * @property {string} licence an SPDX expression, or words where the text says it all
- * @property {"program" | "package" | "font" | "runtime" | "data"} kind
+ * @property {"program" | "package" | "font" | "runtime" | "part" | "data"} kind
  * @property {string} text
  */
 
@@ -45,12 +45,14 @@ const textElsewhere = { "client-only": "react" };
  */
 export async function collectLicences(checkout, electron) {
   const packages = await packageParts(checkout);
+  const [runtime, ...runtimeParts] = await electronParts(checkout, electron);
   return [
     await ownPart(checkout),
-    ...(await electronParts(checkout, electron)),
+    runtime,
     ...packages.filter(({ kind }) => kind === "font"),
     ...packages.filter(({ kind }) => kind === "package"),
     ...(await carriedParts(checkout)),
+    ...runtimeParts,
   ];
 }
 

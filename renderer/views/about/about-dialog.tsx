@@ -35,7 +35,7 @@ export function AboutDialog(props: {
       title="About Exhibit"
       about={`version ${bridge.version}, works without a network`}
       onClose={onClose}
-      width={960}
+      width={1000}
       height={640}
       className="about"
     >

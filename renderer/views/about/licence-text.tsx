@@ -5,7 +5,8 @@ const KINDS: Readonly<Record<LicensedPart["kind"], string>> = {
   program: "this program",
   package: "library",
   font: "font",
-  runtime: "part of Electron",
+  runtime: "what the program runs on",
+  part: "part of Electron",
   data: "data",
 };
 

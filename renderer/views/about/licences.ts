@@ -7,7 +7,7 @@ const fileSchema = v.object({
       name: v.string(),
       version: v.string(),
       licence: v.string(),
-      kind: v.picklist(["program", "package", "font", "runtime", "data"]),
+      kind: v.picklist(["program", "package", "font", "runtime", "part", "data"]),
       /** Which of the texts. */
       text: v.pipe(v.number(), v.integer(), v.minValue(0)),
     }),
@@ -23,7 +23,7 @@ export interface LicensedPart {
   readonly version: string;
   /** An SPDX expression, or words. */
   readonly licence: string;
-  readonly kind: "program" | "package" | "font" | "runtime" | "data";
+  readonly kind: "program" | "package" | "font" | "runtime" | "part" | "data";
   /** The licence in full. */
   readonly text: string;
 }
