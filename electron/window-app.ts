@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { app, session } from "electron";
-import { caseArgument } from "./command-line.ts";
 import { EngineHost } from "./engine-host.ts";
 import { installMenu } from "./menu.ts";
+import { watchOpenedCase } from "./opened-case.ts";
 import { answerPage } from "./page-api.ts";
 import { registerPageScheme, servePage } from "./page-files.ts";
 import { PageRequests } from "./page-requests.ts";
@@ -18,19 +18,19 @@ const developmentOrigin = app.isPackaged ? undefined : process.env["ELECTRON_REN
 /** The program with its window; resolves when it is shown. Must be called before the app is ready. */
 export async function startWindow(): Promise<void> {
   if (userData) app.setPath("userData", userData);
+  const openedCase = watchOpenedCase();
   registerPageScheme();
   hardenProcess();
   await app.whenReady();
-  await openWindow();
+  await openWindow(openedCase());
 }
 
-async function openWindow(): Promise<void> {
+async function openWindow(casePath: string | undefined): Promise<void> {
   hardenSession(session.defaultSession, developmentOrigin);
   servePage(join(import.meta.dirname, "../renderer"));
   installMenu();
   const window = createWindow(await savedTheme());
   const engine = new EngineHost(join(import.meta.dirname, "engine.js"), window.webContents);
-  const casePath = caseArgument(process.argv, process.defaultApp);
   answerPage(new PageRequests(developmentOrigin), window, engine, casePath);
   closeBeforeQuit(engine);
   app.on("window-all-closed", () => app.quit());
