@@ -213,6 +213,8 @@ export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 export interface Reading {
   /** Without it: UTF-8, and bytes that are none are shown escaped. */
   readonly encoding?: TextEncoding;
+  /** "cr": lone CRs end lines as well, as in text of old Macs. Of a member without it the first line end decides. */
+  readonly lineEnds?: "lf" | "cr";
   /** Of a table of text (CSV, TSV). */
   readonly table?: {
     readonly delimiter: string;

@@ -77,6 +77,7 @@ describe("a line beyond the limit", () => {
           (line, offset, length, at) => {
             output.record({ offset, length, line: at, body: { kind: "text", text: line }, flags: [] });
           },
+          {},
           8,
         ),
       bytesOfLatin1(text),
@@ -139,6 +140,7 @@ test("any chunks give the same units, and the units partition the bytes", () => 
                 (line, offset, length, at) => {
                   output.record({ offset, length, line: at, body: { kind: "text", text: line }, flags: [] });
                 },
+                {},
                 limit,
               ),
             bytesOfLatin1(whole),

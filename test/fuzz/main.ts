@@ -25,8 +25,14 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const seconds = Number(values.seconds);
 const [kind = "", id = ""] = values.only.split("=");
-if (!Number.isSafeInteger(seed) || !(seconds > 0) || (values.only !== "" && !/^(?:container|carrier|format)=./.test(values.only))) {
-  process.stderr.write("fuzz: --seed is a whole number, --seconds more than 0, --only is container=…, carrier=… or format=…\n");
+if (
+  !Number.isSafeInteger(seed) ||
+  !(seconds > 0) ||
+  (values.only !== "" && !/^(?:container|carrier|format)=./.test(values.only))
+) {
+  process.stderr.write(
+    "fuzz: --seed is a whole number, --seconds more than 0, --only is container=…, carrier=… or format=…\n",
+  );
   process.exit(2);
 }
 

@@ -6,7 +6,8 @@ type Mutation = (bytes: Buffer, random: Random, other: Buffer) => Buffer;
 /** `times`: how many mutations, one after another. `other` is what pieces are spliced in from. */
 export function mutate(bytes: Uint8Array, times: number, random: Random, other: Uint8Array): Buffer {
   let mutated = Buffer.from(bytes);
-  for (let done = 0; done < times; done++) mutated = Buffer.from(random.pick(MUTATIONS)(mutated, random, Buffer.from(other)));
+  for (let done = 0; done < times; done++)
+    mutated = Buffer.from(random.pick(MUTATIONS)(mutated, random, Buffer.from(other)));
   return mutated.subarray(0, MOST_BYTES);
 }
 
@@ -87,11 +88,11 @@ const TOKENS: readonly (string | Uint8Array)[] = [
   "msg=audit(-1.-1:-1):",
   " type=EOE msg=audit(1364481363.243:24287): ",
   " type=SYSCALL msg=audit(1364481363.243:1): arch=c000003e syscall=59 a0=ffffffffffffffff exit=-9223372036854775808\n",
-  " type=EXECVE msg=audit(1364481363.243:1): argc=4294967295 a0=\"x\" a4294967295=41 a1[0]=41 a1_len=99999999\n",
+  ' type=EXECVE msg=audit(1364481363.243:1): argc=4294967295 a0="x" a4294967295=41 a1[0]=41 a1_len=99999999\n',
   " type=SOCKADDR msg=audit(1364481363.243:1): saddr=0A\n",
   " type=PROCTITLE msg=audit(1364481363.243:1): proctitle=00000\n",
   "time->Thu Mar 28 14:36:03 2013\n",
-  "<34>1 2003-10-11T22:14:15.003Z h a 1 m [x@1 a=\"\\\"]\"] \ufeffmsg\n",
+  '<34>1 2003-10-11T22:14:15.003Z h a 1 m [x@1 a="\\"]"] \ufeffmsg\n',
   "<999>Feb 30 99:99:99 host app[99999999999]: ",
   "<13>Feb 29 12:00:00 h a: x\n",
   "999999999999 ",
@@ -100,7 +101,7 @@ const TOKENS: readonly (string | Uint8Array)[] = [
   "MESSAGE\n\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u00ff",
   "__REALTIME_TIMESTAMP=99999999999999999999\n",
   '"MESSAGE":[255,-1,256,1.5,null],',
-  "a,b,\"c\nd\",\"\"\"\n",
+  'a,b,"c\nd","""\n',
   "�",
   "😀",
 ];
@@ -246,7 +247,12 @@ function changeNumber(bytes: Buffer, random: Random): Buffer {
   const found = [...bytes.toString("latin1").matchAll(/\d+/g)];
   if (found.length === 0) return bytes;
   const { 0: digits, index } = random.pick(found);
-  return put(bytes, index, index + digits.length, random.pick([...NUMBERS, `${digits}9`, digits.slice(1), `${digits}0000`]));
+  return put(
+    bytes,
+    index,
+    index + digits.length,
+    random.pick([...NUMBERS, `${digits}9`, digits.slice(1), `${digits}0000`]),
+  );
 }
 
 /** A field of two, four or eight bytes, either way round: lengths, counts and offsets of archives. */
@@ -255,7 +261,17 @@ function writeLength(bytes: Buffer, random: Random): Buffer {
   if (bytes.length < width) return bytes;
   const near = random.oneIn(2) ? Math.min(bytes.length, 600) : bytes.length;
   const at = (random.oneIn(3) ? bytes.length - near : 0) + random.below(near - width + 1);
-  const value = random.pick([0n, 1n, BigInt(bytes.length), 0x7fffn, 0xffffn, 0x7fffffffn, 0xffffffffn, 2n ** 53n, 2n ** 64n - 1n]);
+  const value = random.pick([
+    0n,
+    1n,
+    BigInt(bytes.length),
+    0x7fffn,
+    0xffffn,
+    0x7fffffffn,
+    0xffffffffn,
+    2n ** 53n,
+    2n ** 64n - 1n,
+  ]);
   for (let byte = 0; byte < width; byte++) {
     const place = random.oneIn(8) ? at + width - 1 - byte : at + byte;
     bytes[place] = Number((value >> BigInt(8 * byte)) & 0xffn);
@@ -291,11 +307,21 @@ function toUtf16(bytes: Buffer, random: Random): Buffer {
 
 function runOf(bytes: Buffer, random: Random): Buffer {
   const at = place(bytes, random);
-  return put(bytes, at, at, Buffer.alloc(random.pick([10, 1000, 30_000]), random.pick([0, 0x20, 0x0a, 0xff, 0x41, 0x22, 0x5c])));
+  return put(
+    bytes,
+    at,
+    at,
+    Buffer.alloc(random.pick([10, 1000, 30_000]), random.pick([0, 0x20, 0x0a, 0xff, 0x41, 0x22, 0x5c])),
+  );
 }
 
 /** One value far longer than any that a log has. */
 function longValue(bytes: Buffer, random: Random): Buffer {
   const at = place(bytes, random);
-  return put(bytes, at, at, random.pick(["41", "a=b ", "\\\\", "\u00e9", '\\"', "%20", "x,"]).repeat(random.pick([50, 3000, 15_000])));
+  return put(
+    bytes,
+    at,
+    at,
+    random.pick(["41", "a=b ", "\\\\", "\u00e9", '\\"', "%20", "x,"]).repeat(random.pick([50, 3000, 15_000])),
+  );
 }

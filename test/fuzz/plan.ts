@@ -52,7 +52,8 @@ export class Plan {
     const other = random.pick(this.#all.filter(({ container }) => container === seed.container));
     const times = untouched === undefined ? 1 + random.below(6) : 0;
     const bytes = mutate(seed.bytes, times, random, other.bytes);
-    const isPacked = untouched === undefined && seed.container === "plain" && this.#only.carrier === undefined && random.oneIn(12);
+    const isPacked =
+      untouched === undefined && seed.container === "plain" && this.#only.carrier === undefined && random.oneIn(12);
     return {
       label: `${seed.name}, ${times} mutations${isPacked ? ", packed" : ""}`,
       name: "input.log",

@@ -14,6 +14,12 @@ export type Outcome = { readonly reached: Reached; readonly ms: number } | { rea
 /** A thread that cases run in; one that hangs, or takes too much memory, is ended and another started. */
 export class Runner {
   #worker: Worker | undefined;
+  readonly #budget: number;
+
+  /** `budget`: milliseconds that one input may take. */
+  constructor(budget = BUDGET_MS) {
+    this.#budget = budget;
+  }
 
   run(trial: Trial): Promise<Outcome> {
     const worker = (this.#worker ??= new Worker(new URL("./thread.ts", import.meta.url), {
@@ -23,8 +29,9 @@ export class Runner {
       const began = performance.now();
       const look = setInterval(() => {
         const ms = performance.now() - began;
-        if (ms > BUDGET_MS) void drop(`it is not done after ${BUDGET_MS / 1000} s`);
-        else if (process.memoryUsage.rss() > CEILING_BYTES) void drop(`it takes more than ${CEILING_BYTES / 2 ** 20} MiB`);
+        if (ms > this.#budget) void drop(`it is not done after ${this.#budget / 1000} s`);
+        else if (process.memoryUsage.rss() > CEILING_BYTES)
+          void drop(`it takes more than ${CEILING_BYTES / 2 ** 20} MiB`);
       }, LOOK_MS);
       const end = (outcome: Outcome): void => {
         clearInterval(look);

@@ -56,7 +56,8 @@ function samples(): readonly Seed[] {
 async function lockedZip(files: readonly Seed[], cipher: object): Promise<Uint8Array> {
   configure({ useWebWorkers: false });
   const writer = new ZipWriter(new Uint8ArrayWriter(), { ...cipher, password: "right" });
-  for (const { name, bytes } of files) await writer.add(name, new Uint8ArrayReader(bytes), { lastModDate: new Date(0) });
+  for (const { name, bytes } of files)
+    await writer.add(name, new Uint8ArrayReader(bytes), { lastModDate: new Date(0) });
   return writer.close();
 }
 

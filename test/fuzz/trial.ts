@@ -56,7 +56,11 @@ export async function runTrial(trial: Trial): Promise<Reached> {
     for (const member of collector.members) checkMember(member, collector, trial);
     await checkInspection(path, trial, collector);
     checkChunks(trial, collector);
-    assert.equal(({} as { readonly polluted?: unknown }).polluted, undefined, "the prototype of all objects was changed");
+    assert.equal(
+      ({} as { readonly polluted?: unknown }).polluted,
+      undefined,
+      "the prototype of all objects was changed",
+    );
     return reachedOf(collector);
   } finally {
     await rm(root, { recursive: true });
@@ -83,7 +87,8 @@ async function importFile(path: string, { name, choice, answer, passwords }: Tri
   if (bugs.length > 0) throw bugs[0];
   assert.equal(collector.end, end);
   if (end.state !== "ready") assert.ok(end.problems.length > 0, `the source is ${end.state} without a reason`);
-  for (const problem of end.problems) assert.ok(problem.message !== "" && problem.next !== "", "a problem without words");
+  for (const problem of end.problems)
+    assert.ok(problem.message !== "" && problem.next !== "", "a problem without words");
   return collector;
 }
 
@@ -92,7 +97,8 @@ function checkMember(member: CollectedMember, collector: Collector, trial: Trial
   assert.ok(end !== undefined, "a member has no end");
   const isKept = end.state === "ready" || rows.length + rejects.length > 0;
   if (isKept) assert.equal(end.bytes, member.bytes.length, "the blocks are not all bytes of the member");
-  if (end.state !== "ready") assert.ok(end.problem !== undefined || end.state === "unrecognised", `${end.state} without a reason`);
+  if (end.state !== "ready")
+    assert.ok(end.problem !== undefined || end.state === "unrecognised", `${end.state} without a reason`);
   for (const { code, length, line } of rejects) {
     assert.ok(code !== "" && length > 0 && line > 0, "a reject without reason, bytes or line");
   }
@@ -203,16 +209,23 @@ function checkExplanation(again: RereadEntry, where: string): void {
   explained.records.forEach(({ tokens }, at) => {
     const length = again.records[at]?.length ?? 0;
     for (const { start, end } of tokens) {
-      assert.ok(start >= 0 && start <= end && end <= length, `${where}: a token at ${start} to ${end} of ${length} bytes`);
+      assert.ok(
+        start >= 0 && start <= end && end <= length,
+        `${where}: a token at ${start} to ${end} of ${length} bytes`,
+      );
     }
   });
 }
 
 /** What the dialog says before the import must be what the import then does. */
-async function checkInspection(path: string, { passwords, choice }: Trial, collector: Collector): Promise<void> {
+async function checkInspection(
+  path: string,
+  { passwords, choice, answer }: Trial,
+  collector: Collector,
+): Promise<void> {
   const seen = await inspect(path, passwords, NEVER);
   assert.equal(seen.container, collector.container);
-  if (choice !== undefined || seen.container !== "plain") return;
+  if (choice !== undefined || Object.keys(answer).length > 0 || seen.container !== "plain") return;
   const [verdict] = seen.members;
   const { start, end } = collector.member;
   if (verdict === undefined || end === undefined || end.state !== "ready") return;

@@ -84,7 +84,10 @@ export class Collector implements ImportSink {
         this.#takeEnd(this.#opened(message.number), message.end);
         return;
       case "source-end":
-        assert.deepEqual([...this.#open].filter((number) => this.members[number]?.source === message.number), []);
+        assert.deepEqual(
+          [...this.#open].filter((number) => this.members[number]?.source === message.number),
+          [],
+        );
         this.ends.set(message.number, message.end);
     }
   }

@@ -19,12 +19,13 @@ export const cef: Carrier = {
   study: (head, whole, asked, modified) => studyYear(stampedLines(head, whole, headerOf), asked, modified),
   split(output, reading) {
     const tracker = new YearTracker(reading.year);
-    return splitSyslog(output, (text, offset, length, line) => {
+    const take = (text: string, offset: number, length: number, line: number): void => {
       const header = headerOf(text);
       const record = recordOf({ text, offset, length, line }, header, trackedTime(header, tracker));
       if (typeof record !== "string") output.record(record);
       else output.reject(offset, length, line, record, REASONS[record]);
-    });
+    };
+    return splitSyslog(output, take, reading);
   },
   reread(bytes, offset, line, reading, near) {
     const text = trimEnd(latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)), "\0");

@@ -18,7 +18,7 @@ export const fluentBit: Carrier = {
   version: "1",
   yields: "either",
   recognise,
-  split: (output) => splitObjects(output, (unit) => output.record(recordOf(unit))),
+  split: (output, reading) => splitObjects(output, (unit) => output.record(recordOf(unit)), reading),
   reread(bytes, offset, line) {
     const text = trimEnd(latin1Of(bytes), "\0\r\n\t ,");
     const parsed = objectOf({ offset, length: bytes.length, line, text, bytes }, undefined);

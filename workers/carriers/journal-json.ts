@@ -17,7 +17,8 @@ export const journalJson: Carrier = {
   version: "1",
   yields: "either",
   recognise,
-  split: (output) => splitObjects(output, (unit) => output.record(journalRecord(entryOf(unit), unit))),
+  split: (output, reading) =>
+    splitObjects(output, (unit) => output.record(journalRecord(entryOf(unit), unit)), reading),
   reread(bytes, offset, line) {
     const unit = objectOf({ offset, length: bytes.length, line, text: tidy(latin1Of(bytes)), bytes }, undefined);
     return unit === undefined ? undefined : journalRecord(entryOf(unit), unit);

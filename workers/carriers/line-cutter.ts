@@ -33,14 +33,16 @@ export class LineCutter {
   #droppedNul = true;
   #offset = 0;
   #line = 1;
-  /** undefined until the first line end was seen. */
+  /** undefined until the first line end was seen, where nothing was said. */
   #crEndsLines: boolean | undefined;
   /** The member's first bytes, while they may still become a byte order mark; undefined once that is known. */
   #start: Buffer | undefined = Buffer.alloc(0);
 
-  constructor(output: LineOutput, limit = MAX_LINE_BYTES) {
+  /** `crEndsLines`: where it is known; a part of a member must not decide anew. */
+  constructor(output: LineOutput, limit = MAX_LINE_BYTES, crEndsLines?: boolean) {
     this.#output = output;
     this.#limit = limit;
+    this.#crEndsLines = crEndsLines;
   }
 
   push(chunk: Uint8Array): void {
@@ -171,6 +173,13 @@ export class LineCutter {
     this.#pendingLength = 0;
     this.#dropped = false;
   }
+}
+
+/** Whether the first line end of a text is a lone CR. A CR at the end of a text that goes on tells nothing. */
+export function firstEndsWithCr(head: Uint8Array, whole: boolean): boolean {
+  const cr = head.indexOf(CR);
+  if (cr === -1 || head.subarray(0, cr).includes(LF)) return false;
+  return cr + 1 < head.length ? head[cr + 1] !== LF : whole;
 }
 
 function isNul(piece: Buffer): boolean {

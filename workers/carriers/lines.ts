@@ -1,9 +1,11 @@
 /** Text of one record a line, whatever the records are: audit.log, and anything that people call a log file. */
 import { decodeUtf8, latin1Of } from "../base/bytes.ts";
-import type { FlagName } from "../contract.ts";
-import type { CarriedRecord, Recognition } from "../formats/format.ts";
+import type { FlagName, Reading } from "../contract.ts";
+import type { CarriedRecord, Recognition, Wrap } from "../formats/format.ts";
 import type { Carrier, Splitter, UnitOutput } from "./carrier.ts";
 import { contentEnd, LineCutter, MAX_LINE_BYTES } from "./line-cutter.ts";
+import { LineYears, studyLineYear, wrapNear } from "./line-year.ts";
+import { SILENT } from "./message.ts";
 
 const NO_FLAGS: readonly FlagName[] = [];
 const ENCODING: readonly FlagName[] = ["encoding"];
@@ -11,21 +13,38 @@ const ENCODING: readonly FlagName[] = ["encoding"];
 export const lines: Carrier = {
   id: "lines",
   title: "Text lines",
-  version: "1",
+  version: "2",
   yields: "text",
   recognise: recogniseText,
-  split: (output) =>
-    splitLines(output, (text, offset, length, line) => output.record(record(text, offset, length, line))),
-  reread(bytes, offset, line) {
+  study: (head, whole, asked, modified) => studyLineYear(firstLines(head, whole), asked, modified),
+  split(output, reading) {
+    const years = reading.year === undefined ? undefined : new LineYears(reading.year);
+    const take = (text: string, offset: number, length: number, line: number): void =>
+      output.record(record(text, offset, length, line, years?.wrapOf(text)));
+    return splitLines(output, take, reading);
+  },
+  reread(bytes, offset, line, { year }, near) {
     const text = latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length));
     const kept = withoutNulTail(text);
-    return isBlank(kept) ? undefined : record(kept, offset, bytes.length, line);
+    const wrap = year === undefined ? undefined : wrapNear(kept, year, near);
+    return isBlank(kept) ? undefined : record(kept, offset, bytes.length, line, wrap);
   },
 };
 
-function record(text: string, offset: number, length: number, line: number): CarriedRecord {
+const SAMPLE_LINES = 500;
+
+function firstLines(head: Uint8Array, whole: boolean): readonly string[] {
+  const found: string[] = [];
+  const splitter = splitLines(SILENT, (text) => void (found.length < SAMPLE_LINES && found.push(text)));
+  splitter.push(head);
+  if (whole || found.length === 0) splitter.finish();
+  return found;
+}
+
+function record(text: string, offset: number, length: number, line: number, wrap: Wrap | undefined): CarriedRecord {
   const flags = decodeUtf8(text).valid ? NO_FLAGS : ENCODING;
-  return { offset, length, line, body: { kind: "text", text }, flags };
+  const bare: CarriedRecord = { offset, length, line, body: { kind: "text", text }, flags };
+  return wrap === undefined ? bare : { ...bare, wrap };
 }
 
 /**
@@ -36,6 +55,7 @@ function record(text: string, offset: number, length: number, line: number): Car
 export function splitLines(
   output: UnitOutput,
   take: (text: string, offset: number, length: number, line: number) => void,
+  { lineEnds }: Reading = {},
   limit = MAX_LINE_BYTES,
 ): Splitter {
   return new LineCutter(
@@ -54,6 +74,7 @@ export function splitLines(
       mark: (offset, length) => output.ignore(offset, length, 0),
     },
     limit,
+    lineEnds === undefined ? undefined : lineEnds === "cr",
   );
 }
 

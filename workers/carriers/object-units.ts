@@ -1,11 +1,12 @@
 /** Cuts a member whose units are JSON objects, one a line, one after another over several lines, or in one array. */
+import type { Reading } from "../contract.ts";
 import type { Splitter, UnitOutput } from "./carrier.ts";
 import { DocumentCutter } from "./json-document-cutter.ts";
 import { splitLines } from "./lines.ts";
 import { objectOf, type ParsedUnit, type Unit } from "./message.ts";
 
 /** `take` gets each object; what is none is rejected with the reason. */
-export function splitObjects(output: UnitOutput, take: (unit: ParsedUnit) => void): Splitter {
+export function splitObjects(output: UnitOutput, take: (unit: ParsedUnit) => void, reading?: Reading): Splitter {
   const unit = (each: Unit): void => {
     const parsed = objectOf(each, output);
     if (parsed !== undefined) take(parsed);
@@ -13,7 +14,7 @@ export function splitObjects(output: UnitOutput, take: (unit: ParsedUnit) => voi
   const asUnit = (text: string, offset: number, length: number, line: number): void =>
     unit({ text, offset, length, line });
   return new StartSplitter(
-    () => splitLines(output, asUnit),
+    () => splitLines(output, asUnit, reading),
     () => documentSplitter(output, asUnit),
   );
 }

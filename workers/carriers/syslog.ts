@@ -19,11 +19,12 @@ export const syslog: Carrier = {
   study: (head, whole, asked, modified) => studyYear(stampedLines(head, whole, syslogHeader), asked, modified),
   split(output, reading) {
     const tracker = new YearTracker(reading.year);
-    return splitSyslog(output, (text, offset, length, line) => {
+    const take = (text: string, offset: number, length: number, line: number): void => {
       if (OWN_LINE.test(text)) return output.ignore(offset, length);
       const header = syslogHeader(text);
       output.record(syslogRecord({ text, offset, length, line }, header, trackedTime(header, tracker)));
-    });
+    };
+    return splitSyslog(output, take, reading);
   },
   reread(bytes, offset, line, reading, near) {
     const text = trimEnd(latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)), "\0");
@@ -41,8 +42,9 @@ const BLOB = /^\[(\d+(?:\.\d+)?[BKMG]?) blob data\]$/;
 export function splitSyslog(
   output: UnitOutput,
   take: (text: string, offset: number, length: number, line: number) => void,
+  reading?: Reading,
 ): ReturnType<Carrier["split"]> {
-  return splitCounted(output, take, () => splitLines(output, take));
+  return splitCounted(output, take, () => splitLines(output, take, reading));
 }
 
 function syslogRecord(unit: Unit, header: SyslogHeader | undefined, time: WrapTime | undefined): CarriedRecord {

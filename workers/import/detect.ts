@@ -12,6 +12,7 @@ import type { AnyFormat, CarriedRecord, Recognition } from "../formats/format.ts
 import { formatById, formats } from "../formats/registry.ts";
 import { asideOf } from "./asides.ts";
 import { closedHead } from "../carriers/json-form.ts";
+import { firstEndsWithCr } from "../carriers/line-cutter.ts";
 import { utf16Of, windows1252Of } from "./encoding.ts";
 import { knownBinary } from "./head.ts";
 
@@ -173,7 +174,8 @@ function sampleOf(carrier: Carrier, format: AnyFormat, view: View, hints: Hints)
 /** `view` holds UTF-8 already, so its records are cut without the encoding. */
 function carriedSample(carrier: Carrier, { head, whole, encoding }: View, { asked, modified }: Hints): Sample {
   const { encoding: _asked, ...rest } = asked;
-  const reading: Reading = { ...rest, ...carrier.study?.(head, whole, rest, modified) };
+  const ends: Reading = firstEndsWithCr(head, whole) ? { lineEnds: "cr" } : {};
+  const reading: Reading = { ...ends, ...rest, ...carrier.study?.(head, whole, rest, modified) };
   const records = sampleRecords(cutterOf(carrier, reading), head, whole);
   return { records, reading: encoding === undefined ? reading : { ...reading, encoding } };
 }

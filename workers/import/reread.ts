@@ -46,9 +46,11 @@ export interface RereadEntry {
  */
 export function reread(request: RereadRequest): RereadEntry | undefined {
   const { carrier, format } = resolveChoice(request.choice);
-  const records = request.spans.flatMap((span) =>
-    recordsOf(cutterOf(carrier, span.reading ?? request.reading), span, request.near),
-  );
+  const records = request.spans.flatMap((span) => {
+    // The first line end of a span need not be like that of its member, and must not decide.
+    const reading: Reading = { lineEnds: "lf", ...(span.reading ?? request.reading) };
+    return recordsOf(cutterOf(carrier, reading), span, request.near);
+  });
   let found: RereadEntry | undefined;
   const output: AnyOutput = {
     entry(members, _duplicates, write, explain) {

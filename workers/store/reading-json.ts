@@ -13,6 +13,7 @@ export function parseReading(stored: string | undefined): Reading {
   if (!isRecord(held)) return {};
   return {
     ...part(held, "encoding", oneOf("utf-8", "utf-16le", "utf-16be", "windows-1252")),
+    ...part(held, "lineEnds", oneOf("lf", "cr")),
     ...part(held, "table", isTable),
     ...part(held, "year", isYear),
     ...part(held, "yearFrom", oneOf("records", "person", "file time")),

@@ -112,6 +112,13 @@ class EventAssembler implements Assembler {
       this.#pushStampless(carried, first);
     } else if (records.length === 1 || records.every((record) => sameEvent(record, first))) {
       this.#addStamped(carried, first, records.length);
+    } else if (carried.body.kind === "text" && carried.body.derived !== undefined) {
+      // Places in a text that was unwrapped or decoded are none in the member: no part has bytes of its own to be read from.
+      this.#output.reject(
+        carried,
+        "auditd.glued",
+        "This line holds records of several events, glued inside its wrapping.",
+      );
     } else {
       for (const part of splitLine(carried, records)) this.#add(part.carried, part, 1);
     }
