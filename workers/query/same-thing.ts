@@ -2,13 +2,13 @@
  * When two entries are the same thing recorded twice. Both have the same family, and their times are equal to the
  * coarser of the two precisions (a thing recorded at 10:00:00.345 is at 10:00:00 in a table of whole seconds); then
  *
- * - where both have a reference, it is equal. Undated entries must also have the same actor and code, as no time bears
- *   the reference out. Of a family of assembled events (auditd) either may hold but a part of its event, at the end of a
- *   file that was cut or rotated: there they lie in different members, actor, code, target, outcome and completeness
- *   are equal too, and the places do not contradict each other.
- * - where one has no reference, both are dated, lie in different members, have an equal code and actor, and do not
- *   contradict each other in any field of `TOLD`. An entry has at most one such copy in each other member: two logins in
- *   one second pair with two, in order of time and bytes, those that tell exactly the same first.
+ * - where both have a reference, it is equal, and they contradict each other in no field of `TOLD`: where both have it, it
+ *   is equal. Undated entries have the same actor and code, as no time bears the reference out. Of a family of assembled
+ *   events (auditd) either may hold but a part of its event, at the end of a file that was cut or rotated: there they lie
+ *   in different members, and one says nothing of actor, code, target, outcome and completeness that the other does not.
+ * - where one has no reference, both are dated, lie in different members, have the same actor and code, and contradict
+ *   each other in no field of `TOLD`. An entry has at most one such copy in each other member: two logins in one second
+ *   pair with two, in order of time and bytes, those that tell of exactly the same fields first.
  *
  * Doubt is decided against the copy: what is taken for one is hidden when one asks to see each thing once.
  */
@@ -18,10 +18,11 @@ import { type Compared, compared, joinedKey } from "./compared.ts";
 
 const SECOND = 1_000_000;
 
-/** What two records of one thing say alike where both say it. */
-const TOLD = ["target", "outcome", "from", "to", "label"] as const;
-/** Target and outcome are told by the records of an event: one that lacks them may be a part of it. */
-const TOLD_BY_WHOLE = 2;
+/** What records of one thing do not contradict each other in; an order in which the first few can be asked for. */
+const TOLD = ["actor", "code", "target", "outcome", "from", "to", "label"] as const;
+const ACTOR_AND_CODE = 2;
+/** Actor, code, target and outcome are told by the records of an event: one that lacks them may be a part of it. */
+const TOLD_BY_WHOLE = 4;
 /** All but the label, which one product may word anew in a table and in a dump. */
 const TOLD_BY_PRODUCT = TOLD.length - 1;
 
@@ -31,6 +32,18 @@ const ASSEMBLED = ["linux-auditd"];
 const BY_REFERENCE = [...ASSEMBLED, "text"];
 /** Families that many systems share: alike entries of two systems are no copies, so more has to be alike. */
 const SHARED = ["generic-json", "cef"];
+
+/** What the entries of a thing tell together. */
+export interface Told {
+  /** The entry whose time was written with the most digits. */
+  readonly finest: number;
+  /** As `SameThing.tellers`. */
+  readonly tellers: readonly number[];
+}
+export interface Shape {
+  readonly fields: number;
+  readonly digits: number;
+}
 
 export class SameThing {
   readonly #columns: CaseColumns;
@@ -70,26 +83,19 @@ export class SameThing {
     return joinedKey(this.#family.key(entry), this.#ref.key(entry));
   }
 
-  /** Both have a reference and lie in one second, or are undated. */
-  isOneByReference(a: number, b: number): boolean {
-    if (!this.#ref.equal(a, b) || !this.#family.equal(a, b) || !this.#isAtOneTime(a, b)) return false;
-    return this.#isDated(a) || this.hasEqualActorAndCode(a, b);
+  /** Whether `entry`, with a reference, may tell of the thing that is told so. */
+  isOneByReference({ finest, tellers }: Told, entry: number): boolean {
+    if (!this.#ref.equal(finest, entry) || !this.#family.equal(finest, entry)) return false;
+    if (!this.#isAtOneTime(finest, entry)) return false;
+    const isWhole = this.#assembled(entry);
+    if (isWhole && this.#isIncomplete(finest) !== this.#isIncomplete(entry)) return false;
+    const exact = isWhole ? TOLD_BY_WHOLE : this.#isDated(entry) ? 0 : ACTOR_AND_CODE;
+    return this.#isToldAlike(tellers, entry, exact);
   }
 
-  /** Copies of such an entry lie in other members, one in each, and `isWholeAlike` holds for them as well. */
+  /** Copies of such an entry lie in other members, one in each. */
   isAssembled(entry: number): boolean {
     return this.#assembled(entry);
-  }
-
-  /** Whether an event holds the records that `one` holds, of whose thing `tellers` tell. */
-  isWholeAlike(one: number, tellers: readonly number[], entry: number): boolean {
-    const { flags } = this.#columns;
-    const isIncomplete = (each: number): boolean => ((flags[each] as number) & FLAG.incomplete) !== 0;
-    return (
-      isIncomplete(one) === isIncomplete(entry) &&
-      this.hasEqualActorAndCode(one, entry) &&
-      this.#isToldAlike(tellers, entry, TOLD_BY_PRODUCT, TOLD_BY_WHOLE)
-    );
   }
 
   /** Whether an entry can be known again without a reference. */
@@ -103,28 +109,44 @@ export class SameThing {
     );
   }
 
-  /** Equal for entries that may be one by what they tell. */
-  tellingKey(entry: number): number {
-    return joinedKey(joinedKey(this.#family.key(entry), this.#actor.key(entry)), this.#code.key(entry));
-  }
-
   /** Entries that say something of each field of `TOLD`: of those given, the first that does, -1 where none does. */
   tellers(entries: readonly number[]): readonly number[] {
     return this.#told.map((field) => entries.find((entry) => field.has(entry)) ?? -1);
   }
 
-  /**
-   * Whether `entry` may tell of the thing of which `tellers` tell and whose time `finest` has. exactly: it speaks of the
-   * same fields too.
-   */
-  isOneByTelling(finest: number, tellers: readonly number[], entry: number, exactly: boolean): boolean {
-    if (!this.#family.equal(finest, entry) || !this.hasEqualActorAndCode(finest, entry)) return false;
-    const fields = this.#shared(entry) ? TOLD.length : TOLD_BY_PRODUCT;
-    return this.#isAtOneTime(finest, entry) && this.#isToldAlike(tellers, entry, fields, exactly ? fields : 0);
+  /** Which fields are told of, as bits, and how exactly the time. */
+  shapeOf({ finest, tellers }: Told): Shape {
+    let fields = 0;
+    const count = this.#toldFields(finest);
+    for (let i = 0; i < count; i++) if ((tellers[i] as number) >= 0) fields |= 1 << i;
+    return { fields, digits: this.#digits(finest) };
+  }
+
+  /** Equal for what agrees in actor, code and the fields and digits that both shapes have. */
+  tellingKey({ finest, tellers }: Told, one: Shape, other: Shape): number {
+    const common = one.fields & other.fields;
+    const time = this.#columns.time[finest] as number;
+    const unit = unitOf(Math.min(one.digits, other.digits));
+    let key = joinedKey(joinedKey(this.#family.key(finest), this.#actor.key(finest)), this.#code.key(finest));
+    key = joinedKey(key, Math.floor((time - this.secondOf(finest) * SECOND) / unit));
+    for (let i = 0; i < tellers.length; i++) {
+      if ((common & (1 << i)) !== 0) key = joinedKey(key, (this.#told[i] as Compared).key(tellers[i] as number));
+    }
+    return key;
+  }
+
+  /** Whether `entry`, without a reference, may tell of the thing that is told so. */
+  isOneByTelling({ finest, tellers }: Told, entry: number): boolean {
+    if (!this.#family.equal(finest, entry) || !this.#isAtOneTime(finest, entry)) return false;
+    return this.#isToldAlike(tellers, entry, ACTOR_AND_CODE);
   }
 
   hasEqualActorAndCode(a: number, b: number): boolean {
     return this.#actor.equal(a, b) && this.#code.equal(a, b);
+  }
+
+  #toldFields(entry: number): number {
+    return this.#shared(entry) ? TOLD.length : TOLD_BY_PRODUCT;
   }
 
   /** The one of two whose time was written with more digits. */
@@ -132,9 +154,10 @@ export class SameThing {
     return this.#digits(b) > this.#digits(a) ? b : a;
   }
 
-  /** Of the first `fields` of `TOLD`, the first `exact` are also told by both or by none. */
-  #isToldAlike(tellers: readonly number[], entry: number, fields: number, exact: number): boolean {
-    for (let i = 0; i < fields; i++) {
+  /** The first `exact` of `TOLD` are also told by both or by none. */
+  #isToldAlike(tellers: readonly number[], entry: number, exact: number): boolean {
+    const count = this.#toldFields(entry);
+    for (let i = 0; i < count; i++) {
       const field = this.#told[i] as Compared;
       const teller = tellers[i] as number;
       if (teller < 0 || !field.has(entry)) {
@@ -144,6 +167,10 @@ export class SameThing {
     return true;
   }
 
+  #isIncomplete(entry: number): boolean {
+    return ((this.#columns.flags[entry] as number) & FLAG.incomplete) !== 0;
+  }
+
   #isDated(entry: number): boolean {
     return !Number.isNaN(this.#columns.time[entry]);
   }
@@ -151,13 +178,19 @@ export class SameThing {
   #isAtOneTime(a: number, b: number): boolean {
     const { time } = this.#columns;
     if (!this.#isDated(a) || !this.#isDated(b)) return !this.#isDated(a) && !this.#isDated(b);
-    const unit = 10 ** (6 - Math.min(this.#digits(a), this.#digits(b), 6));
+    const unit = unitOf(Math.min(this.#digits(a), this.#digits(b)));
     return Math.floor((time[a] as number) / unit) === Math.floor((time[b] as number) / unit);
   }
 
+  /** Digits of its second that a column of microseconds holds. */
   #digits(entry: number): number {
-    return this.#columns.precision[entry] as number;
+    return Math.min(this.#columns.precision[entry] as number, 6);
   }
+}
+
+/** µs that a last digit stands for. */
+function unitOf(digits: number): number {
+  return 10 ** (6 - digits);
 }
 
 /** Whether the family of an entry is one of these. */
