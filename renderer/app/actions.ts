@@ -69,6 +69,13 @@ export const ACTIONS: readonly Action[] = [
     run: () => focusRegion("query"),
   },
   { id: "clear", title: "Clear the query", group: "Query", needsCase: true, run: (c) => c.clearQuery() },
+  {
+    id: "show-once",
+    title: "Show once what is recorded twice",
+    group: "Query",
+    needsCase: true,
+    run: (c) => c.excludeValue("repeat", "again"),
+  },
   { id: "back", title: "Query before", group: "Query", keys: "Alt+Left", needsCase: true, run: (c) => c.back() },
   { id: "forward", title: "Query after", group: "Query", keys: "Alt+Right", needsCase: true, run: (c) => c.forward() },
   {

@@ -10,6 +10,7 @@ import type {
   FieldInfo,
   Histogram,
   MemberId,
+  Overlap,
   QueryCheck,
   QueryRequest,
   RejectPage,
@@ -90,6 +91,14 @@ export function useFields(): Loaded<readonly FieldInfo[]> {
   const { api } = useServices().engine;
   const { info } = useCase();
   return useRequest(info && `fields ${info.file} ${info.revision}`, () => api.fields());
+}
+
+/** Members that tell the same things; not asked while evidence arrives, when each batch would ask anew. */
+export function useOverlaps(): Loaded<readonly Overlap[]> {
+  const { api } = useServices().engine;
+  const { info } = useCase();
+  const isAsked = info !== undefined && info.state !== "importing" && info.entries > 0;
+  return useRequest(isAsked ? `overlaps ${info.file} ${info.revision}` : undefined, () => api.overlaps());
 }
 
 export function useCheck(text: string, zone: string): Loaded<QueryCheck> {

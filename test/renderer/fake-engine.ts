@@ -77,6 +77,7 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
   let open: CaseInfo | undefined = closed ? undefined : full;
   let revision = closed ? -1 : full.revision;
   let wake: (() => void) | undefined;
+  let opened = 0;
   const put = (info: CaseInfo | undefined): void => {
     open = info;
     revision = info === undefined ? -1 : info.revision;
@@ -195,7 +196,7 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
     open: async (query) => {
       const fault = faultOfText(query.text);
       if (fault !== undefined) return no(fault);
-      const info = answer(rows, query, results.size + 1, full.revision);
+      const info = answer(rows, query, ++opened, full.revision);
       results.set(info.id, { rows: sorted(rows.filter(testOf(query)), query), info });
       return ok(info);
     },

@@ -69,6 +69,12 @@ export function fakeRows(count: number): readonly FakeRow[] {
       session: [String(4100 + Math.floor(random() * 40))],
       level: [failed ? "warning" : "info"],
       source: [["audit.log", "air-auditlogs-dump.json", "events.jsonl"][member] as string],
+      ...(member === 2 && {
+        family: ["aqtive-guard"],
+        category: [["audit", "AUDIT", "application", "analysis"][id % 4] as string],
+        datasource: [`aqg-0${(id % 2) + 1}`],
+        custom7: ["•••••• 3f2a"],
+      }),
       "raw.pid": [String(900 + Math.floor(random() * 30_000))],
     };
     rows.push({

@@ -8,6 +8,7 @@ import { LedgerPanel } from "./ledger-panel.tsx";
 import { MemberBytes } from "./member-bytes.tsx";
 import { OriginPanel } from "./origin-panel.tsx";
 import { RejectList } from "./reject-list.tsx";
+import { OverlapList } from "../sources/overlap-list.tsx";
 import { SourceTrouble } from "./source-trouble.tsx";
 
 /** The chosen member, or the archive it lies in: what proves that it was read whole. */
@@ -30,6 +31,7 @@ export function EvidencePanel({ info, row }: { readonly info: CaseInfo; readonly
         <LedgerPanel info={info} source={source} member={member} onOpenBytes={setBytesAt} />
       )}
       {member !== undefined && <RejectList member={member} />}
+      {member !== undefined && <OverlapList info={info} only={member.id} />}
       <OriginPanel source={source} member={member} />
       <CheckPanel source={source} member={member} />
       {member !== undefined && bytesAt !== undefined && (

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { ExportPreview, ExportRequest, Fault } from "../../../workers/contract.ts";
 import { useCommands, useView } from "../../app/services.tsx";
 import { zoneText } from "../../app/time-format.ts";
+import { useFields, useKept } from "../../engine/use-result.ts";
 import type { Grant } from "../../engine/bridge.ts";
 import { Button } from "../../ui/button.tsx";
 import { countText, sizeText } from "../../ui/count.tsx";
@@ -95,9 +96,35 @@ export function OptionsForm(props: OptionsProps) {
           onSelect={(lineEnd) => onChange({ lineEnd: lineEnd as ExportRequest["lineEnd"] })}
         />
       </div>
+      <SecretChoice options={options} onChange={onChange} />
       <PreviewBox preview={preview} fault={fault} guarded={options.formulaGuard} />
       <Destination {...props} />
     </>
+  );
+}
+
+/** Only where the case has secrets. Written in full is a choice that the case remembers. */
+function SecretChoice({ options, onChange }: FormProps) {
+  const fields = useKept(useFields()) ?? [];
+  const names = fields.filter(({ secret, present }) => secret && present).map(({ title }) => title);
+  if (names.length === 0) return null;
+  const full = options.secrets === "full";
+  return (
+    <div className="export-line-end">
+      <span id="export-secrets">Secrets</span>
+      <Segmented
+        label="Secrets"
+        options={[
+          { id: "masked", title: "Masked" },
+          { id: "full", title: "In full (logged)" },
+        ]}
+        selected={options.secrets}
+        onSelect={(secrets) => onChange({ secrets: secrets as ExportRequest["secrets"] })}
+      />
+      <span className="export-secrets-about" data-full={full ? "" : undefined}>
+        {full ? "The file will hold them as recorded; the case keeps who wrote it, and when." : names.join(", ")}
+      </span>
+    </div>
   );
 }
 

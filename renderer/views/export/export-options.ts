@@ -12,6 +12,7 @@ export interface ExportOptions {
   readonly provenance: boolean;
   readonly formulaGuard: boolean;
   readonly lineEnd: ExportRequest["lineEnd"];
+  readonly secrets: ExportRequest["secrets"];
 }
 
 export const FORMATS: readonly {
@@ -36,6 +37,7 @@ export function initialOptions(columns: readonly ColumnLayout[]): ExportOptions 
     provenance: true,
     formulaGuard: true,
     lineEnd: "lf",
+    secrets: "masked",
   };
 }
 
@@ -49,7 +51,7 @@ export function exportRequest(
   zone: string,
 ): PreviewRequest {
   const names = { all: "all", visible: visibleColumns(columns), chosen: options.chosen } as const;
-  const { format, provenance, formulaGuard, lineEnd } = options;
+  const { format, provenance, formulaGuard, lineEnd, secrets } = options;
   return {
     query: { ...query, zone },
     format,
@@ -57,7 +59,7 @@ export function exportRequest(
     provenance,
     formulaGuard,
     lineEnd,
-    secrets: "masked",
+    secrets,
   };
 }
 

@@ -72,6 +72,11 @@ function Time({ row, timeAbove, first, zone, headOffset }: GridRowProps & { read
     <>
       <TimeCell row={row} timeAbove={timeAbove} first={first} zone={zone} headOffset={headOffset} />
       {reasons !== "" && <AssumptionBadge reason={reasons} />}
+      {reasons !== "" && (
+        <span className="assumption-why" aria-hidden>
+          ≈ {reasons}
+        </span>
+      )}
     </>
   );
 }

@@ -21,6 +21,11 @@ export function HistoryMenu() {
       disabled: forward === 0,
       run: commands.forward,
     },
+    {
+      id: "show-once",
+      title: "Show once what is recorded twice",
+      run: () => commands.excludeValue("repeat", "again"),
+    },
     { id: "clear", title: "Clear the query", run: commands.clearQuery },
   ];
   const texts = recent

@@ -5,6 +5,8 @@ import { useCommands } from "../../app/services.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { FacetList } from "../facets/facet-list.tsx";
+import { BundleFilters } from "./bundle-filters.tsx";
+import { OverlapList } from "./overlap-list.tsx";
 import { SourceList } from "./source-list.tsx";
 import "./sidebar-rail.css";
 
@@ -57,7 +59,17 @@ function RailPanel(props: {
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="rail-panel" onKeyDown={(event) => event.key === "Escape" && onClose()}>
       <IconButton icon={X} label="Close" keys="Esc" onPress={onClose} className="rail-close" />
-      {item === "sources" ? <SourceList info={info} result={result} /> : <FacetList result={result} />}
+      {item === "sources" ? (
+        <>
+          <SourceList info={info} result={result} />
+          <OverlapList info={info} />
+        </>
+      ) : (
+        <>
+          <BundleFilters info={info} />
+          <FacetList result={result} />
+        </>
+      )}
     </div>
   );
 }

@@ -1,12 +1,16 @@
 import type { CaseInfo, ResultInfo } from "../../../workers/contract.ts";
 import { FacetList } from "../facets/facet-list.tsx";
+import { BundleFilters } from "./bundle-filters.tsx";
+import { OverlapList } from "./overlap-list.tsx";
 import { SourceList } from "./source-list.tsx";
 
-/** Sources first, then the facets. */
+/** Sources first, what they tell twice, then the filters and the facets. */
 export function Sidebar({ info, result }: { readonly info: CaseInfo; readonly result: ResultInfo }) {
   return (
     <>
       <SourceList info={info} result={result} />
+      <OverlapList info={info} />
+      <BundleFilters info={info} />
       <FacetList result={result} />
     </>
   );
