@@ -92,6 +92,24 @@ function namedIsoAt(line: string, at: number): LogTime | undefined {
   return { text, parsed: parseIso(`${date}T${clock}${offset}`), yearless: undefined };
 }
 
+/**
+ * klog of Kubernetes, glog: severity, month, day and clock, then the thread, as in `I0302 15:04:05.123456    1234 main.go:12]`
+ * (https://github.com/kubernetes/klog, header of klog.go). Its time starts at the second char.
+ */
+const KLOG = /^[IWEF](\d\d)(\d\d) (\d\d:\d\d:\d\d\.\d{6})(?= +\d+ \S+:\d+\])/;
+
+export function klogAt(line: string): LogTime | undefined {
+  const found = KLOG.exec(line);
+  if (found === null) return undefined;
+  const [text, month, day, clock = ""] = found;
+  const yearless = { month: Number(month), day: Number(day), clock };
+  return {
+    text: text.slice(1),
+    parsed: undefined,
+    yearless: withYear(yearless, 2000) === undefined ? undefined : yearless,
+  };
+}
+
 function matchAt(pattern: RegExp, line: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at;
   return pattern.exec(line) ?? undefined;

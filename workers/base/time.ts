@@ -82,7 +82,7 @@ const CLOCK = String.raw`(\d\d)(?:(:?)(\d\d)(?:\6(\d\d)(?:[.,](\d+))?)?)?`;
 const OFFSET = String.raw`(?: ?(Z|z|UTC|GMT)|([+-])(\d\d)(?::?(\d\d))?| ([+-])(\d\d):?(\d\d))?`;
 const ISO = new RegExp(`^${DATE}(?:(?:[Tt]| {1,2})${CLOCK}${OFFSET})?$`);
 const LEADING = new RegExp(
-  String.raw`^${DATE}(?:[Tt]| )\d\d:?\d\d:?\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?(?![\w:])`,
+  String.raw`^${DATE}(?:[Tt]| )\d\d:?\d\d:?\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d(?::?\d\d)?)?(?!\w|:\S)`,
 );
 
 /**

@@ -32,6 +32,22 @@ export function parseWritten(text: string, order: DateOrder | undefined): Parsed
   return parseYearFirst(trimmed) ?? parseNumbers(trimmed, order) ?? parseNamed(trimmed);
 }
 
+const LEADING_NUMBERS = new RegExp(
+  String.raw`\d{1,2}([/.-])\d{1,2}\1\d{4},? +\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: (?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?(?!\w|:\d)`,
+  "y",
+);
+
+/** The date of numbers with a clock that starts at this char of a line; `parsed` undefined: none, or not known which. */
+export function numbersAt(
+  line: string,
+  at: number,
+  order: DateOrder | undefined,
+): { readonly text: string; readonly parsed: ParsedTime | undefined } | undefined {
+  LEADING_NUMBERS.lastIndex = at;
+  const text = LEADING_NUMBERS.exec(line)?.[0];
+  return text === undefined ? undefined : { text, parsed: parseWritten(text, order) };
+}
+
 /** Whether a text is a date whose first two numbers may be day and month or the reverse. */
 export function isEitherOrder(text: string): boolean {
   const found = NUMBERS.exec(text.trim());

@@ -43,7 +43,7 @@ export async function preview(request: PreviewRequest, signal: AbortSignal): Pro
       signal,
       passwords: request.passwords,
     })) {
-      if (leaf.path === request.member) return await previewLeaf(leaf, request);
+      if (leaf.path === request.member) return await previewLeaf(leaf, request, file.mtime);
     }
   } finally {
     await file.close();
@@ -58,12 +58,12 @@ interface Shown {
   readonly records: readonly CarriedRecord[];
 }
 
-async function previewLeaf(leaf: Leaf, request: PreviewRequest): Promise<Preview> {
+async function previewLeaf(leaf: Leaf, request: PreviewRequest, mtime: number): Promise<Preview> {
   if (leaf.content.kind === "refused") throw new FaultError(leaf.content.problem);
   const { carrier, format } = resolveChoice(request.choice);
   const { zone, ...asked } = request.answer;
   const { head, isWhole } = leaf.content;
-  const { modified } = leaf;
+  const modified = leaf.modified ?? Math.round(mtime * 1000);
   const { reading } = detectAs(request.choice, head, isWhole, { asked, modified });
   const found = detectAs(request.choice, head, isWhole, { asked: encodingOf(request.answer), modified });
   const context = readContext(leaf.path, zone, reading);

@@ -1,4 +1,5 @@
 /** Joins a line that begins with a time and the lines without one behind it. */
+import type { DateOrder } from "../../base/written-time.ts";
 import type { Assembler, AssemblyOutput, CarriedRecord } from "../format.ts";
 import { lineOf, type TextLine } from "./line.ts";
 
@@ -19,22 +20,24 @@ interface OpenEntry {
 const MOST_LINES = 10_000;
 const MOST_BYTES = 1024 * 1024;
 
-export function assembleText(output: AssemblyOutput<TextEntry>): Assembler {
-  return new TextAssembler(output);
+export function assembleText(output: AssemblyOutput<TextEntry>, order: DateOrder | undefined): Assembler {
+  return new TextAssembler(output, order);
 }
 
 class TextAssembler implements Assembler {
   readonly #output: AssemblyOutput<TextEntry>;
+  readonly #order: DateOrder | undefined;
   /** The entry that lines may still join. */
   #open: OpenEntry | undefined;
   #isFull = false;
 
-  constructor(output: AssemblyOutput<TextEntry>) {
+  constructor(output: AssemblyOutput<TextEntry>, order: DateOrder | undefined) {
     this.#output = output;
+    this.#order = order;
   }
 
   push(record: CarriedRecord): void {
-    const head = { record, line: lineIn(record) };
+    const head = { record, line: lineIn(record, this.#order) };
     const { line } = head;
     if (line.time !== undefined || record.wrap !== undefined || record.body.kind === "object") this.#begin(head);
     else if (this.#open === undefined) this.#single(head);
@@ -63,7 +66,7 @@ class TextAssembler implements Assembler {
     }
     this.finish();
     this.#isFull = true;
-    this.#single({ record, line: lineIn(record) });
+    this.#single({ record, line: lineIn(record, this.#order) });
   }
 
   #single(head: TextEntry["head"]): void {
@@ -72,6 +75,6 @@ class TextAssembler implements Assembler {
 }
 
 /** Where a header tells the time, a bare number in the message is no time. */
-function lineIn({ body, wrap }: CarriedRecord): TextLine {
-  return lineOf(body.kind === "text" ? body.text : "", wrap?.time === undefined);
+function lineIn({ body, wrap }: CarriedRecord, order: DateOrder | undefined): TextLine {
+  return lineOf(body.kind === "text" ? body.text : "", wrap?.time === undefined, order);
 }

@@ -10,11 +10,13 @@ import { instantOf } from "../../base/zone.ts";
 import type { ByteMark, EpochMicros, Interpretation, MeaningOrigin } from "../../contract.ts";
 import { type CarriedRecord, defineFormat, type EntrySink, type Explanation, type ReadContext } from "../format.ts";
 import { fillFromWrap, HEADER, writeWrapFields, writeWrapTime } from "../wrap.ts";
+import { ACCESS, accessFields, markOf, outcomeOf, STATUS } from "./access.ts";
 import { assembleText, type TextEntry } from "./assembly.ts";
-import { recogniseTimes } from "./recognise.ts";
+import { dateQuestions, hasHeader, recogniseTimes, studyDates } from "./recognise.ts";
 
 const TITLE = "Plain text, one entry a line";
 const DATED = "Text log with times";
+const ACCESS_LOG = "Access log of a web server";
 const CARRIED = "Messages of an unknown form";
 const WHOLE_LINE: MeaningOrigin = { kind: "record", text: "the line" };
 const MORE_LINES: MeaningOrigin = { kind: "record", text: "the lines without a time that follow" };
@@ -26,7 +28,7 @@ const CONSTANT: MeaningOrigin = { kind: "table", text: "the same for every line"
 export const textLines = defineFormat<TextEntry>({
   id: "text-lines",
   title: TITLE,
-  version: "2",
+  version: "3",
   accepts: "text",
   samples: [
     "2025-01-10T12:00:00Z service restarted by operator",
@@ -35,11 +37,14 @@ export const textLines = defineFormat<TextEntry>({
   ],
   recognise: recogniseTimes,
   describe(records) {
-    if (records.some(({ wrap }) => wrap !== undefined)) return CARRIED;
+    if (records.some(hasHeader)) return CARRIED;
+    if (records.length > 0 && records.every(isAccess)) return ACCESS_LOG;
     return recogniseTimes(records).confidence > 0.2 ? DATED : TITLE;
   },
   recordsIn: () => 1,
-  assemble: (_context, output) => assembleText(output),
+  study: studyDates,
+  questions: dateQuestions,
+  assemble: (context, output) => assembleText(output, context.dateOrder),
   read,
   explain,
 });
@@ -52,8 +57,9 @@ function read(entry: TextEntry, context: ReadContext, sink: EntrySink): void {
   const done = new Set<string>();
   const text = headText(head.record);
   if (head.record.body.kind === "object") sink.text("label", text, WHOLE_LINE);
-  else if (head.record.wrap === undefined) sink.text("label", text, WHOLE_LINE, wholeOf(head.line.text));
-  if (head.record.body.kind === "object" || head.record.wrap === undefined) done.add("label");
+  else if (!hasHeader(head.record)) sink.text("label", text, WHOLE_LINE, wholeOf(head.line.text));
+  if (head.record.body.kind === "object" || !hasHeader(head.record)) done.add("label");
+  writeAccess(head.line.text, sink, done);
   if (head.line.level !== undefined && head.record.wrap?.level === undefined) {
     const { value, start, end } = head.line.level;
     sink.text("level", value, LEVEL_WORD, { record: 0, start, end });
@@ -71,17 +77,40 @@ function read(entry: TextEntry, context: ReadContext, sink: EntrySink): void {
   sink.flag("unmapped");
 }
 
+function isAccess({ body }: CarriedRecord): boolean {
+  return body.kind === "text" && accessFields(body.text) !== undefined;
+}
+
+function writeAccess(line: string, sink: EntrySink, done: Set<string>): void {
+  for (const field of accessFields(line) ?? []) {
+    const { name, canonical, start, end } = field;
+    const value = utf8Text(line.slice(start, end));
+    if (canonical !== undefined) {
+      sink.text(canonical, value, ACCESS, markOf(field));
+      done.add(canonical);
+    }
+    const outcome = name === "status" ? outcomeOf(value) : undefined;
+    if (outcome !== undefined) sink.text("outcome", outcome, STATUS, markOf(field));
+    sink.original(name, value, markOf(field));
+  }
+}
+
 function writeTime({ head }: TextEntry, context: ReadContext, sink: EntrySink): void {
   const { time } = head.line;
   const header = head.record.wrap?.time;
   const isUsable = time?.parsed !== undefined;
-  if (header !== undefined && !isUsable) return writeWrapTime(header, context, sink);
+  if (header !== undefined && !isUsable && hasHeader(head.record)) return writeWrapTime(header, context, sink);
   if (time === undefined) return;
-  const at = instantAt(time.parsed, context);
-  const mark: ByteMark = { record: 0, start: time.start, end: time.start + time.text.length };
-  sink.time(at, time.parsed?.precision ?? 0, time.text, LINE_START, mark);
+  const parsed = time.parsed ?? header?.parsed;
+  const at = instantAt(parsed, context);
+  sink.time(at, parsed?.precision ?? 0, time.text, LINE_START, timeMark(time));
   if (at === undefined) sink.flag("timeUnusable");
-  else if (time.parsed?.zoneless === true) sink.flag("zoneAssumed");
+  else if (parsed?.zoneless === true) sink.flag("zoneAssumed");
+  if (at !== undefined && !isUsable) sink.flag("yearInferred");
+}
+
+function timeMark({ start, text }: NonNullable<TextEntry["head"]["line"]["time"]>): ByteMark {
+  return { record: 0, start, end: start + text.length };
 }
 
 function instantAt(time: Parameters<typeof instantOf>[0] | undefined, context: ReadContext): EpochMicros | undefined {
@@ -122,12 +151,12 @@ function tokensOf({ head, more }: TextEntry, at: number): Explanation["records"]
 function meanings({ head }: TextEntry, context: ReadContext): readonly Interpretation[] {
   const { time } = head.line;
   const header = head.record.wrap?.time;
-  if (header !== undefined && time?.parsed === undefined) {
+  if (header !== undefined && time?.parsed === undefined && hasHeader(head.record)) {
     return [timeRow(header.text, instantAt(header.parsed, context), HEADER, undefined)];
   }
   if (time === undefined) return [];
-  const mark: ByteMark = { record: 0, start: time.start, end: time.start + time.text.length };
-  return [timeRow(time.text, instantAt(time.parsed, context), LINE_START, mark)];
+  const at = instantAt(time.parsed ?? header?.parsed, context);
+  return [timeRow(time.text, at, LINE_START, timeMark(time))];
 }
 
 function timeRow(

@@ -1,5 +1,6 @@
 /** What one line of a log without a known form says of its time and level. */
-import { epochAt, type LogTime, timeAt } from "../../base/log-time.ts";
+import { lineTime, type PlacedTime } from "../../base/line-time.ts";
+import type { DateOrder } from "../../base/written-time.ts";
 import { LEVEL_WORDS } from "../words.ts";
 
 export interface TextLine {
@@ -8,50 +9,31 @@ export interface TextLine {
   readonly time: PlacedTime | undefined;
   readonly level: PlacedLevel | undefined;
 }
-interface PlacedTime extends LogTime {
-  readonly start: number;
-}
 interface PlacedLevel {
   readonly value: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** A line's own time stands at its start, behind a bracket or quote, or behind a level or thread name in brackets. */
-const BEFORE_TIME =
-  /^(?:[["'(<#*]|<\d{1,3}>|\[[^\]]{0,40}\] *\[?|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)[ \t:|,-]+\[?)/;
-/** Web servers write it behind address and user: `192.0.2.1 - eva [10/Oct/2000:13:55:36 -0700] "GET …`. */
-const ACCESS_LOG = /^\S{1,255} \S{1,255} [^[]{1,255}\[(?=\d\d\/[A-Z][a-z]{2}\/\d{4}:)/;
-
 const LEVEL_REACH = 200;
 /** In capitals, in brackets, or as `level=`: the same words in lower case are mostly prose. */
 const LEVEL =
   /(?:^|[\s|[(<"',;:-])(TRACE|DEBUG|INFO|INFORMATION|NOTICE|WARN|WARNING|ERR|ERROR|CRIT|CRITICAL|FATAL|SEVERE|ALERT|EMERG|PANIC)(?=$|[\s|\])>"',;:-])|\[(?:[\w-]{1,40}:)?(trace|debug|info|notice|warn|warning|error|crit|critical|fatal|alert|emerg)\d?\]|\b(?:level|lvl|severity)[=:]"?(\w{2,11})\b/;
 
-/** `numbers`: a number since 1970 counts as a time. */
-export function lineOf(text: string, numbers: boolean): TextLine {
-  const time = timeOf(text, numbers);
-  return { text, time, level: levelOf(text, time === undefined ? 0 : time.start + time.text.length) };
+/** As `lineTime`. */
+export function lineOf(text: string, numbers: boolean, order?: DateOrder): TextLine {
+  const time = lineTime(text, numbers, order);
+  return { text, time, level: levelOf(text, time) };
 }
 
-function timeOf(text: string, numbers: boolean): PlacedTime | undefined {
-  for (const start of startsOf(text)) {
-    const found = timeAt(text, start) ?? (numbers && start <= 1 ? epochAt(text, start) : undefined);
-    if (found !== undefined) return { ...found, start };
-  }
-  return undefined;
-}
-
-function* startsOf(text: string): Generator<number> {
-  yield 0;
-  const before = BEFORE_TIME.exec(text)?.[0].length;
-  if (before !== undefined) yield before;
-  const access = ACCESS_LOG.exec(text)?.[0].length;
-  if (access !== undefined) yield access;
-}
+/** The letter before the time, as klog writes it. */
+const KLOG_LEVELS: Readonly<Record<string, string>> = { I: "info", W: "warning", E: "error", F: "critical" };
 
 /** Before the time (`INFO 2025-03-01 …`) or soon behind it. */
-function levelOf(text: string, from: number): PlacedLevel | undefined {
+function levelOf(text: string, time: PlacedTime | undefined): PlacedLevel | undefined {
+  const from = time === undefined ? 0 : time.start + time.text.length;
+  const letter = KLOG_LEVELS[time?.start === 1 ? text.charAt(0) : ""];
+  if (letter !== undefined) return { value: letter, start: 0, end: 1 };
   const start = from > 0 && from < 100 ? 0 : from;
   const found = LEVEL.exec(text.slice(start, from + LEVEL_REACH));
   const word = found?.[1] ?? found?.[2] ?? found?.[3];
