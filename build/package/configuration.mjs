@@ -109,7 +109,7 @@ async function filesOf(checkout, runtime) {
 }
 
 /** Packages that the built main process, engine and workers import by name. */
-export async function packagesLoaded(checkout) {
+async function packagesLoaded(checkout) {
   const folder = join(checkout, "out", "main");
   const manifest = JSON.parse(await readFile(join(checkout, "package.json"), "utf8"));
   const names = (await readdir(folder)).filter((name) => name.endsWith(".js"));

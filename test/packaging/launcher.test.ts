@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commandArguments } from "../../electron/command-line.ts";
 import { USAGE } from "../../workers/cli/arguments.ts";
 
 const source = fileURLToPath(new URL("../../build/package/exhibit.sh", import.meta.url));
@@ -45,6 +46,14 @@ describe.skipIf(process.platform === "win32")("exhibit, as installed", () => {
       const { status, out } = await start([name, "a case.exhibit", "it's"], "");
       expect({ status, out }).toEqual({ status: 0, out: `--no-sandbox|--log-level=3|${name}|a case.exhibit|it's|` });
     }
+  });
+
+  test("and so does the program itself, behind the switches of its start", () => {
+    for (const name of [...subCommands, "help", "--help", "--version"]) {
+      const argv = ["/opt/Exhibit/exhibit", "--no-sandbox", "--log-level=3", name, "a case.exhibit"];
+      expect(commandArguments(argv, false)).toEqual([name, "a case.exhibit"]);
+    }
+    expect(commandArguments(["/opt/Exhibit/exhibit", "import.exhibit"], false)).toBeUndefined();
   });
 
   test("is found through a link, from a folder with blanks", async () => {
