@@ -111,7 +111,13 @@ export class SameThing {
 
   /** Entries that say something of each field of `TOLD`: of those given, the first that does, -1 where none does. */
   tellers(entries: readonly number[]): readonly number[] {
-    return this.#told.map((field) => entries.find((entry) => field.has(entry)) ?? -1);
+    const tellers: number[] = [];
+    for (const field of this.#told) {
+      let at = 0;
+      while (at < entries.length && !field.has(entries[at] as number)) at++;
+      tellers.push(entries[at] ?? -1);
+    }
+    return tellers;
   }
 
   /** Which fields are told of, as bits, and how exactly the time. */
