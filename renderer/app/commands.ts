@@ -91,7 +91,11 @@ function queryCommands({ view, results, draft }: CommandParts): QueryCommands {
       const reach = minutes * 60_000_000;
       view.setQuery({ range: { from: (at - reach) as EpochMicros, to: (at + reach + 1) as EpochMicros } });
     },
-    clearQuery: () => view.setQuery(EMPTY_QUERY),
+    clearQuery: () => {
+      // Also what was written and never run.
+      draft.set("");
+      view.setQuery(EMPTY_QUERY);
+    },
     back: () => view.back(),
     forward: () => view.forward(),
     showNew: () => results.refresh(),

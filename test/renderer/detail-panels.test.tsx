@@ -8,7 +8,8 @@ import { renderWith } from "./render.tsx";
 
 afterEach(cleanup);
 // Elements have no size here, and of a list without height no line is in sight.
-vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(600);
+vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(17);
 beforeEach(() => remember({ tab: "fields", split: false, spot: undefined }));
 
 // Of 60 rows those from 42 on are of Binalyze AIR, those from 54 on of AQtive Guard.

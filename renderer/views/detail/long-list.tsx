@@ -33,6 +33,9 @@ function WholeLines({ scroller, count, line, current }: LongListProps) {
 
 function VirtualLines({ scroller, count, usual, line, current }: LongListProps) {
   const list = useRef<HTMLDivElement>(null);
+  const [, setMounted] = useState(false);
+  // The scroller is around this list, and on the first layout not known yet.
+  useEffect(() => setMounted(true), []);
   const above = useHeightAbove(scroller, list);
   // The React compiler, which we do not use, could not memoize it.
   // oxlint-disable-next-line react/incompatible-library

@@ -18,18 +18,24 @@ const MONTHS = [
 
 /** "1 February 2025"; undefined where the order gives no date. */
 export function readDate(sample: string, order: DateOrder): string | undefined {
-  const found = /(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?/.exec(sample);
+  const found = /(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d\d))?/.exec(sample);
   if (found === null) return undefined;
   const [first, second] = [Number(found[1]), Number(found[2])];
   const [day, month] = order === "day-first" ? [first, second] : [second, first];
   const name = MONTHS[month - 1];
   if (name === undefined || day < 1 || day > daysOf(month)) return undefined;
-  return found[3] === undefined ? `${day} ${name}` : `${day} ${name} ${found[3]}`;
+  return found[3] === undefined ? `${day} ${name}` : `${day} ${name} ${fullYear(found[3])}`;
+}
+
+/** As the engine reads two digits. */
+function fullYear(year: string): string {
+  if (year.length === 4) return year;
+  return Number(year) < 69 ? `20${year}` : `19${year}`;
 }
 
 /** With dots only the day is ever written first. */
 export function isEitherOrder(sample: string): boolean {
-  return /^\s*\d{1,2}([/-])\d{1,2}\1\d{4}(?!\d)/.test(sample);
+  return /^\s*\d{1,2}([/-])\d{1,2}\1(?:\d{4}(?!\d)|\d\d[ ,T])/.test(sample);
 }
 
 /** 29 February is left in: whether the year has it is not the question here. */
