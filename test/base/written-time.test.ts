@@ -29,6 +29,9 @@ describe("times as people write them", () => {
     ["Fri Jan 31 10:00:00 2025", "2025-01-31T10:00:00Z zoneless"],
     ["Fri Jan  3 10:00:00 UTC 2025", "2025-01-03T10:00:00Z"],
     ["31-DEC-2025", "2025-12-31T00:00:00Z zoneless"],
+    ["20250131100000", "2025-01-31T10:00:00Z zoneless"],
+    ["20250131100000.5Z", "2025-01-31T10:00:00.500000Z"],
+    ["20250131100000+0200", "2025-01-31T08:00:00Z"],
   ])("%s", (text, expected) => {
     expect(read(text)).toBe(expected);
   });
@@ -40,6 +43,9 @@ describe("times as people write them", () => {
     "88888888",
     "12345678901",
     "1/2/25",
+    "1/2/25 10:00",
+    "20251331100000",
+    "21250131100000",
     "01/02/2025",
     "13/02/2025 10:00",
     "31.02.2025",
@@ -62,6 +68,15 @@ describe("dates that may mean two days", () => {
     expect(read("13/02/2025", "month-first")).toBe(undefined);
     expect(["01/02/2025", "01-02-2025 10:00", "13/02/2025"].every(isEitherOrder)).toBe(true);
     expect(["01.02.2025", "2025/01/02", "1/2/25", "Jan 2 2025"].some(isEitherOrder)).toBe(false);
+  });
+
+  test("with two digits of the year only beside a clock, and a first number above 12 tells nothing", () => {
+    expect(read("12/07/16 02:16:23", "month-first")).toBe("2016-12-07T02:16:23Z zoneless");
+    expect(read("12/07/99 02:16:23", "day-first")).toBe("1999-07-12T02:16:23Z zoneless");
+    expect(read("12/07/16", "month-first")).toBe(undefined);
+    expect(isEitherOrder("12/07/16 02:16:23")).toBe(true);
+    expect(orderOf(["12/27/16 02:16:23"])).toBe("month-first");
+    expect(orderOf(["27/12/16 02:16:23"])).toBe(undefined);
   });
 
   test("tell their order by a number above 12, unless they contradict themselves", () => {

@@ -54,16 +54,13 @@ describe("dates of two readings", () => {
   it("are read in one order or the other, or not at all", () => {
     expect(readDate("01/02/2025 10:00", "day-first")).toBe("1 February 2025");
     expect(readDate("01/02/2025 10:00", "month-first")).toBe("2 January 2025");
+    expect(readDate("12/07/16 02:16:23", "month-first")).toBe("7 December 2016");
     expect(readDate("31/04/2025", "day-first")).toBeUndefined();
     expect(readDate("13/02/2025", "month-first")).toBeUndefined();
     expect(fitting(["13/02/2025", "02/03/2025"], "month-first")).toBe(1);
-    expect(["1/2/2025", "2025-02-01", "1.2.2025", "1/2-2025", "01/02/20251"].map(isEitherOrder)).toEqual([
-      true,
-      false,
-      false,
-      false,
-      false,
-    ]);
+    expect(
+      ["1/2/2025", "1/2/25 10:00", "2025-02-01", "1.2.2025", "1/2-2025", "01/02/20251", "1/2/25"].map(isEitherOrder),
+    ).toEqual([true, true, false, false, false, false, false]);
   });
   it("are asked about once the column that holds them is chosen", () => {
     const field = (name: string, sample: string) => ({ name, samples: [sample] });

@@ -1,7 +1,7 @@
 /**
  * Times as people and tables write them, beyond ISO: 31/01/2025 10:00, Jan 31, 2025 @ 10:00:00.123, 31/Jan/2025:10:00:00
- * +0000. Each is put into ISO form, so that one parser decides what exists. A year of two digits is never read, and
- * 01/02/2025 only where it is known which number is the month.
+ * +0000. Each is put into ISO form, so that one parser decides what exists. 01/02/2025 is read
+ * only where it is known which number is the month; 01/02/25, as `%x` of C writes it, only there and with a clock.
  */
 import { parseEpoch, parseIso, type ParsedTime } from "./time.ts";
 
@@ -14,7 +14,9 @@ const MONTH = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
 const WEEKDAY = "(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? +)?";
 
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[/.](\d{1,2})[/.](\d{1,2})${REST}$`);
-const NUMBERS = new RegExp(String.raw`^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})${REST}$`);
+const NUMBERS = new RegExp(String.raw`^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d(?=[ ,T]))${REST}$`);
+/** 20250131100000 and LDAP's 20250131100000.5Z (RFC 4517, 3.3.13). */
+const COMPACT = /^((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:[.,](\d+))?(Z|[+-]\d\d(?::?\d\d)?)?$/;
 const DAY_MONTH = new RegExp(String.raw`^${WEEKDAY}(\d{1,2})[ /-]${MONTH}\.?[ /-](\d{4})${REST}$`, "i");
 const MONTH_DAY = new RegExp(String.raw`^${WEEKDAY}${MONTH}\.? +(\d{1,2}),? +(\d{4})${REST}$`, "i");
 /** asctime and date(1). */
@@ -29,11 +31,11 @@ export function parseWritten(text: string, order: DateOrder | undefined): Parsed
   const iso = parseIso(trimmed);
   if (iso !== undefined) return iso;
   if (EPOCH.test(trimmed)) return parseEpoch(trimmed);
-  return parseYearFirst(trimmed) ?? parseNumbers(trimmed, order) ?? parseNamed(trimmed);
+  return parseYearFirst(trimmed) ?? parseCompact(trimmed) ?? parseNumbers(trimmed, order) ?? parseNamed(trimmed);
 }
 
 const LEADING_NUMBERS = new RegExp(
-  String.raw`\d{1,2}([/.-])\d{1,2}\1\d{4},? +\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: (?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?(?!\w|:\d)`,
+  String.raw`\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d),? +\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: (?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b)?(?!\w|:\d)`,
   "y",
 );
 
@@ -61,7 +63,8 @@ export function orderOf(texts: readonly string[]): DateOrder | undefined {
   for (const text of texts) {
     const found = NUMBERS.exec(text.trim());
     if (found === null || found[2] === ".") continue;
-    if (Number(found[1]) > 12) first++;
+    // 25/01/02 may begin with its year.
+    if (Number(found[1]) > 12 && found[4]?.length === 4) first++;
     if (Number(found[3]) > 12) second++;
   }
   if (first > 0 === second > 0) return undefined;
@@ -73,6 +76,14 @@ function parseYearFirst(text: string): ParsedTime | undefined {
   return found === null ? undefined : isoOf(found[1], found[2], found[3], found.slice(4));
 }
 
+function parseCompact(text: string): ParsedTime | undefined {
+  const found = COMPACT.exec(text);
+  if (found === null) return undefined;
+  const [, year, month, day, hour, minute, second, fraction, zone = ""] = found;
+  const clock = `${hour}:${minute}:${second}${fraction === undefined ? "" : `.${fraction}`}`;
+  return parseIso(`${year}-${month}-${day}T${clock}${zone}`);
+}
+
 function parseNumbers(text: string, order: DateOrder | undefined): ParsedTime | undefined {
   const found = NUMBERS.exec(text);
   if (found === null) return undefined;
@@ -80,7 +91,13 @@ function parseNumbers(text: string, order: DateOrder | undefined): ParsedTime | 
   const known = found[2] === "." ? "day-first" : order;
   if (known === undefined) return undefined;
   const [day, month] = known === "day-first" ? [found[1], found[3]] : [found[3], found[1]];
-  return isoOf(found[4], month, day, found.slice(5));
+  return isoOf(fullYear(found[4]), month, day, found.slice(5));
+}
+
+/** Two digits as POSIX reads them (strptime, %y). */
+function fullYear(year = ""): string {
+  if (year.length === 4) return year;
+  return Number(year) < 69 ? `20${year}` : `19${year}`;
 }
 
 function parseNamed(text: string): ParsedTime | undefined {
