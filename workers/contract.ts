@@ -606,7 +606,7 @@ export interface EntryDetail {
   readonly fields: readonly DetailField[];
   readonly records: readonly DetailRecord[];
   readonly interpretations: readonly Interpretation[];
-  /** The same thing recorded elsewhere in the case: equal reference, or equal time, actor and code in another member. */
+  /** Other entries that record the same thing, ascending, at most 1,000 (query/same-thing.ts says when they do). */
   readonly copies: readonly EntryCopy[];
   /** Something of the entry is masked. */
   readonly masked: boolean;
@@ -616,7 +616,7 @@ export interface EntryCopy {
   readonly source: SourceId;
   readonly member: MemberId;
 }
-/** How far two members tell the same: entries of `member` that `other` has too. */
+/** How far two members tell the same: entries of `member`, the later import, that `other` has too, and their extent. */
 export interface Overlap {
   readonly member: MemberId;
   readonly other: MemberId;

@@ -54,6 +54,9 @@ function detailText(detail: EntryDetail): string {
   for (const { field, recorded, meaning, origin } of detail.interpretations) {
     lines.push(`  ${field}: ${inert(recorded)} = ${inert(meaning)} (${origin.text})`);
   }
+  if (detail.copies.length > 0) {
+    lines.push("", "the same thing in", ...detail.copies.map(({ entry }) => `  entry ${entry}`));
+  }
   lines.push("", "records");
   for (const record of detail.records) {
     lines.push(`  line ${record.line}, bytes ${record.offset}+${record.length}  ${record.title}`);
