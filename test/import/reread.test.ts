@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { SHOWN_WORDS } from "../../workers/base/shown-words.ts";
-import { FLAG } from "../../workers/contract.ts";
+import { FLAG, type ReadingAnswer } from "../../workers/contract.ts";
 import { preview } from "../../workers/import/preview.ts";
 import { inspect } from "../../workers/import/inspect.ts";
 import { reread } from "../../workers/import/reread.ts";
+import { utf8Of } from "../support/utf8.ts";
 import { makeZip } from "../containers/make-zip.ts";
 import { hashed, type CollectedMember, type Row } from "./collect.ts";
 import { importChunks, withFile } from "./run.ts";
@@ -92,6 +93,52 @@ describe("before an import", () => {
     const actions = seen.rows.map((row) => row.cells[seen.columns.indexOf("action")]);
     expect(actions).toEqual(rows.slice(0, 10).map((row) => row.fields.action?.[0]));
     expect(Buffer.from(seen.rows[0]?.raw ?? []).toString()).toMatch(/^type=SYSCALL[^]*proctitle=\w+\n$/);
+  });
+
+  test("preview asks what the choice asks, whatever was answered, and reads by the answer", async () => {
+    const text = "When;Who\n01/02/2025 10:00;eva\n03/04/2025 10:00;tim\n";
+    const ask = (choice: string, answer: ReadingAnswer) =>
+      withFile("t.csv", text, (path) => preview({ path, member: "t.csv", choice, answer, passwords: [] }, signal));
+    const asked = [{ kind: "date-order", samples: ["01/02/2025 10:00", "03/04/2025 10:00"] }];
+    const open = await ask("csv+generic-json", {});
+    expect(open.questions).toEqual(asked);
+    expect(open.reading.table?.columns).toEqual(["When", "Who"]);
+    const answered = await ask("csv+generic-json", { dateOrder: "day-first" });
+    expect(answered.questions).toEqual(asked);
+    expect(answered.reading.dateOrder).toBeUndefined();
+    expect(answered.rows.map(({ time }) => new Date(time / 1000).toISOString().slice(0, 10))).toEqual([
+      "2025-02-01",
+      "2025-04-03",
+    ]);
+    // As lines, the same dates stand behind nothing: the header is a line of its own, without a time.
+    expect((await ask("lines+text-lines", {})).questions).toEqual(asked);
+  });
+
+  test("preview knows the year of a file as the import does", async () => {
+    const text = "Jan 10 12:00:00 web1 sshd[1]: one\nJan 10 12:00:01 web1 sshd[1]: two\n";
+    const request = { member: "messages", choice: "syslog+text-lines", answer: {}, passwords: [] };
+    const seen = await withFile("messages", text, (path) => preview({ path, ...request }, signal));
+    expect(seen.reading.yearFrom).toBe("file time");
+    expect(seen.questions).toMatchObject([{ kind: "year", guess: seen.reading.year }]);
+    expect(seen.rows.every(({ time }) => new Date(time / 1000).getUTCFullYear() === seen.reading.year)).toBe(true);
+  });
+
+  test("preview names accounts by a passwd of the same archive, before or after the log", async () => {
+    const log = "type=USER_LOGIN msg=audit(1736510400.000:1): pid=1 uid=0 auid=1004 ses=1 msg='op=login res=success'\n";
+    const passwd = {
+      name: "etc/passwd",
+      data: utf8Of("root:x:0:0:root:/root:/bin/sh\neva:x:1004:1004::/home/eva:/bin/sh\n"),
+    };
+    const member = { name: "var/log/audit/audit.log", data: utf8Of(log) };
+    for (const parts of [
+      [passwd, member],
+      [member, passwd],
+    ]) {
+      const request = { member: member.name, choice: "lines+auditd", answer: {}, passwords: [] };
+      const seen = await withFile("a.zip", makeZip(parts), (path) => preview({ path, ...request }, signal));
+      expect(seen.reading.names).toMatchObject({ origin: "etc/passwd", users: { 1004: "eva" } });
+      expect(JSON.stringify(seen.rows[0]?.cells)).toContain("eva");
+    }
   });
 
   test("preview of what is not there is a fault", async () => {

@@ -1,5 +1,6 @@
-import { fault } from "../base/fault.ts";
-import { DEFAULT_LIMITS } from "../containers/container.ts";
+import { isCancellation } from "../base/abort.ts";
+import { fault, FaultError, faultOf } from "../base/fault.ts";
+import { type ByteSource, type Container, DEFAULT_LIMITS } from "../containers/container.ts";
 import { cutterOf } from "../carriers/encoded.ts";
 import {
   CANONICAL,
@@ -10,18 +11,21 @@ import {
   type ReadingAnswer,
 } from "../contract.ts";
 import type { AnyOutput, CarriedRecord } from "../formats/format.ts";
-import { FaultError } from "../base/fault.ts";
 import { detectAs, resolveChoice } from "./detect.ts";
-import { expandSource, type Leaf, sourceContainer } from "./expand.ts";
+import { type ExpandContext, expandSource, type Leaf, sourceContainer } from "./expand.ts";
+import { type IdentityFile, namesFor } from "./identity.ts";
 import { ObjectSink } from "./object-sink.ts";
 import { assembleJoined } from "./piece-joiner.ts";
 import { openSource } from "./read.ts";
 import { readContext } from "./read-context.ts";
+import { identityFile } from "./survey.ts";
 
 const MAX_ROWS = 10;
 /** A log that shows no ten entries within this is previewed with what it showed. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_RAW_BYTES = 4096;
+/** A larger archive is not gone through for the account names that it may hold. */
+const MAX_NAMED = 8 * 1024 * 1024;
 
 export interface PreviewRequest {
   readonly path: string;
@@ -36,14 +40,14 @@ export interface PreviewRequest {
 /** The first entries of a member as they will appear under a choice. Faults: those of the file, the member, the choice. */
 export async function preview(request: PreviewRequest, signal: AbortSignal): Promise<Preview> {
   const file = await openSource(request.path, request.name);
+  const context = { limits: DEFAULT_LIMITS, signal, passwords: request.passwords };
   try {
     const container = await sourceContainer(file);
-    for await (const leaf of expandSource(container, file, {
-      limits: DEFAULT_LIMITS,
-      signal,
-      passwords: request.passwords,
-    })) {
-      if (leaf.path === request.member) return await previewLeaf(leaf, request, file.mtime);
+    const hasNames =
+      container.id !== "plain" && file.size <= MAX_NAMED && resolveChoice(request.choice).format.takesNames;
+    const names = hasNames ? await namesIn(container, file, context) : [];
+    for await (const leaf of expandSource(container, file, context)) {
+      if (leaf.path === request.member) return await previewLeaf(leaf, request, file.mtime, names);
     }
   } finally {
     await file.close();
@@ -53,12 +57,36 @@ export async function preview(request: PreviewRequest, signal: AbortSignal): Pro
   );
 }
 
+/** The account names in the archive, for which all of it is gone through. */
+async function namesIn(
+  container: Container,
+  file: ByteSource,
+  context: ExpandContext,
+): Promise<readonly IdentityFile[]> {
+  const names: IdentityFile[] = [];
+  try {
+    for await (const leaf of expandSource(container, file, context)) {
+      const found = await identityFile(leaf);
+      if (found !== undefined) names.push(found);
+    }
+  } catch (error) {
+    // What is wrong with the archive is told by its inspection; names from before that hold at import as well.
+    if (faultOf(error) === undefined || isCancellation(error)) throw error;
+  }
+  return names;
+}
+
 interface Shown {
   readonly fields: ObjectSink;
   readonly records: readonly CarriedRecord[];
 }
 
-async function previewLeaf(leaf: Leaf, request: PreviewRequest, mtime: number): Promise<Preview> {
+async function previewLeaf(
+  leaf: Leaf,
+  request: PreviewRequest,
+  mtime: number,
+  identities: readonly IdentityFile[],
+): Promise<Preview> {
   if (leaf.content.kind === "refused") throw new FaultError(leaf.content.problem);
   const { carrier, format } = resolveChoice(request.choice);
   const { zone, ...asked } = request.answer;
@@ -66,7 +94,9 @@ async function previewLeaf(leaf: Leaf, request: PreviewRequest, mtime: number): 
   const modified = leaf.modified ?? Math.round(mtime * 1000);
   const { reading } = detectAs(request.choice, head, isWhole, { asked, modified });
   const found = detectAs(request.choice, head, isWhole, { asked: encodingOf(request.answer), modified });
-  const context = readContext(leaf.path, zone, reading);
+  const names = namesFor(leaf.path, identities);
+  const named = names === undefined ? {} : { names };
+  const context = readContext(leaf.path, zone, { ...reading, ...named });
   const shown: Shown[] = [];
   let rejects = 0;
   const output: AnyOutput = {
@@ -88,7 +118,13 @@ async function previewLeaf(leaf: Leaf, request: PreviewRequest, mtime: number): 
   if (read.isWhole) splitter.finish();
   assembler.finish();
   const { questions } = found;
-  return { reading: found.reading, questions, columns: columnsOf(shown), rows: rowsOf(shown, read.bytes), rejects };
+  return {
+    reading: { ...found.reading, ...named },
+    questions,
+    columns: columnsOf(shown),
+    rows: rowsOf(shown, read.bytes),
+    rejects,
+  };
 }
 
 /** What is asked stays asked, whatever was answered; but in another encoding the columns have other names. */

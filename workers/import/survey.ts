@@ -82,7 +82,8 @@ function firstTimeOf(content: OpenLeaf, choice: Chosen | Unchosen): number | und
   }
 }
 
-async function identityFile({ path, content }: Leaf): Promise<IdentityFile | undefined> {
+/** The names that a passwd or group file tells; undefined for any other leaf. */
+export async function identityFile({ path, content }: Leaf): Promise<IdentityFile | undefined> {
   if (content.kind === "refused") return undefined;
   const kind = asideOf(content.head, content.isWhole)?.kind;
   if (kind !== "passwd" && kind !== "group") return undefined;

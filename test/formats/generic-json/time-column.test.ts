@@ -112,7 +112,7 @@ describe("a table", () => {
 
   test("numbers of no full length are never times; a year of two digits waits for the order of its date", () => {
     const text = "time,user,action\n1/2/25 10:00,eva,x\n12345,eva,x\n0.25,eva,x\n";
-    expect(found(text).questions).toMatchObject([{ kind: "date-order", samples: ["1/2/25 10:00"] }]);
+    expect(found(text).questions).toContainEqual({ kind: "date-order", samples: ["1/2/25 10:00"] });
     expect(times(text)).toEqual([undefined, undefined, undefined]);
     expect(times(text, { dateOrder: "day-first" })).toEqual(["2025-02-01T10:00:00", undefined, undefined]);
     expect(rows(text).every(({ flags }) => flags.includes("timeUnusable"))).toBe(true);
