@@ -18,7 +18,7 @@ import { type Compared, compared, joinedKey } from "./compared.ts";
 
 const SECOND = 1_000_000;
 
-/** What records of one thing do not contradict each other in; an order in which the first few can be asked for. */
+/** What records of one thing do not contradict each other in; of the first ones some rules ask more. */
 const TOLD = ["actor", "code", "target", "outcome", "from", "to", "label"] as const;
 const ACTOR_AND_CODE = 2;
 /** Actor, code, target and outcome are told by the records of an event: one that lacks them may be a part of it. */
@@ -135,7 +135,7 @@ export class SameThing {
     const unit = unitOf(Math.min(one.digits, other.digits));
     let key = joinedKey(joinedKey(this.#family.key(finest), this.#actor.key(finest)), this.#code.key(finest));
     key = joinedKey(key, Math.floor((time - this.secondOf(finest) * SECOND) / unit));
-    for (let i = 0; i < tellers.length; i++) {
+    for (let i = ACTOR_AND_CODE; i < tellers.length; i++) {
       if ((common & (1 << i)) !== 0) key = joinedKey(key, (this.#told[i] as Compared).key(tellers[i] as number));
     }
     return key;
@@ -199,10 +199,10 @@ function unitOf(digits: number): number {
   return 10 ** (6 - digits);
 }
 
-/** Whether the family of an entry is one of these. */
+/** Whether the family of an entry is one of these; where that cannot be told, the strictest rules hold. */
 function isOneOf(columns: CaseColumns, families: readonly string[]): (entry: number) => boolean {
   const field = columns.field("family");
-  if (field === undefined || field.kind !== "dict") return () => false;
+  if (field?.kind !== "dict") return () => true;
   const { codes, dictionary } = field;
   const wanted = new Uint8Array(dictionary.size + 1);
   for (let code = 0; code < dictionary.size; code++)
