@@ -1,17 +1,20 @@
 /** What only a package can show, by the one that is handed to people: it has no inspector and lies in an archive. */
-import { execFile } from "node:child_process";
-import { mkdir, readdir, symlink } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { chmod, mkdir, readFile, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, type Page, test } from "@playwright/test";
 import { type CliImport, entriesOf } from "./support/cli.ts";
 import { allSamples, type Folder, temporaryFolder } from "./support/files.ts";
 import { type HardenedRequest, type HardenedWindow, openHardened } from "./support/hardened.ts";
+import { type Process, processTree } from "./support/process-tree.ts";
 import { packages } from "./support/packages.ts";
 import { keepScreenshot } from "./support/screenshots.ts";
 import { importEnded, readCount } from "./support/workbench.ts";
 
 const run = promisify(execFile);
+
+const ordinaryUser = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] as const;
 
 interface Ran {
   readonly status: number;
@@ -156,6 +159,37 @@ test("the hardened program is no Node, heeds no options of Node and opens no ins
   expect(await readdir(folder.path)).not.toContain("never.txt");
   const inspected = await headless(executable, ["--inspect=0", ...version]);
   expect(inspected.err).not.toContain("Debugger listening");
+});
+
+test("started by an ordinary user, the page is held by Chromium's sandbox", async () => {
+  // The folder of the build may be closed to others, and the display of the tests belongs to the one who runs them.
+  const top = await newFolder();
+  await run("tar", ["-xzf", await artifact(".tar.gz"), "-C", top, "--strip-components=1"]);
+  const home = await newFolder();
+  for (const [path, mode] of [folder.path, top, home].map((path) => [path, path === home ? 0o777 : 0o755] as const)) {
+    await chmod(path, mode);
+  }
+  const [program = "", ...asUser] = process.getuid?.() === 0 ? [...ordinaryUser, "env"] : ["env"];
+  const namespaces = await headless(program, [...asUser, "unshare", "--user", "true"]);
+  test.skip(namespaces.status !== 0, "this system gives its users no namespaces");
+  const env = { ...process.env, HOME: home, EXHIBIT_USER_DATA: join(home, "data") };
+  const args = [...asUser, "xvfb-run", "--auto-servernum", join(top, "bin", "exhibit")];
+  const child = spawn(program, args, { env, stdio: "ignore", detached: true });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  try {
+    const page = async (): Promise<Process | undefined> =>
+      (await processTree(child.pid ?? 0)).find(({ command }) => command.includes("--type=renderer"));
+    await expect.poll(page, { timeout: 20_000 }).toBeDefined();
+    const found = await page();
+    expect(found?.command).not.toContain("--no-sandbox");
+    const status = await readFile(`/proc/${found?.pid}/status`, "utf8");
+    // A filter on system calls, and a namespace in which it is alone.
+    expect(status).toMatch(/^Seccomp:\s+2$/m);
+    expect(status).toMatch(/^NSpid:\s+\d+\s+\d+/m);
+  } finally {
+    if (child.pid !== undefined) process.kill(-child.pid);
+    await ended;
+  }
 });
 
 test("every start is a program with a window of its own, also on a case that another one shows", async () => {
