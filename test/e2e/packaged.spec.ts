@@ -1,6 +1,6 @@
 /** What only a package can show, by the one that is handed to people: it has no inspector and lies in an archive. */
 import { execFile, spawn } from "node:child_process";
-import { chmod, mkdir, readFile, readdir, symlink } from "node:fs/promises";
+import { chmod, mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, type Page, test } from "@playwright/test";
@@ -144,7 +144,7 @@ test("without a display the command says so instead of ending without a word", a
   expect(err).toMatch(/no display|as root/);
 });
 
-test("the hardened program is no Node, heeds no options of Node and opens no inspector", async () => {
+test("the hardened program is no Node, heeds no options of Node and loads no foreign code", async () => {
   const { executable } = packages();
   const version = ["--no-sandbox", "--version"];
   const plain = await headless(executable, version);
@@ -153,10 +153,15 @@ test("the hardened program is no Node, heeds no options of Node and opens no ins
     DISPLAY: ":none",
   });
   expect(asNode.out).not.toContain("42");
-  const file = folder.in("never.txt");
-  const options = `--require=data:text/javascript,require("fs").writeFileSync(${JSON.stringify(file)},"x")`;
-  expect((await headless(executable, version, { NODE_OPTIONS: options })).out).toBe(plain.out);
+  const trace = folder.in("never.txt");
+  const script = folder.in("foreign.cjs");
+  await writeFile(script, `require("node:fs").writeFileSync(${JSON.stringify(trace)}, "x");`);
+  expect((await headless(executable, version, { NODE_OPTIONS: `--require=${script}` })).out).toBe(plain.out);
   expect(await readdir(folder.path)).not.toContain("never.txt");
+  const file = folder.in("foreign.exhibit");
+  const entries = await importSamples(packages().command, file);
+  const foreign = { EXHIBIT_SQLITE_BINDING: folder.in("foreign.node") };
+  expect(await headless(packages().command, ["count", file], foreign)).toMatchObject({ out: `${entries}\n` });
   const inspected = await headless(executable, ["--inspect=0", ...version]);
   expect(inspected.err).not.toContain("Debugger listening");
 });
