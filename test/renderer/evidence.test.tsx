@@ -257,6 +257,19 @@ describe("a source with trouble", () => {
     expect(screen.getByText("a reason")).toBeDefined();
   });
 
+  test("a locked source is opened where it stands: a wrong password is told, the right one imports it again", async () => {
+    const { services } = open(2);
+    const again = vi.spyOn(services.engine.api, "importAgain");
+    const field = screen.getByLabelText("Password", { selector: "input" });
+    fireEvent.change(field, { target: { value: "guess" } });
+    fireEvent.click(screen.getByRole("button", { name: "Try it" }));
+    expect(await screen.findByText("Wrong password, try again.")).toBeDefined();
+    expect(again).not.toHaveBeenCalled();
+    fireEvent.change(field, { target: { value: FAKE_PASSWORD } });
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(again).toHaveBeenCalledWith(zip.id, false));
+  });
+
   test("going on past a limit explains the risk first", async () => {
     const { services } = open(2);
     const again = vi.spyOn(services.engine.api, "importAgain");

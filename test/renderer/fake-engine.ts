@@ -2,14 +2,11 @@
 import type {
   CaseInfo,
   EngineApi,
-  EntryDetail,
   EpochMicros,
   Fault,
   GrantId,
   JobId,
   JobState,
-  MemberId,
-  Overlap,
   QueryRequest,
   Result,
   ResultId,
@@ -18,10 +15,9 @@ import type {
 } from "../../workers/contract.ts";
 import type { EngineConnection } from "../../renderer/engine/client.ts";
 import { FAKE_REJECTS, fakeCase, stale, troubledCase } from "./fake-case.ts";
-import { fakeDetail } from "./fake-detail.ts";
 import { FAKE_PASSWORD, fakeInspect, fakeLocked, fakePreview } from "./fake-import.ts";
 import { FAKE_FIELDS, faultOfText, partsOf, testOf, tokensOf } from "./fake-query.ts";
-import { airDetail, guardDetail } from "./fake-objects.ts";
+import { FAKE_OVERLAPS, detailOf } from "./fake-objects.ts";
 import { type FakeRow, fakeRows } from "./fake-rows.ts";
 
 export interface FakeOptions {
@@ -43,15 +39,6 @@ interface Opened {
 
 const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 const no = <T>(fault: Fault): Result<T> => ({ ok: false, fault });
-const FAKE_OVERLAPS: readonly Overlap[] = [
-  {
-    member: 2 as MemberId,
-    other: 1 as MemberId,
-    entries: 33,
-    first: (Date.UTC(2026, 7, 12) * 1000) as EpochMicros,
-    last: (Date.UTC(2026, 7, 13) * 1000) as EpochMicros,
-  },
-];
 /** A promise that never settles: a watch on something that never changes. */
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
@@ -118,6 +105,8 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
       if (password === FAKE_PASSWORD) unlocked.add(grant);
       return ok(fakeLocked(grant, unlocked.has(grant) ? "open" : "wrong"));
     },
+    unlockSource: async (_source, password) =>
+      ok(fakeLocked("again" as GrantId, password === FAKE_PASSWORD ? "open" : "wrong")),
     usePasswordFile: async (_file, grants) => {
       for (const grant of grants) unlocked.add(grant);
       return ok({ passwords: 3, missing: ["missing-case.zip"] });
@@ -292,11 +281,6 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
       results.delete(id);
     },
   };
-}
-
-function detailOf(row: FakeRow, revealed: boolean): EntryDetail {
-  if (row.member === 2) return guardDetail(row, revealed);
-  return row.member === 1 ? airDetail(row) : fakeDetail(row);
 }
 
 function answer(rows: readonly FakeRow[], query: QueryRequest, id: number, revision: number): ResultInfo {

@@ -7,8 +7,10 @@ import type {
   EpochMicros,
   MeaningOrigin,
   MemberId,
+  Overlap,
   SourceId,
 } from "../../workers/contract.ts";
+import { fakeDetail } from "./fake-detail.ts";
 import type { FakeRow } from "./fake-rows.ts";
 
 const RECORD: MeaningOrigin = { kind: "record", text: "record" };
@@ -26,7 +28,23 @@ const OLD = '{"retention_days":365,"big":9007199254740993,"notify":["ops@x.examp
 const NEW =
   '{"retention_days":30,"big":9007199254740993,"notify":["ops@x.example"],"owner":"ana","mode":"strict","by":"x"}';
 
-export function guardDetail(row: FakeRow, revealed: boolean): EntryDetail {
+export const FAKE_OVERLAPS: readonly Overlap[] = [
+  {
+    member: 2 as MemberId,
+    other: 1 as MemberId,
+    entries: 33,
+    first: (Date.UTC(2026, 7, 12) * 1000) as EpochMicros,
+    last: (Date.UTC(2026, 7, 13) * 1000) as EpochMicros,
+  },
+];
+
+/** The entry behind a row, as the format of its source gives it. */
+export function detailOf(row: FakeRow, revealed: boolean): EntryDetail {
+  if (row.member === 2) return guardDetail(row, revealed);
+  return row.member === 1 ? airDetail(row) : fakeDetail(row);
+}
+
+function guardDetail(row: FakeRow, revealed: boolean): EntryDetail {
   const key = revealed ? FAKE_KEY : MASK;
   const shown = revealed ? FAKE_KEY : "*".repeat(FAKE_KEY.length);
   const text = `{"id":"7d0c","created_at":"2026-08-12T01:02:03Z","hostname":"aqg-01","level":"info","log_type":"audit","request_id":"r-${row.id % 5}","action":"setting_change","setting":"retention","api_key":"${shown}","old_value":${OLD},"new_value":${NEW}}\n`;
@@ -54,7 +72,7 @@ export function guardDetail(row: FakeRow, revealed: boolean): EntryDetail {
   };
 }
 
-export function airDetail(row: FakeRow): EntryDetail {
+function airDetail(row: FakeRow): EntryDetail {
   const output = Array.from({ length: 40 }, (_, at) => `root ${900 + at} 0.0 /usr/sbin/daemon-${at}`).join("\n");
   const text = `{"_id":{"$oid":"69ba"},"type":"interact-command-executed","performedBy":"eva","endpointName":"WEB01","data":{"command":"ps auxf","output":${JSON.stringify(output)},"exitCode":0}}\n`;
   const fields: readonly DetailField[] = [

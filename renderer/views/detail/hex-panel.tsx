@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useCommands } from "../../app/services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Count, countText } from "../../ui/count.tsx";
@@ -15,10 +15,12 @@ interface HexPanelProps {
   /** Cuts bytes out of the evidence file in a terminal; undefined where no such line is known. */
   readonly ddOf: ((span: { readonly offset: number; readonly length: number }) => string) | undefined;
   readonly rows?: number;
+  /** The file, where it is not the one that stands above. */
+  readonly where?: ReactNode;
 }
 
 /** The marked bytes, or all of them, with their place, as hex, and to take along. */
-export function HexPanel({ bytes, offset, mark, ddOf, rows = 3 }: HexPanelProps) {
+export function HexPanel({ bytes, offset, mark, ddOf, rows = 3, where }: HexPanelProps) {
   const host = useRef<HTMLDivElement>(null);
   const { width } = useSize(host);
   const perRow = width === 0 || width >= 560 ? 16 : width >= 300 ? 8 : 4;
@@ -33,6 +35,7 @@ export function HexPanel({ bytes, offset, mark, ddOf, rows = 3 }: HexPanelProps)
             <Count value={offset + from} />
           </b>
           <span className="hex-address mono">0x{hexOffset(offset + from)}</span>
+          {where !== undefined && <span className="hex-where"> in {where}</span>}
         </span>
         <CopyLinks bytes={bytes.subarray(from, from + length)} dd={ddOf?.({ offset: offset + from, length })} />
       </div>

@@ -82,14 +82,21 @@ export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
           usual={28}
           current={at < 0 ? undefined : at}
           line={(index) => (
-            <Meaning
-              id={`${id}-${index}`}
-              line={interpretations[index] as Interpretation}
-              current={index === at}
-              open={shown.has(index)}
-              onMouse={(event) => onMouse(event, index)}
-              onBytes={onBytes}
-            />
+            <>
+              {recordAbove(entry, index) !== undefined && (
+                <p className="meaning-record" role="presentation">
+                  <EvidenceText text={recordAbove(entry, index) ?? ""} limit={80} />
+                </p>
+              )}
+              <Meaning
+                id={`${id}-${index}`}
+                line={interpretations[index] as Interpretation}
+                current={index === at}
+                open={shown.has(index)}
+                onMouse={(event) => onMouse(event, index)}
+                onBytes={onBytes}
+              />
+            </>
           )}
         />
         <Note entry={entry} />
@@ -125,7 +132,7 @@ function Meaning({ id, line, current, open, onMouse, onBytes }: MeaningProps) {
       <span className="meaning-field">
         <EvidenceText text={line.field} limit={120} />
       </span>
-      <span className="meaning-recorded mono">
+      <span className="meaning-recorded mono" data-same={line.recorded === line.meaning ? "" : undefined}>
         <Shortened text={line.recorded} />
       </span>
       <span className="meaning-text">
@@ -197,6 +204,14 @@ function currentLine(entry: EntryDetail, spot: Spot | undefined): number {
   const mark = markOf(entry, spot);
   const marked = interpretations.findIndex((line) => overlaps(line.mark, mark));
   return marked >= 0 ? marked : interpretations.findIndex((line) => line.field === originalName(spot.field));
+}
+
+/** The record whose meanings begin with this line, in an entry of several. */
+function recordAbove(entry: EntryDetail, index: number): string | undefined {
+  const record = entry.interpretations[index]?.mark?.record;
+  if (record === undefined || entry.records.length < 2) return undefined;
+  const before = entry.interpretations.slice(0, index).findLast(({ mark }) => mark !== undefined)?.mark?.record;
+  return record === before ? undefined : entry.records[record]?.title;
 }
 
 /** The field a meaning can be filtered by: the original one it was read from, else a canonical one of that name. */

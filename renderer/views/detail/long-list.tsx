@@ -7,8 +7,8 @@ const MOST_WHOLE = 200;
 interface LongListProps {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly count: number;
-  /** CSS pixels of a usual line; real ones are measured. */
-  readonly usual: number;
+  /** CSS pixels of a usual line, or of each as far as it can be told; real ones are measured. */
+  readonly usual: number | ((index: number) => number);
   readonly line: (index: number) => ReactNode;
   /** The line to keep in sight. */
   readonly current: number | undefined;
@@ -33,16 +33,16 @@ function WholeLines({ scroller, count, line, current }: LongListProps) {
 
 function VirtualLines({ scroller, count, usual, line, current }: LongListProps) {
   const list = useRef<HTMLDivElement>(null);
-  const [, setMounted] = useState(false);
+  const [mounted, setMounted] = useState(false);
   // The scroller is around this list, and on the first layout not known yet.
   useEffect(() => setMounted(true), []);
-  const above = useHeightAbove(scroller, list);
+  const above = useHeightAbove(scroller, list, `${mounted} ${count}`);
   // The React compiler, which we do not use, could not memoize it.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => usual,
+    estimateSize: typeof usual === "number" ? () => usual : usual,
     overscan: 12,
     scrollMargin: above,
     initialRect: { width: 0, height: 800 },
@@ -68,14 +68,24 @@ function VirtualLines({ scroller, count, usual, line, current }: LongListProps) 
   );
 }
 
-/** CSS pixels of what stands before the list in the same scroller; looked at on each layout. */
-function useHeightAbove(scroller: RefObject<HTMLElement | null>, list: RefObject<HTMLElement | null>): number {
+/** CSS pixels of what stands before the list in the same scroller. `changes`: what else may change what stands there. */
+function useHeightAbove(
+  scroller: RefObject<HTMLElement | null>,
+  list: RefObject<HTMLElement | null>,
+  changes: string,
+): number {
   const [above, setAbove] = useState(0);
   useLayoutEffect(() => {
     const [outer, inner] = [scroller.current, list.current];
-    if (outer === null || inner === null) return;
-    const now = inner.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop;
-    if (Math.abs(now - above) >= 1) setAbove(Math.max(0, Math.round(now)));
-  });
+    if (outer === null || inner === null) return undefined;
+    const measure = (): void => {
+      const top = inner.getBoundingClientRect().top - outer.getBoundingClientRect().top + outer.scrollTop;
+      setAbove(Math.max(0, Math.round(top)));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    for (const part of outer.children) observer.observe(part);
+    return () => observer.disconnect();
+  }, [scroller, list, changes]);
   return above;
 }

@@ -83,6 +83,10 @@ export function LinkButton(props: {
   );
 }
 
+/** CSS pixels of a line, and characters that the detail usually has room for. */
+const LINE = 17;
+const USUAL_WIDTH = 42;
+
 /** The whole text in place; of a huge one only the lines in sight are laid out. */
 function OpenText({ text, label }: { readonly text: string; readonly label: string }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -100,7 +104,7 @@ function OpenText({ text, label }: { readonly text: string; readonly label: stri
       <LongList
         scroller={scroller}
         count={pieces.length}
-        usual={17}
+        usual={(index) => LINE * Math.max(1, Math.ceil((pieces[index]?.text.length ?? 0) / USUAL_WIDTH))}
         current={undefined}
         line={(index) => <PieceLine {...(pieces[index] as TextPiece)} />}
       />

@@ -127,7 +127,8 @@ function RawHex({ entry, mark }: { readonly entry: EntryDetail; readonly mark: B
   if (record === undefined) return null;
   const ddOf =
     place && ((span: { readonly offset: number; readonly length: number }) => ddLine(place.source, place.member, span));
-  return <HexPanel bytes={record.bytes} offset={record.offset} mark={mark} ddOf={ddOf} />;
+  const where = record.member === entry.member ? {} : { where: <MemberName member={record.member} /> };
+  return <HexPanel bytes={record.bytes} offset={record.offset} mark={mark} ddOf={ddOf} {...where} />;
 }
 
 function useMarkInSight(

@@ -100,7 +100,8 @@ function sizeLine(source: SourceInfo): string {
   const sum = (pick: (member: SourceInfo["members"][number]) => number): number =>
     source.members.reduce((total, member) => total + pick(member), 0);
   if (source.state === "importing" && sum((member) => member.entries) === 0) return sizeText(source.bytes);
-  const parts = [`${countText(sum((member) => member.entries))} entries`];
+  const entries = sum((member) => member.entries);
+  const parts = [`${countText(entries)} ${entries === 1 ? "entry" : "entries"}`];
   const duplicates = sum((member) => member.duplicates);
   const rejects = sum((member) => member.rejects);
   if (duplicates > 0) parts.push(`${countText(duplicates)} dup.`);
