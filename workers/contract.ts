@@ -669,6 +669,8 @@ export interface EngineApi {
   preview(grant: GrantId, member: string, choice: FormatChoice, answer: ReadingAnswer): Promise<Result<Preview>>;
   /** Tries a password on an archive and looks at it again. Passwords that fit are kept in memory until the engine ends. */
   unlock(grant: GrantId, password: string): Promise<Result<InspectedItem>>;
+  /** The same for a source of the case, whose file is looked at again where it was; `importAgain` then reads it. */
+  unlockSource(source: SourceId, password: string): Promise<Result<InspectedItem>>;
   /** Takes the passwords of a file into memory; `grants`: what was chosen, to tell which named files are missing. */
   usePasswordFile(file: GrantId, grants: readonly GrantId[]): Promise<Result<PasswordFileOutcome>>;
   startImport(request: ImportRequest): Promise<Result<JobId>>;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { InspectedItem } from "../../workers/contract.ts";
@@ -68,6 +68,34 @@ describe("an archive with a password", () => {
     const job = await h.import(await locked(h));
     expect(job).toMatchObject({ state: "failed", entries: 0, fault: { code: "container.encrypted" } });
     expect((await h.info()).state).not.toBe("sealed");
+  });
+
+  it("is opened from the case: its password is tried where the file was, and it is imported again", async () => {
+    const h = new Harness();
+    await h.newCase();
+    await h.import(await locked(h));
+    const id = (await h.info()).sources[0]?.id;
+    if (id === undefined) throw new Error("the locked archive is a source");
+    expect(value(await h.api.unlockSource(id, "no")).password).toBe("wrong");
+    const seen = value(await h.api.unlockSource(id, SECRET));
+    expect(seen.password).toBe("open");
+    const job = await h.finished(value(await h.api.importAgain(id, false)));
+    expect(job).toMatchObject({ state: "done", entries: 12 });
+    const shown = (await h.info()).sources.filter(({ state }) => state !== "replaced");
+    expect(shown).toMatchObject([{ state: "ready", name: "locked.zip" }]);
+    expectNotKept(h, [seen, job, await h.info(), h.actions(), h.bugs]);
+    expect(faultCode(await h.api.unlockSource(id, SECRET))).toBe("request.stale");
+  });
+
+  it("tells where its file is gone", async () => {
+    const h = new Harness();
+    await h.newCase();
+    const file = await locked(h);
+    await h.import(file);
+    const id = (await h.info()).sources[0]?.id;
+    if (id === undefined) throw new Error("the locked archive is a source");
+    rmSync(file);
+    expect(faultCode(await h.api.unlockSource(id, SECRET))).toBe("source.missing");
   });
 
   it("needs no typing in a folder with a table of passwords, which says what it misses", async () => {

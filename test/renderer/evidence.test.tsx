@@ -10,6 +10,7 @@ import { ledgerTable, shareOf } from "../../renderer/views/evidence/ledger-lines
 import { cellOffset, firstOf, mapRuns } from "../../renderer/views/evidence/map-runs.ts";
 import { fakeCase, troubledCase } from "./fake-case.ts";
 import { fakeRows } from "./fake-rows.ts";
+import { FAKE_PASSWORD } from "./fake-import.ts";
 import { renderWith } from "./render.tsx";
 
 afterEach(cleanup);

@@ -7,6 +7,7 @@ import { FaultError, raise } from "../base/fault.ts";
 import type { WriterOptions } from "../store/case-writer.ts";
 import { type ChosenFile, Evidence } from "./evidence.ts";
 import { GrantTable } from "./grants.ts";
+import { stillThere } from "./import-again.ts";
 import { Inspector } from "./inspector.ts";
 import { JobTable } from "./jobs.ts";
 import { type CaseContext, OpenCase } from "./open-case.ts";
@@ -151,6 +152,16 @@ export class Engine {
 
   unlock(grant: c.GrantId, password: string): Promise<c.InspectedItem> {
     return this.#evidence.unlock(grant, password, sourcesOf(this.#case?.info()));
+  }
+
+  /** Faults: request.stale, source.missing. */
+  async unlockSource(id: c.SourceId, password: string): Promise<c.InspectedItem> {
+    const sources = sourcesOf(this.#open().info());
+    const source = sources.find((known) => known.id === id && known.state !== "replaced");
+    if (source === undefined) raise("request.stale", "This source is not in the case.", "Look at the list again.");
+    await stillThere(source);
+    const grant = this.grants.addFound(source.path, source.name, undefined);
+    return await this.#evidence.unlock(grant, password, sources);
   }
 
   usePasswordFile(file: c.GrantId, grants: readonly c.GrantId[]): Promise<c.PasswordFileOutcome> {

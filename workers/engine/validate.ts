@@ -69,6 +69,7 @@ export const REQUESTS = {
   inspect: v.tuple([list(grant, 10_000)]),
   preview: v.tuple([grant, path, text(128), answer]),
   unlock: v.tuple([grant, v.pipe(text(1_024), v.minLength(1))]),
+  unlockSource: v.tuple([id, v.pipe(text(1_024), v.minLength(1))]),
   usePasswordFile: v.tuple([grant, list(grant, 100_000)]),
   startImport: v.tuple([v.strictObject({ items: v.pipe(list(importItem, 100_000), v.minLength(1)) })]),
   startExport: v.tuple([v.strictObject({ ...exportParts, target: grant })]),

@@ -16,6 +16,7 @@ import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { LimitChoice } from "../import/limit-choice.tsx";
+import { SourcePassword } from "./source-password.tsx";
 
 /** What keeps a source from being whole, what it has to say, and what can be done about it. */
 export function SourceTrouble({
@@ -127,6 +128,13 @@ function Ways({ source, member }: WaysProps) {
           )}
         </FaultPanel>
       )}
+      {locked && (
+        <SourcePassword key={source.id} source={source} onOpened={() => begin(false)}>
+          <Button small onPress={() => addEvidence()}>
+            Add it again with a password file…
+          </Button>
+        </SourcePassword>
+      )}
       <div className="source-ways">
         {broken && (
           <Button small disabled={busy} onPress={() => begin(false)}>
@@ -134,11 +142,6 @@ function Ways({ source, member }: WaysProps) {
           </Button>
         )}
         {limited && <LimitChoice disabled={busy} onContinue={() => begin(true)} />}
-        {locked && (
-          <Button small onPress={() => addEvidence()}>
-            Add it again with its password…
-          </Button>
-        )}
         {broken && (
           <Button small disabled={busy} onPress={() => removeSource(source.id)}>
             Remove

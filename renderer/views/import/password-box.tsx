@@ -8,7 +8,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { type PasswordSaid, unlockedText } from "./password-words.ts";
 import type { FileOutcome, Inspection, Unlocked } from "./use-inspection.ts";
 
-type Tried =
+export type Tried =
   | { readonly kind: "nothing" | "trying" }
   | { readonly kind: "password"; readonly outcome: Unlocked }
   | { readonly kind: "file"; readonly outcome: FileOutcome };
@@ -58,7 +58,7 @@ export function PasswordBox(props: {
   );
 }
 
-function PasswordField(props: {
+export function PasswordField(props: {
   readonly trying: boolean;
   readonly tried: Tried;
   readonly onTry: (password: string) => void;
