@@ -22,6 +22,7 @@ for (const [theme, width, height] of [
   ["Light", 1440, 900],
   ["Dark", 1024, 640],
   ["Light", 1024, 640],
+  ["High contrast", 1440, 900],
 ] as const) {
   test(`the About dialog is readable in ${theme.toLowerCase()} at ${width} × ${height}`, async () => {
     const { page } = exhibit;
@@ -35,7 +36,7 @@ for (const [theme, width, height] of [
     // 80 columns, as licences are written.
     expect((await text.boundingBox())?.width).toBeGreaterThan(600);
     await expectAccessible(page);
-    await keepScreenshot(page, `about-${theme.toLowerCase()}-${width}`);
+    await keepScreenshot(page, `about-${theme.toLowerCase().replace(" ", "-")}-${width}`);
     await page.keyboard.press("Escape");
     await expect(dialog).toBeHidden();
   });

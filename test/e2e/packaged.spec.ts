@@ -22,6 +22,9 @@ interface Ran {
   readonly err: string;
 }
 
+// Each unpacks, imports and starts the program once or more.
+test.describe.configure({ timeout: 120_000 });
+
 let folder: Folder;
 test.beforeAll(async () => {
   folder = await temporaryFolder();
