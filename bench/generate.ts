@@ -1,6 +1,7 @@
 /** Seeded input for the benchmarks, written outside the tree. The same n gives the same bytes. */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import type { Writable } from "node:stream";
 
 /** mulberry32 (public domain, T. Ettinger). */
 export function seeded(seed: number): (below: number) => number {
@@ -24,8 +25,8 @@ export interface Expected {
   readonly countedField: string;
 }
 
-async function write(file: string, lines: (emit: (line: string) => void) => Generator<void>): Promise<number> {
-  const stream = createWriteStream(file);
+async function write(to: string | Writable, lines: (emit: (line: string) => void) => Generator<void>): Promise<number> {
+  const stream = typeof to === "string" ? createWriteStream(to) : to;
   let bytes = 0;
   let pending = "";
   const flush = async (): Promise<void> => {
@@ -54,7 +55,7 @@ const PROGRAMS = [
 const CALLS = [59, 257, 42, 87, 263] as const;
 
 /** `n` raw audit lines: SYSCALL, EXECVE, CWD, PATH, PROCTITLE events of five lines, and USER_* events of one. */
-export async function generateAuditd(file: string, n: number): Promise<Expected> {
+export async function generateAuditd(file: string | Writable, n: number): Promise<Expected> {
   const below = seeded(1);
   const counts = new Map<string, number>();
   let [ms, serial, written, entries] = [START, 1_000, 0, 0];
@@ -100,7 +101,7 @@ function callLines(stamp: string, uid: number, below: (n: number) => number): st
 const ACTIONS = ["create", "read", "update", "delete", "login", "logout", "approve", "export"];
 
 /** `n` audit entries as JSON lines of about 500 bytes, nested details, one field distinct in every entry. */
-export async function generateNdjson(file: string, n: number): Promise<Expected> {
+export async function generateNdjson(file: string | Writable, n: number): Promise<Expected> {
   const below = seeded(2);
   const counts = new Map<string, number>();
   let ms = START;

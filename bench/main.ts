@@ -13,6 +13,7 @@ import type { CaseReader } from "../workers/store/case-reader.ts";
 import { type Expected, generateAuditd, generateNdjson } from "./generate.ts";
 import type { ImportTaken } from "./import-once.ts";
 import { limitColumn, limitHash, limitLoad, limitSkim, limitZip, prepareLoad } from "./limits.ts";
+import { benchLong, longText } from "./long.ts";
 import { measure, median, type Timing } from "./measure.ts";
 import { type Line, isMissed, tableText, withRatio } from "./report.ts";
 
@@ -34,6 +35,8 @@ const { values } = parseArgs({
     runs: { type: "string", default: "3" },
     json: { type: "boolean", default: false },
     strict: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
+    gib: { type: "string", default: "2" },
   },
 });
 const n = Number(values.n);
@@ -48,8 +51,9 @@ if (!Number.isSafeInteger(n) || n < 1 || !(runs >= 1) || unknown.length > 0) {
 const folder = mkdtempSync(join(tmpdir(), "exhibit-bench-"));
 const lines: Line[] = [];
 try {
-  if (wanted.includes("import.auditd")) lines.push(await benchImport("import.auditd", 3, generateAuditd));
-  const needsCase = wanted.some((name) => name !== "import.auditd");
+  if (values.long) await runLong();
+  else if (wanted.includes("import.auditd")) lines.push(await benchImport("import.auditd", 3, generateAuditd));
+  const needsCase = !values.long && wanted.some((name) => name !== "import.auditd");
   if (needsCase) await benchCase();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -58,6 +62,12 @@ if (values.json)
   process.stdout.write(`${JSON.stringify({ n, node: process.version, lines: lines.map(withRatio) }, undefined, 2)}\n`);
 else process.stdout.write(tableText(lines));
 if (values.strict && lines.some(isMissed)) process.exitCode = 1;
+
+async function runLong(): Promise<void> {
+  const long = await benchLong(folder, Number(values.gib), say);
+  process.stdout.write(longText(long));
+  if (long.some(({ peakMiB, ceilingMiB }) => peakMiB > ceilingMiB)) process.exitCode = 1;
+}
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -30,4 +30,17 @@ export const FOUND: readonly Found[] = [
     text: Buffer.from(`\ufeff${glued}\n`, "utf16le").toString("latin1"),
     choice: "lines+auditd",
   },
+  { what: "a result named like what every object has", text: 'audit(1)res="__proto__"\n', choice: "lines+auditd" },
+  {
+    what: "a date before what is exact",
+    text: "type=O msg=audit(8/30/229 09:56:31.646:6)\n",
+    choice: "ausearch-text+ausearch-interpreted",
+  },
+  { what: "a day that its year has not", text: "<4>Dec 1 23:59:58\n1735689607.000000 h: \nFeb 29 00:00:00" },
+  { what: "thousands of columns of one name", text: `${",x".repeat(3800)}\n`, choice: "csv+generic-json" },
+  {
+    what: "damage in one of two glued events",
+    text: "type=A msg=audit(1.000:1): a=1 type=B msg=audit(1.000:2): b=\xe9\n",
+    choice: "lines+auditd",
+  },
 ];

@@ -53,7 +53,7 @@ export async function runTrial(trial: Trial): Promise<Reached> {
     const collector = await importFile(path, trial);
     const left = readdirSync(root, { recursive: true }).map(String).toSorted();
     assert.deepEqual(left, ["a", join("a", "b"), join("a", "b", trial.name)], "the import wrote files");
-    for (const member of collector.members) checkMember(member, collector, trial);
+    for (const member of collector.members) checkMember(member, collector);
     await checkInspection(path, trial, collector);
     checkChunks(trial, collector);
     assert.equal(
@@ -92,7 +92,7 @@ async function importFile(path: string, { name, choice, answer, passwords }: Tri
   return collector;
 }
 
-function checkMember(member: CollectedMember, collector: Collector, trial: Trial): void {
+function checkMember(member: CollectedMember, collector: Collector): void {
   const { start, end, rows, rejects } = member;
   assert.ok(end !== undefined, "a member has no end");
   const isKept = end.state === "ready" || rows.length + rejects.length > 0;
@@ -113,13 +113,13 @@ function checkMember(member: CollectedMember, collector: Collector, trial: Trial
   const step = Math.max(1, Math.ceil(rows.length / MOST_REREAD));
   for (let at = 0; at < rows.length; at += step) {
     const row = rows[at];
-    if (row !== undefined) checkReread(member, row, collector, trial.answer.zone);
+    if (row !== undefined) checkReread(member, row, collector);
   }
   assert.ok(start.path !== "", "a member without a path");
 }
 
-function checkReread(member: CollectedMember, row: Row, collector: Collector, zone: string | undefined): void {
-  const again = rereadRow(member, row, collector.members, zone);
+function checkReread(member: CollectedMember, row: Row, collector: Collector): void {
+  const again = rereadRow(member, row, collector.members);
   const where = `the entry at ${row.spans[0]?.offset} of ${member.start.path} (${member.start.carrier}+${member.start.format})`;
   assert.ok(again !== undefined, `${where} is none when read again`);
   assert.deepEqual(
@@ -140,12 +140,7 @@ function checkReread(member: CollectedMember, row: Row, collector: Collector, zo
   checkExplanation(again, where);
 }
 
-function rereadRow(
-  member: CollectedMember,
-  row: Row,
-  members: readonly CollectedMember[],
-  zone: string | undefined,
-): RereadEntry | undefined {
+function rereadRow(member: CollectedMember, row: Row, members: readonly CollectedMember[]): RereadEntry | undefined {
   const { start } = member;
   const bases = new Map<number, number>();
   let base = 0;
@@ -156,7 +151,7 @@ function rereadRow(
   }
   return reread({
     choice: `${start.carrier}+${start.format}`,
-    context: readContext(start.path, zone, start.reading),
+    context: readContext(start.path, start.zone, start.reading),
     reading: start.reading,
     near: Number.isNaN(row.time) ? undefined : row.time,
     spans: row.spans.map(({ offset, length, member: number = member.number }) => {

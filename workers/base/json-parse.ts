@@ -3,6 +3,7 @@
  * prototype. Reads latin1 text (one unit a byte), so that offsets in errors are byte offsets; strings are decoded as
  * UTF-8. Written by hand because JSON.parse drops duplicate keys and rounds numbers in silence.
  */
+import { lookup } from "./lookup.ts";
 import { decodeUtf8, isAscii } from "./bytes.ts";
 import { type NamePlace, outermost } from "./json-names.ts";
 import { emptyObject, ExactNumber, type JsonObject, type JsonValue } from "./json.ts";
@@ -60,7 +61,7 @@ class JsonSyntax extends Error {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const ESCAPES: Readonly<Record<string, string>> = {
+const ESCAPES: Readonly<Record<string, string>> = lookup({
   '"': '"',
   "\\": "\\",
   "/": "/",
@@ -69,7 +70,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   n: "\n",
   r: "\r",
   t: "\t",
-};
+});
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const HEX4 = /^[0-9a-fA-F]{4}$/;
 

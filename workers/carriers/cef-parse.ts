@@ -3,6 +3,7 @@
  * Common Event Format, implementing guide. Senders forget to escape `=` in values; how that is read follows the published
  * tests of common decoders. Text is latin1, one char a byte.
  */
+import { lookup } from "../base/lookup.ts";
 import { utf8Text } from "../base/bytes.ts";
 import { emptyObject, type JsonObject } from "../base/json.ts";
 import type { JsonSpans, ValueSpan } from "../base/json-spans.ts";
@@ -89,7 +90,7 @@ function trimmedEnd(line: string, start: number, end: number): number {
   return at;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { "=": "=", "\\": "\\", n: "\n", r: "\r" };
+const ESCAPES: Readonly<Record<string, string>> = lookup({ "=": "=", "\\": "\\", n: "\n", r: "\r" });
 
 function valueText(latin1: string): string {
   return utf8Text(latin1.replaceAll(/\\([=\\nr])/g, (_, letter: string) => ESCAPES[letter] ?? letter));

@@ -27,11 +27,11 @@ export const cef: Carrier = {
     };
     return splitSyslog(output, take, reading);
   },
-  reread(bytes, offset, line, reading, near) {
+  reread(bytes, offset, line, _reading, near) {
     const text = trimEnd(latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)), "\0");
     const header = headerOf(text);
     const unit: Unit = { text, offset, length: bytes.length, line, bytes };
-    const record = recordOf(unit, header, timeNear(header, reading, near));
+    const record = recordOf(unit, header, timeNear(header, near));
     return typeof record === "string" ? undefined : record;
   },
 };

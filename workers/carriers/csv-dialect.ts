@@ -99,14 +99,17 @@ function isName(name: string): boolean {
 
 /** Names of columns, each of its own: a repeated one is `name#2`, an empty one `column 3`. */
 function distinct(header: readonly string[]): readonly string[] {
-  const names: string[] = [];
+  const names = new Set<string>();
+  const ordinals = new Map<string, number>();
   header.forEach((cell, i) => {
     const name = cell.trim() === "" ? `column ${i + 1}` : cell.trim();
+    let ordinal = ordinals.get(name) ?? 1;
     let given = name;
-    for (let ordinal = 2; names.includes(given); ordinal++) given = `${name}#${ordinal}`;
-    names.push(given);
+    while (names.has(given)) given = `${name}#${++ordinal}`;
+    ordinals.set(name, ordinal);
+    names.add(given);
   });
-  return names;
+  return [...names];
 }
 
 function numbered(count: number): readonly string[] {

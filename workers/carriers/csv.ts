@@ -2,6 +2,7 @@
  * Tables of text with a header: CSV, TSV and their relatives (RFC 4180). The header names the values of every row; it is
  * kept in the reading, so that a row can be read again alone.
  */
+import { lookup } from "../base/lookup.ts";
 import { latin1Of } from "../base/bytes.ts";
 import { emptyObject } from "../base/json.ts";
 import type { FlagName, Reading } from "../contract.ts";
@@ -32,7 +33,7 @@ export const csv: Carrier = {
   },
 };
 
-const NAMES: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "TAB", "|": "bar" };
+const NAMES: Readonly<Record<string, string>> = lookup({ ",": "comma", ";": "semicolon", "\t": "TAB", "|": "bar" });
 const NO_FLAGS: readonly FlagName[] = [];
 const ENCODING: readonly FlagName[] = ["encoding"];
 

@@ -3,6 +3,7 @@
  * (https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/), and the v1 spellings of older tools.
  * What has no plain value that says the same ($timestamp, $code with a scope, anything unknown) stays as written.
  */
+import { lookup } from "../base/lookup.ts";
 import {
   emptyObject,
   ExactNumber,
@@ -83,7 +84,7 @@ function unwrapped(object: JsonObject): JsonValue | undefined {
 type Unwrap = (object: JsonObject) => JsonValue | undefined;
 
 /** By the names of a wrapper, sorted. undefined = not what the type says: the object stays as it is. */
-const WRAPPERS: Readonly<Record<string, Unwrap>> = {
+const WRAPPERS: Readonly<Record<string, Unwrap>> = lookup({
   $oid: (object) => textOf(object["$oid"]),
   $date: (object) => dateOf(object["$date"]),
   $numberInt: (object) => numberOf(object["$numberInt"]),
@@ -100,7 +101,7 @@ const WRAPPERS: Readonly<Record<string, Unwrap>> = {
   "$binary $type": (object) => base64Of(object["$binary"], object["$type"]),
   $regularExpression: (object) => patternOf(object["$regularExpression"], "pattern", "options"),
   "$options $regex": (object) => patternOf(object, "$regex", "$options"),
-};
+});
 
 function textOf(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;

@@ -1,4 +1,5 @@
 /** What carriers of wrapped messages share: a message is an object where it is JSON, else text; both know their bytes. */
+import { lookup } from "../base/lookup.ts";
 import { decodeUtf8, isAscii } from "../base/bytes.ts";
 import { parseJson } from "../base/json-parse.ts";
 import { type JsonSpans, jsonSpans, type ValueSpan } from "../base/json-spans.ts";
@@ -150,7 +151,7 @@ export function unescaped(latin1: string, start: number, end: number): Message {
   return { text, placeOf: (char) => places[Math.min(char, places.length - 1)] ?? end };
 }
 
-const SHORT: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+const SHORT: Readonly<Record<string, string>> = lookup({ b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" });
 
 function escapeAt(latin1: string, at: number): { readonly bytes: string; readonly length: number } {
   const letter = latin1.charAt(at + 1);

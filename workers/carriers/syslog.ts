@@ -26,10 +26,10 @@ export const syslog: Carrier = {
     };
     return splitSyslog(output, take, reading);
   },
-  reread(bytes, offset, line, reading, near) {
+  reread(bytes, offset, line, _reading, near) {
     const text = trimEnd(latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)), "\0");
     const header = syslogHeader(text);
-    return syslogRecord({ text, offset, length: bytes.length, line, bytes }, header, timeNear(header, reading, near));
+    return syslogRecord({ text, offset, length: bytes.length, line, bytes }, header, timeNear(header, near));
   },
 };
 
@@ -89,16 +89,12 @@ export function trackedTime(header: SyslogHeader | undefined, tracker: YearTrack
 }
 
 /** The header's time of a line read alone. */
-export function timeNear(
-  header: SyslogHeader | undefined,
-  reading: Reading,
-  near: number | undefined,
-): WrapTime | undefined {
+export function timeNear(header: SyslogHeader | undefined, near: number | undefined): WrapTime | undefined {
   const time = header?.time;
   if (time === undefined) return undefined;
   if (time.yearless === undefined) return { parsed: time.parsed, text: time.text, yearInferred: false };
-  const parsed =
-    near === undefined ? new YearTracker(reading.year).resolve(time.yearless) : nearest(time.yearless, near);
+  // An entry without a time had no year that fits; the first year of the log is not that of every line.
+  const parsed = near === undefined ? undefined : nearest(time.yearless, near);
   return { parsed, text: time.text, yearInferred: true };
 }
 

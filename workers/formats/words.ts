@@ -1,4 +1,5 @@
 /** Words of codes, outcomes and levels: what many logs write, in the words of the canonical model. */
+import { lookup } from "../base/lookup.ts";
 import { detached } from "../base/detached.ts";
 
 /** "user-login-failed", "userLoginFailed" and "USER_LOGIN_FAILED" all give "user login failed". */
@@ -38,7 +39,7 @@ export function verbOf(code: string): string | undefined {
 }
 
 /** Words of event codes to one verb each. Exhibit's own: no vendor publishes its list. */
-const VERBS: Readonly<Record<string, string>> = {
+const VERBS: Readonly<Record<string, string>> = lookup({
   add: "add",
   added: "add",
   assign: "assign",
@@ -97,10 +98,10 @@ const VERBS: Readonly<Record<string, string>> = {
   viewed: "read",
   write: "write",
   written: "write",
-};
+});
 
 /** Spellings of outcomes; only these two values exist in the canonical model. */
-export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
+export const OUTCOME_WORDS: Readonly<Record<string, string>> = lookup({
   true: "success",
   success: "success",
   successful: "success",
@@ -118,10 +119,10 @@ export const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   deny: "fail",
   denied: "fail",
   blocked: "fail",
-};
+});
 
 /** Spellings of levels: syslog names, logging libraries, long and short. */
-export const LEVEL_WORDS: Readonly<Record<string, string>> = {
+export const LEVEL_WORDS: Readonly<Record<string, string>> = lookup({
   trace: "debug",
   debug: "debug",
   info: "info",
@@ -139,4 +140,4 @@ export const LEVEL_WORDS: Readonly<Record<string, string>> = {
   emerg: "critical",
   emergency: "critical",
   panic: "critical",
-};
+});

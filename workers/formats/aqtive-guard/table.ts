@@ -2,10 +2,11 @@
  * Fields of AQtive Guard's structured logs. Source: the vendor's administration guide (names and types of the five log
  * types); where a field goes in the canonical model is Exhibit's own choice.
  */
+import { lookup } from "../../base/lookup.ts";
 import type { FieldRule, FieldTable } from "../field-table.ts";
 
 /** Kinds of elements that the canonical model has a type for; all others are parts of the application. */
-const TARGET_TYPES: Readonly<Record<string, string>> = {
+const TARGET_TYPES: Readonly<Record<string, string>> = lookup({
   user: "account",
   account: "account",
   group: "group",
@@ -19,10 +20,10 @@ const TARGET_TYPES: Readonly<Record<string, string>> = {
   identity: "identity",
   repository: "repository",
   perimeter: "perimeter",
-};
+});
 
 /** The vendor's five levels, and two spellings that its loggers use for them; anything else stays as it is written. */
-const LEVELS: Readonly<Record<string, string>> = {
+const LEVELS: Readonly<Record<string, string>> = lookup({
   debug: "debug",
   info: "info",
   warning: "warning",
@@ -30,9 +31,14 @@ const LEVELS: Readonly<Record<string, string>> = {
   error: "error",
   critical: "critical",
   fatal: "critical",
-};
+});
 
-const GRANTED: Readonly<Record<string, string>> = { true: "success", "1": "success", false: "fail", "0": "fail" };
+const GRANTED: Readonly<Record<string, string>> = lookup({
+  true: "success",
+  "1": "success",
+  false: "fail",
+  "0": "fail",
+});
 
 /** What every log type has. */
 export const TABLE: FieldTable = {

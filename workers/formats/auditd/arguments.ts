@@ -1,4 +1,5 @@
 /** What the four recorded arguments of a system call mean, as data. `a0`-`a3` are hex without 0x. */
+import { lookup } from "../../base/lookup.ts";
 import { bitsOf, modeText, namesOfBits, openFlags, type Bits } from "./bits.ts";
 import { lowWord } from "./objects.ts";
 import { byNumber, TABLES } from "./tables.ts";
@@ -205,7 +206,7 @@ const LEVELS: Names = {
   "270": "SOL_NETLINK",
 };
 /** include/uapi/asm-generic/socket.h, include/uapi/linux/netfilter_ipv4/ip_tables.h: those that change what a host lets in. */
-const SOCKET_OPTIONS: Readonly<Record<string, Names>> = {
+const SOCKET_OPTIONS: Readonly<Record<string, Names>> = lookup({
   SOL_SOCKET: {
     "1": "SO_DEBUG",
     "2": "SO_REUSEADDR",
@@ -230,7 +231,7 @@ const SOCKET_OPTIONS: Readonly<Record<string, Names>> = {
   SOL_IP: { "64": "IPT_SO_SET_REPLACE", "65": "IPT_SO_SET_ADD_COUNTERS" },
   SOL_IPV6: { "64": "IP6T_SO_SET_REPLACE", "65": "IP6T_SO_SET_ADD_COUNTERS" },
   SOL_PACKET: { "1": "PACKET_ADD_MEMBERSHIP", "2": "PACKET_DROP_MEMBERSHIP" },
-};
+});
 
 function socketOption(level: number, option: number): string {
   return SOCKET_OPTIONS[LEVELS[String(level)] ?? ""]?.[String(option)] ?? `option ${option}`;

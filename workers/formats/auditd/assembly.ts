@@ -3,6 +3,7 @@
  * There is no time window: an event is handed on in the order of its first record, once `WINDOW` further records have
  * been read, or at the end. What comes later for the same key becomes an entry of its own, flagged.
  */
+import { decodeUtf8 } from "../../base/bytes.ts";
 import { detached } from "../../base/detached.ts";
 import type { AssemblyOutput, Assembler, CarriedRecord } from "../format.ts";
 import { EmittedKeys } from "./emitted.ts";
@@ -35,6 +36,8 @@ interface OpenEvent {
   readonly node: string;
   /** Number of its first record, from 1. */
   readonly first: number;
+  /** Of its first line: entries leave in this order. */
+  offset: number;
   /** Its lines are a chain in `HeldLines`. */
   firstLine: number;
   lastLine: number;
@@ -136,14 +139,16 @@ class EventAssembler implements Assembler {
     const held = this.#add(carried, first, count);
     if (carried.wrap?.app !== "kernel" || this.#last.group === undefined) return;
     const twin = this.#twins.stamped({ carried, record: first, held }, this.#last);
-    if (twin !== undefined) this.#link(this.#last, twin.held, 1);
+    if (twin === undefined) return;
+    this.#beginAt(this.#last, twin.carried.offset);
+    this.#link(this.#last, twin.held, 1);
   }
 
   /** Records without stamp and twin: one event as long as they can be, as the kernel writes them. */
   #addOrdered(lines: readonly WaitingLine[]): void {
     for (const { record, held } of lines) {
       if (this.#orderedEvent.isDone || !continuesEvent(this.#ordered, record)) {
-        this.#orderedEvent = this.#open(record.node, undefined);
+        this.#orderedEvent = this.#open(record.node, undefined, record.carried.offset);
         this.#ordered = [];
       }
       this.#ordered.push(record);
@@ -179,7 +184,7 @@ class EventAssembler implements Assembler {
   #add(line: CarriedRecord, record: AuditRecord, count: number): number {
     const key = record.stamp.key;
     const known = key === undefined ? undefined : this.#find(key, record.node);
-    const open = known ?? this.#open(record.node, key === undefined ? undefined : this.#group(key));
+    const open = known ?? this.#open(record.node, key === undefined ? undefined : this.#group(key), line.offset);
     this.#last = open;
     return this.#append(open, line, count);
   }
@@ -210,12 +215,13 @@ class EventAssembler implements Assembler {
     return group;
   }
 
-  #open(node: string, group: Group | undefined): OpenEvent {
+  #open(node: string, group: Group | undefined, offset: number): OpenEvent {
     const isLate = group !== undefined && this.#emitted.has(group.key, node);
     const first = this.#count + 1;
     const event: OpenEvent = {
       node: detached(node),
       first,
+      offset,
       firstLine: NO_LINE,
       lastLine: NO_LINE,
       group,
@@ -223,11 +229,29 @@ class EventAssembler implements Assembler {
       isDone: false,
     };
     this.#queue.push(event);
+    this.#moveUp(this.#queue.length - 1);
     if (group !== undefined) {
       group.events.push(event);
       group.open++;
     }
     return event;
+  }
+
+  /** A line of the event that came before its first one, and was waiting for its twin. */
+  #beginAt(event: OpenEvent, offset: number): void {
+    if (offset >= event.offset) return;
+    event.offset = offset;
+    const at = this.#queue.lastIndexOf(event);
+    if (at >= this.#head) this.#moveUp(at);
+  }
+
+  #moveUp(from: number): void {
+    const event = this.#queue[from] as OpenEvent;
+    let at = from;
+    for (; at > this.#head && (this.#queue[at - 1] as OpenEvent).offset > event.offset; at--) {
+      this.#queue[at] = this.#queue[at - 1] as OpenEvent;
+    }
+    this.#queue[at] = event;
   }
 
   #emitHead(): void {
@@ -277,6 +301,7 @@ class EventAssembler implements Assembler {
 const GONE: OpenEvent = {
   node: "",
   first: 0,
+  offset: 0,
   firstLine: NO_LINE,
   lastLine: NO_LINE,
   group: undefined,
@@ -305,7 +330,9 @@ function splitLine(carried: CarriedRecord, records: readonly AuditRecord[]): rea
     const next = records[i + 1];
     const to = next === undefined ? carried.length : next.start;
     const body = { kind: "text", text: text.slice(from, next === undefined ? text.length : to) } as const;
-    return parseLine({ ...carried, offset: carried.offset + from, length: to - from, body }, record.node).slice(0, 1);
+    const flags = decodeUtf8(body.text).valid ? carried.flags.filter((flag) => flag !== "encoding") : carried.flags;
+    const part = { ...carried, offset: carried.offset + from, length: to - from, body, flags };
+    return parseLine(part, record.node).slice(0, 1);
   });
 }
 

@@ -1,4 +1,5 @@
 /** Bit masks and file modes in words. Values are unsigned 32-bit numbers unless stated. */
+import { lookup } from "../../base/lookup.ts";
 import { TABLES } from "./tables.ts";
 
 export type Bits = readonly (readonly [mask: number, name: string])[];
@@ -47,14 +48,14 @@ const POWER_OPEN: Bits = [
   [0x10000, "O_LARGEFILE"],
   [0x20000, "O_DIRECT"],
 ];
-const OPEN_BITS: Readonly<Record<string, Bits>> = {
+const OPEN_BITS: Readonly<Record<string, Bits>> = lookup({
   arm: ARM_OPEN,
   armeb: ARM_OPEN,
   aarch64: ARM_OPEN,
   ppc: POWER_OPEN,
   ppc64: POWER_OPEN,
   ppc64le: POWER_OPEN,
-};
+});
 const ACCESS = ["O_RDONLY", "O_WRONLY", "O_RDWR", "O_ACCMODE"] as const;
 
 export function openFlags(value: number, machine: string | undefined): string {

@@ -1,4 +1,5 @@
 /** What the detail view shows of an event beside its fields. */
+import { lookup } from "../../base/lookup.ts";
 import type { IdentityNames, Interpretation, RecordToken } from "../../contract.ts";
 import type { CarriedRecord, Explanation } from "../format.ts";
 import type { AuditEvent } from "./assembly.ts";
@@ -34,7 +35,7 @@ export function explainEvent(records: readonly CarriedRecord[], event: AuditEven
 }
 
 /** An event is told from the call over its arguments and objects to the command line, in whatever order it was logged. */
-const PLACES: Readonly<Record<string, number>> = {
+const PLACES: Readonly<Record<string, number>> = lookup({
   SYSCALL: 0,
   URINGOP: 0,
   SOCKETCALL: 1,
@@ -44,7 +45,7 @@ const PLACES: Readonly<Record<string, number>> = {
   PATH: 5,
   PROCTITLE: 8,
   EOE: 9,
-};
+});
 const OTHERS = 7;
 /** Of EXECVE by first index and of PATH by item, as a fraction. */
 function place(view: RecordView): number {

@@ -1,4 +1,5 @@
 /** Terminal input (TTY, USER_TTY): text as typed, keys that are no text by name in angle brackets. */
+import { lookup } from "../../base/lookup.ts";
 import { utf8Text } from "../../base/bytes.ts";
 
 /** Escape sequences of the cursor keys and their kin (ECMA-48, xterm control sequences). */
@@ -20,14 +21,14 @@ const SEQUENCES: readonly (readonly [string, string])[] = [
   ["\x1bOC", "<right>"],
   ["\x1bOD", "<left>"],
 ];
-const KEYS: Readonly<Record<string, string>> = {
+const KEYS: Readonly<Record<string, string>> = lookup({
   "\x08": "<backspace>",
   "\x09": "<tab>",
   "\x0a": "<nl>",
   "\x0d": "<ret>",
   "\x1b": "<esc>",
   "\x7f": "<backspace>",
-};
+});
 
 /** `"eh",<backspace>,"echo test",<ret>`: text in quotes, so that typed angle brackets are no keys. */
 export function keystrokes(bytes: string): string {

@@ -2,6 +2,7 @@
  * What a value means, by the class of its field or by its name. A reader that has nothing to say answers undefined;
  * the value then stands as it is.
  */
+import { lookup } from "../../base/lookup.ts";
 import type { MeaningOrigin } from "../../contract.ts";
 import { argumentMeaning, contextArgument, IP_PROTOCOLS, ioctlName, personalityName } from "./arguments.ts";
 import { capabilityNames, modeText, namesOfBits, openFlags, permissionText, type Bits } from "./bits.ts";
@@ -122,22 +123,22 @@ function session(value: string): Meaning | undefined {
   return isUnset(value) && value !== "" && value !== "?" ? { text: "unset", origin: KERNEL_TABLE } : undefined;
 }
 
-const RESULTS: Readonly<Record<string, string>> = {
+const RESULTS: Readonly<Record<string, string>> = lookup({
   "0": "failed",
   "1": "success",
   yes: "success",
   no: "failed",
   success: "success",
   failed: "failed",
-};
+});
 const LISTS = ["user", "task", "entry", "watch", "exit", "exclude", "filesystem", "io_uring"];
-const SWITCHES: Readonly<Record<string, readonly string[]>> = {
+const SWITCHES: Readonly<Record<string, readonly string[]>> = lookup({
   audit_enabled: ["off", "on", "on and locked"],
   audit_failure: ["silent", "printk", "panic"],
   enforcing: ["permissive", "enforcing"],
   old_enforcing: ["permissive", "enforcing"],
   permissive: ["enforced", "permissive: the access was allowed"],
-};
+});
 const RESOLVE: Bits = [
   [1, "RESOLVE_NO_XDEV"],
   [2, "RESOLVE_NO_MAGICLINKS"],
@@ -212,7 +213,7 @@ const BY_CLASS: Partial<Readonly<Record<ValueClass, Reader>>> = {
 };
 
 /** Names whose meaning the class alone does not give. */
-const BY_NAME: Readonly<Record<string, Reader>> = {
+const BY_NAME: Readonly<Record<string, Reader>> = lookup({
   action: (value, view) => (view.type.startsWith("NETFILTER") ? table(["drop", "accept"][Number(value)]) : undefined),
   cap_fver: (value) => table(["none", "version 1", "version 2", "version 3"][Number(value)]),
   unit: (value) => (value.includes("\\x") ? { text: unescapedUnit(value), origin: UNIT } : undefined),
@@ -235,23 +236,23 @@ const BY_NAME: Readonly<Record<string, Reader>> = {
   obj: label,
   scontext: label,
   tcontext: label,
-};
+});
 
 function label(value: string): Meaning | undefined {
   return table(labelText(value), LABEL);
 }
 
 /** What a PATH record is to its event (enum audit_type of kernel/audit.h). */
-const NAME_TYPES: Readonly<Record<string, string>> = {
+const NAME_TYPES: Readonly<Record<string, string>> = lookup({
   NORMAL: "the object itself",
   PARENT: "the directory that the object is in",
   DELETE: "the object, removed",
   CREATE: "the object, made",
   UNKNOWN: "a name that was not found, or not looked up",
-};
+});
 
 /** Linux/if_ether.h, those of a firewall's log. */
-const ETHERNET: Readonly<Record<string, string>> = {
+const ETHERNET: Readonly<Record<string, string>> = lookup({
   "0800": "IPv4",
   "0806": "ARP",
   "8100": "802.1Q VLAN",
@@ -259,7 +260,7 @@ const ETHERNET: Readonly<Record<string, string>> = {
   "8863": "PPPoE discovery",
   "8864": "PPPoE session",
   "88cc": "LLDP",
-};
+});
 
 /** PATH has major and minor in hex, AVC a name. */
 function deviceNumber(value: string): string | undefined {

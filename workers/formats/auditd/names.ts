@@ -1,4 +1,5 @@
 /** Field names, interned, with what kind of value each holds. */
+import { lookup } from "../../base/lookup.ts";
 import { TABLES } from "./tables.ts";
 
 export type ValueClass =
@@ -50,7 +51,7 @@ export interface FieldName {
 }
 
 /** Classes of the fact table by ours; what is not here is plain. */
-const CLASS_OF: Readonly<Record<string, ValueClass>> = {
+const CLASS_OF: Readonly<Record<string, ValueClass>> = lookup({
   uid: "uid",
   gid: "gid",
   syscall: "syscall",
@@ -91,10 +92,10 @@ const CLASS_OF: Readonly<Record<string, ValueClass>> = {
   fan_type: "fan_type",
   fan_info: "fan_info",
   errno: "errno",
-};
+});
 
 /** Kinds of fields that the table has under another class or not at all. */
-const OWN_KINDS: Readonly<Record<string, ValueClass>> = {
+const OWN_KINDS: Readonly<Record<string, ValueClass>> = lookup({
   acct: "account",
   success: "result",
   "old-ses": "session",
@@ -110,7 +111,7 @@ const OWN_KINDS: Readonly<Record<string, ValueClass>> = {
   label: "label",
   profile: "escaped",
   flags: "flags",
-};
+});
 
 /** Names that carry no class but are frequent: known beforehand, so that the scanner allocates no text for them. */
 const FREQUENT =

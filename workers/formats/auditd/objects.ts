@@ -1,4 +1,5 @@
 /** What an event was done to, and a second object where the action has two. */
+import { lookup } from "../../base/lookup.ts";
 import { utf8Text } from "../../base/bytes.ts";
 import { isDecision, type CallRule } from "./actions.ts";
 import { enrichedName, evidenceName, identity } from "./identity.ts";
@@ -171,8 +172,13 @@ function twoNames(rule: CallRule, from: Said | undefined, to: Said | undefined):
 const UNCHANGED = 0xffffffff;
 
 /** The argument that holds the new mode of chmod and the new owner of chown, by call. */
-const MODE_ARGUMENT: Readonly<Record<string, string>> = { chmod: "a1", fchmod: "a1", fchmodat: "a2", fchmodat2: "a2" };
-const OWNER_ARGUMENT: Readonly<Record<string, string>> = {
+const MODE_ARGUMENT: Readonly<Record<string, string>> = lookup({
+  chmod: "a1",
+  fchmod: "a1",
+  fchmodat: "a2",
+  fchmodat2: "a2",
+});
+const OWNER_ARGUMENT: Readonly<Record<string, string>> = lookup({
   chown: "a1",
   fchown: "a1",
   lchown: "a1",
@@ -180,7 +186,7 @@ const OWNER_ARGUMENT: Readonly<Record<string, string>> = {
   fchown32: "a1",
   lchown32: "a1",
   fchownat: "a2",
-};
+});
 
 function changed(call: RecordView, name: string): { readonly now?: Said } {
   const argument = MODE_ARGUMENT[name];
@@ -236,13 +242,13 @@ function processObject(event: EventView, call: RecordView, rule: CallRule, name:
 }
 
 /** Arguments that hold the new identity, the effective one first; of setgroups the record has none. */
-const NEW_IDENTITY: Readonly<Record<string, readonly string[]>> = {
+const NEW_IDENTITY: Readonly<Record<string, readonly string[]>> = lookup({
   setreuid: ["a1", "a0"],
   setregid: ["a1", "a0"],
   setresuid: ["a1", "a0", "a2"],
   setresgid: ["a1", "a0", "a2"],
   setgroups: [],
-};
+});
 
 /** The call says a number. Its name is known only where it equals the uid that the trailer names. */
 function newIdentity(call: RecordView, name: string): Said | undefined {

@@ -1,4 +1,5 @@
 /** Whether what the event tells of was done: exactly `success` or `fail`, or undefined where it cannot be said. */
+import { lookup } from "../../base/lookup.ts";
 import type { MeaningOrigin } from "../../contract.ts";
 import { isDecision, WAITING_CALLS } from "./actions.ts";
 import { errnoOf } from "./tables.ts";
@@ -68,7 +69,7 @@ function say(view: RecordView, value: "success" | "fail", field: string, detail 
   return { value, origin: FROM_RECORD, view, field, detail };
 }
 
-const WORDS: Readonly<Record<string, "success" | "fail">> = {
+const WORDS: Readonly<Record<string, "success" | "fail">> = lookup({
   success: "success",
   yes: "success",
   "1": "success",
@@ -77,13 +78,13 @@ const WORDS: Readonly<Record<string, "success" | "fail">> = {
   failure: "fail",
   no: "fail",
   "0": "fail",
-};
+});
 
 /** include/uapi/linux/fanotify.h */
-const RESPONSES: Readonly<Record<string, (view: RecordView) => Outcome>> = {
+const RESPONSES: Readonly<Record<string, (view: RecordView) => Outcome>> = lookup({
   "1": (view) => say(view, "success", "resp", "allowed"),
   "2": (view) => say(view, "fail", "resp", "denied"),
-};
+});
 
 /** `res=` or `result=`, wherever it stands. */
 function stated(view: RecordView): Outcome | undefined {

@@ -1,4 +1,5 @@
 /** Writes an event as an entry: canonical fields from the summary, then every field of every record. */
+import { lookup } from "../../base/lookup.ts";
 import type { CanonicalName } from "../../contract.ts";
 import type { EntrySink, ReadContext } from "../format.ts";
 import type { AuditEvent } from "./assembly.ts";
@@ -150,10 +151,10 @@ function writeField(view: RecordView, field: Field, sink: EntrySink): void {
 }
 
 /** Suffixes of the parts as the public schema names those of subj and obj. */
-const LABEL_PARTS: Readonly<Record<string, Readonly<Record<LabelPart["name"], string>>>> = {
+const LABEL_PARTS: Readonly<Record<string, Readonly<Record<LabelPart["name"], string>>>> = lookup({
   subj: { user: "subj_user", role: "subj_role", type: "subj_type", low: "subj_sen", high: "subj_clr" },
   obj: { user: "obj_user", role: "obj_role", type: "obj_type", low: "obj_lev_low", high: "obj_lev_high" },
-};
+});
 function writeLabel(view: RecordView, field: Field, sink: EntrySink): void {
   const names = LABEL_PARTS[field.field.name];
   const { text } = view.record;

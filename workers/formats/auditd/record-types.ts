@@ -1,4 +1,5 @@
 /** Record types by name or number, with the class of events they belong to. */
+import { lookup } from "../../base/lookup.ts";
 import { CATEGORY_BY_TYPE, CATEGORY_RANGES, EVENT_WORDS } from "./actions.ts";
 import { TABLES } from "./tables.ts";
 
@@ -15,7 +16,7 @@ export interface RecordType {
 }
 
 /** 1329 has a name in the kernel's list of types but never reached the audit project's. */
-const EXTRA_TYPES: Readonly<Record<string, string>> = { "1329": "REPLACE" };
+const EXTRA_TYPES: Readonly<Record<string, string>> = lookup({ "1329": "REPLACE" });
 
 /** Records of 1300-1399 that stand alone, or that name the event they are in. */
 const NOT_MEMBERS = new Set([

@@ -2,6 +2,7 @@
  * Socket addresses: the hex of a C `struct sockaddr` as the kernel was given it. The family is in the byte order of the
  * host (`0200` on x86 and arm, `0002` on s390x), ports and addresses in network order.
  */
+import { lookup } from "../../base/lookup.ts";
 import { utf8Text } from "../../base/bytes.ts";
 import { hexBytes, isHex } from "./decode.ts";
 import { TABLES } from "./tables.ts";
@@ -29,7 +30,7 @@ export function readSaddr(hex: string): SocketAddress | undefined {
 }
 
 type Reader = (bytes: string, isBig: boolean) => SocketAddress;
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<string, Reader>> = lookup({
   inet: (bytes) => (bytes.length < 8 ? plain("inet", "too short") : ip("inet", ipv4(bytes, 4), big16(bytes, 2))),
   inet6: (bytes, isBig) => {
     if (bytes.length < 24) return plain("inet6", "too short");
@@ -49,7 +50,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (bytes.length < 12) return plain("vsock", "too short");
     return plain("vsock", `cid ${host32(bytes, 8, isBig)} port ${host32(bytes, 4, isBig)}`);
   },
-};
+});
 
 function plain(family: string, rest: string): SocketAddress {
   return { family, address: undefined, port: undefined, isIp: false, text: rest === "" ? family : `${family} ${rest}` };

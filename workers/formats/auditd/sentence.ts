@@ -1,4 +1,5 @@
 /** One plain sentence about an event. */
+import { lookup } from "../../base/lookup.ts";
 import { utf8Text } from "../../base/bytes.ts";
 import { isDecision } from "./actions.ts";
 import { identity } from "./identity.ts";
@@ -39,7 +40,7 @@ function who(summary: Summary): string {
 }
 
 /** Actions whose words are no sentence. */
-const VERBS: Readonly<Record<string, string>> = {
+const VERBS: Readonly<Record<string, string>> = lookup({
   "shutdown-audit": "stopped auditing",
   "started-audit": "started auditing",
   "aborted-auditd-startup": "gave up starting to audit",
@@ -51,7 +52,7 @@ const VERBS: Readonly<Record<string, string>> = {
   "killed-pid": "sent",
   "access-error": "had an access error",
   typed: "typed at the terminal",
-};
+});
 
 /** A type without an action of its own is named; `connected-to` without an object says less. */
 function verb({ action, naming, objects }: Summary): string {
@@ -71,7 +72,7 @@ function askedFor({ naming, objects }: Summary): string | undefined {
 }
 
 /** What stands between an action and the account it concerns. */
-const JOINS: Readonly<Record<string, string>> = {
+const JOINS: Readonly<Record<string, string>> = lookup({
   "was-authorized": "as",
   "changed-password": "of",
   "acquired-credentials": "of",
@@ -81,7 +82,7 @@ const JOINS: Readonly<Record<string, string>> = {
   "ended-session": "for",
   "logged-in": "as",
   "logged-out": "as",
-};
+});
 
 function what(summary: Summary): string {
   const target = targetOf(summary);
@@ -124,7 +125,7 @@ function commandOf({ args, objects }: Summary): string {
   return command.length > LONGEST ? `${command.slice(0, LONGEST)}…` : command;
 }
 
-const SIGNAL_ARGUMENTS: Readonly<Record<string, string>> = { tgkill: "a2", rt_tgsigqueueinfo: "a2" };
+const SIGNAL_ARGUMENTS: Readonly<Record<string, string>> = lookup({ tgkill: "a2", rt_tgsigqueueinfo: "a2" });
 function signalOf({ call, callName }: Summary): string {
   const number = lowWord(call?.raw(SIGNAL_ARGUMENTS[callName] ?? "a1", "header") ?? "");
   if (Number.isNaN(number)) return "a signal";

@@ -3,6 +3,7 @@
  * and that the documented filters use, so every field has a list of synonyms. The case activity of the same API has the
  * same fields.
  */
+import { lookup } from "../../base/lookup.ts";
 import type { FieldTable } from "../field-table.ts";
 import { LEVEL_WORDS, OUTCOME_WORDS } from "../words.ts";
 
@@ -11,7 +12,7 @@ export const ENDPOINT = ["endpointName", "endpoint"] as const;
 const NAMES = ["performedBy", "userName", "username"] as const;
 
 /** Types of targets that the canonical model knows, by what AIR calls the thing. */
-const TARGET_TYPES: Readonly<Record<string, string>> = {
+const TARGET_TYPES: Readonly<Record<string, string>> = lookup({
   endpoint: "asset",
   asset: "asset",
   user: "account",
@@ -24,7 +25,7 @@ const TARGET_TYPES: Readonly<Record<string, string>> = {
   permission: "permission",
   repository: "repository",
   perimeter: "perimeter",
-};
+});
 
 export const TABLE: FieldTable = {
   time: ["createdAt", "timestamp", "occurredAt", "date", "time"],

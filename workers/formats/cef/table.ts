@@ -2,6 +2,7 @@
  * Keys of CEF extensions, short and long (ArcSight Common Event Format, implementing guide, extension dictionary), and
  * where they go.
  */
+import { lookup } from "../../base/lookup.ts";
 import type { FieldRule } from "../field-table.ts";
 import { OUTCOME_WORDS } from "../words.ts";
 
@@ -13,14 +14,14 @@ const TARGET_USER = ["duser", "destinationUserName"] as const;
 const FILES = ["fname", "fileName", "filePath", "request", "requestUrl"] as const;
 
 /** What a device did to an event that it did not let pass. */
-const REFUSALS: Readonly<Record<string, string>> = {
+const REFUSALS: Readonly<Record<string, string>> = lookup({
   blocked: "fail",
   block: "fail",
   denied: "fail",
   deny: "fail",
   dropped: "fail",
   rejected: "fail",
-};
+});
 
 export const RULES: readonly FieldRule[] = [
   { to: "ref", from: ["externalId", "eventId"] },
@@ -58,9 +59,9 @@ export function levelOf(severity: string): string {
   return Object.hasOwn(LEVELS, word) ? (LEVELS[word] ?? UNKNOWN) : UNKNOWN;
 }
 const UNKNOWN = "unknown";
-const LEVELS: Readonly<Record<string, string>> = {
+const LEVELS: Readonly<Record<string, string>> = lookup({
   low: "info",
   medium: "warning",
   high: "error",
   veryhigh: "critical",
-};
+});

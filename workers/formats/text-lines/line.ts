@@ -1,4 +1,5 @@
 /** What one line of a log without a known form says of its time and level. */
+import { lookup } from "../../base/lookup.ts";
 import { lineTime, type PlacedTime } from "../../base/line-time.ts";
 import type { DateOrder } from "../../base/written-time.ts";
 import { LEVEL_WORDS } from "../words.ts";
@@ -27,7 +28,7 @@ export function lineOf(text: string, numbers: boolean, order?: DateOrder): TextL
 }
 
 /** The letter before the time, as klog writes it. */
-const KLOG_LEVELS: Readonly<Record<string, string>> = { I: "info", W: "warning", E: "error", F: "critical" };
+const KLOG_LEVELS: Readonly<Record<string, string>> = lookup({ I: "info", W: "warning", E: "error", F: "critical" });
 
 /** Before the time (`INFO 2025-03-01 …`) or soon behind it. */
 function levelOf(text: string, time: PlacedTime | undefined): PlacedLevel | undefined {

@@ -1,4 +1,5 @@
 /** An event that ausearch printed interpreted: who did what is read from its records written anew. */
+import { lookup } from "../../../base/lookup.ts";
 import { utf8Text } from "../../../base/bytes.ts";
 import { instantOf } from "../../../base/zone.ts";
 import type { ByteMark, Interpretation, MeaningOrigin, RecordToken } from "../../../contract.ts";
@@ -51,7 +52,7 @@ function headOf({ records }: AuditEvent, context: ReadContext): EventHead {
 }
 
 /** Places in the order in which the kernel writes the records of an event. */
-const ORDER: Readonly<Record<string, number>> = {
+const ORDER: Readonly<Record<string, number>> = lookup({
   SYSCALL: 1,
   EXECVE: 2,
   SOCKADDR: 2,
@@ -59,7 +60,7 @@ const ORDER: Readonly<Record<string, number>> = {
   PATH: 4,
   PROCTITLE: 5,
   EOE: 6,
-};
+});
 
 /** ausearch prints the records of an event from the last to the first. */
 function inKernelOrder(records: readonly ReadRecord[]): readonly ReadRecord[] {

@@ -3,8 +3,7 @@
  * of the locale (strftime `%x %T`) in the zone of the machine that ran ausearch. Values are interpreted and stand
  * without quotes, so one may hold a whole other record: only the stamp at the start of the line counts.
  */
-import type { EpochMicros } from "../../../contract.ts";
-import { daysFromCivil, type ParsedTime } from "../../../base/time.ts";
+import { daysFromCivil, epochMicros, type ParsedTime } from "../../../base/time.ts";
 
 export interface LineHead {
   readonly node: string;
@@ -87,7 +86,7 @@ export function readTime(timeText: string, order: DateOrder | undefined): Parsed
     return undefined;
   const seconds = daysFromCivil(full, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
   return {
-    at: (seconds * 1_000_000 + millis * 1000) as EpochMicros,
+    at: epochMicros(seconds, millis * 1000),
     precision: 3,
     zoneless: true,
     offsetMinutes: undefined,

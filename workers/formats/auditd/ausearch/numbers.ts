@@ -2,6 +2,7 @@
  * Turns what ausearch printed for a person back into what the kernel wrote, so far as the meaning of an event depends on
  * it. What it cannot turn back stays the text that it is.
  */
+import { lookup } from "../../../base/lookup.ts";
 import { TABLES } from "../tables.ts";
 import { fieldName } from "../names.ts";
 
@@ -58,7 +59,7 @@ function argument(value: string): string {
 const CODES = new Map(Object.entries(TABLES.errno).map(([code, [name]]) => [name, code]));
 const SIGNALS = new Map(Object.entries(TABLES.signals).map(([number, name]) => [name, number]));
 const SECCOMP = new Map(Object.entries(TABLES.seccomp_action).map(([code, name]) => [name, code]));
-const LISTS: Readonly<Record<string, string>> = {
+const LISTS: Readonly<Record<string, string>> = lookup({
   user: "0",
   task: "1",
   entry: "2",
@@ -66,9 +67,9 @@ const LISTS: Readonly<Record<string, string>> = {
   exclude: "5",
   filesystem: "6",
   io_uring: "7",
-};
+});
 
-const RESPONSES: Readonly<Record<string, string>> = { allow: "1", deny: "2" };
+const RESPONSES: Readonly<Record<string, string>> = lookup({ allow: "1", deny: "2" });
 
 /** `EACCES(Permission denied)`, or the name alone; a result is a number. */
 function exit(value: string): string {
@@ -78,7 +79,7 @@ function exit(value: string): string {
   return /^0x[0-9a-f]{1,13}$/i.test(value) ? String(Number(value)) : value;
 }
 
-const TYPES: Readonly<Record<string, number>> = {
+const TYPES: Readonly<Record<string, number>> = lookup({
   file: 0o100000,
   dir: 0o040000,
   link: 0o120000,
@@ -87,8 +88,8 @@ const TYPES: Readonly<Record<string, number>> = {
   character: 0o020000,
   fifo: 0o010000,
   socket: 0o140000,
-};
-const BITS: Readonly<Record<string, number>> = { suid: 0o4000, sgid: 0o2000, sticky: 0o1000 };
+});
+const BITS: Readonly<Record<string, number>> = lookup({ suid: 0o4000, sgid: 0o2000, sticky: 0o1000 });
 
 /** `file,suid,755`. */
 function mode(value: string): string {

@@ -3,6 +3,7 @@
  * or dotted. Where the original lines are kept (`event.original`, `raw_msg`) those are read; else the records are put
  * together again from the fields.
  */
+import { lookup } from "../../../base/lookup.ts";
 import { parseIso } from "../../../base/time.ts";
 import type { EpochMicros, MeaningOrigin } from "../../../contract.ts";
 import { numberOf } from "../ausearch/numbers.ts";
@@ -14,12 +15,12 @@ import { latin1, type Leaf, type Leaves } from "./leaves.ts";
 import { fromLines } from "./original-lines.ts";
 
 /** Old LOGIN records say `old auid=… new auid=…`, which newer ones call so. */
-const TODAY: Readonly<Record<string, string>> = {
+const TODAY: Readonly<Record<string, string>> = lookup({
   old_auid: "old-auid",
   new_auid: "auid",
   old_ses: "old-ses",
   new_ses: "ses",
-};
+});
 export const BEATS: readonly Form[] = [
   form("auditbeat", "Auditbeat, Linux audit events", AUDITBEAT, ["@timestamp"], { kind: "record", text: "Auditbeat" }),
   form("filebeat", "Filebeat, Linux audit records", FILEBEAT, ["@timestamp"], { kind: "record", text: "Filebeat" }),

@@ -3,6 +3,7 @@
  * "SerialNumber":262332,"records":[{"RecordTypeCode":1300,"RecordType":"SYSCALL",…}]}`, also wrapped by fluentd. Values
  * are interpreted and `NAME_r` holds what was written; AUOMS_EXECVE and AUOMS_SYSCALL are several records in one.
  */
+import { lookup } from "../../../base/lookup.ts";
 import { parseJson } from "../../../base/json-parse.ts";
 import { isJsonArray, isJsonObject } from "../../../base/json.ts";
 import { jsonText } from "../../../base/json.ts";
@@ -62,7 +63,7 @@ function groupsOf(leaves: Leaves): readonly Group[] {
 }
 
 /** Names that the plugin gives to the numbers of users and groups. */
-const NAME_OF: Readonly<Record<string, string>> = {
+const NAME_OF: Readonly<Record<string, string>> = lookup({
   audit_user: "auid",
   user: "uid",
   effective_user: "euid",
@@ -74,7 +75,7 @@ const NAME_OF: Readonly<Record<string, string>> = {
   filesystem_group: "fsgid",
   o_user: "ouid",
   owner_group: "ogid",
-};
+});
 const OWN = new Set(["RecordType", "RecordTypeCode", "RecordText"]);
 const OF_PATH = new Set(["name", "inode", "dev", "mode", "ouid", "ogid", "rdev", "nametype", "objtype", "cap_fp"]);
 const OF_PATHS = /^path_(name|nametype|mode|ouid|ogid)$/;
