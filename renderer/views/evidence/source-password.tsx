@@ -26,6 +26,7 @@ export function SourcePassword(props: {
   const fault = tried.kind === "password" && tried.outcome.kind === "fault" ? tried.outcome.fault : undefined;
   return (
     <div className="source-password">
+      <p>Its password is tried on the file where it was; it is kept in memory only, never written to the case.</p>
       <PasswordField
         trying={tried.kind === "trying"}
         tried={tried}
