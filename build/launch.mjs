@@ -8,6 +8,9 @@ import { capture, show } from "./runtime/process.mjs";
 import { checkout, ensureRuntime } from "./runtime.mjs";
 import { ensureSystem } from "./system.mjs";
 
+/** What Electron brings with it: the licences of Chromium and Node.js. */
+export const creditsFile = "LICENSES.chromium.html";
+
 const sampleFolders = ["auditd", "binalyze-air", "aqtive-guard"];
 
 /**
@@ -24,7 +27,10 @@ export async function prepare({ tests }) {
 async function buildApp({ dist, version }) {
   const electronVite = join(checkout, "node_modules", "electron-vite", "bin", "electron-vite.js");
   const args = [electronVite, "build", "--config", "build/vite.electron.ts", "--logLevel", "warn"];
-  const env = { ...process.env, NO_COLOR: "1", EXHIBIT_SHIPPED_ELECTRON: JSON.stringify({ dist, version }) };
+  // An Electron that was named by hand may lie among other programs, away from its licences; it is not one to hand on.
+  const isWhole = existsSync(join(dist, creditsFile));
+  const shipped = isWhole ? { EXHIBIT_SHIPPED_ELECTRON: JSON.stringify({ dist, version }) } : {};
+  const env = { ...process.env, NO_COLOR: "1", ...shipped };
   const built = await capture(process.execPath, args, { cwd: checkout, env });
   if (!built.ok) throw new Stop(`the build failed:\n${built.stdout}${built.stderr}`);
 }

@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { path7za } from "7zip-bin";
-import { prepare } from "../launch.mjs";
+import { creditsFile, prepare } from "../launch.mjs";
 import { Stop, say } from "../runtime/output.mjs";
 import { capture } from "../runtime/process.mjs";
 import { checkout } from "../runtime.mjs";
@@ -18,6 +19,11 @@ import { buildDebian, debianIsPossible } from "./debian.mjs";
 export async function buildPackage({ flavour: name, folderOnly, quick }) {
   const runtime = await prepare({ tests: false });
   const flavour = flavours[name];
+  if (!existsSync(join(runtime.dist, creditsFile))) {
+    throw new Stop(
+      `${runtime.executable} lies apart from its licences (${creditsFile}); it cannot be packaged from there`,
+    );
+  }
   const output = join(checkout, "dist", flavour.name);
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
