@@ -4,7 +4,7 @@
  */
 import type { Clause, EpochMicros, Facet, TimeRange } from "../../../workers/contract.ts";
 
-export const LOG_TYPES = ["AUDIT", "WEB", "APPLICATION", "ANALYSIS", "TANIUM"] as const;
+const LOG_TYPES = ["AUDIT", "WEB", "APPLICATION", "ANALYSIS", "TANIUM"] as const;
 /** Rising. */
 export const LEVELS = ["debug", "info", "warning", "error", "critical"] as const;
 
