@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -174,8 +175,10 @@ describe("import", () => {
     let out = "";
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
     const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-    while (!readdirSync(folder).includes("cut.exhibit")) await new Promise((resolve) => setTimeout(resolve, 50));
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    // Reading has begun once the case has outgrown what an empty one takes.
+    const written = (): number =>
+      [file, `${file}-wal`].reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+    while (written() < 600_000) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill("SIGINT");
     expect(await ended).toBe(2);
     expect(out).toContain('"state": "cancelled"');
@@ -326,7 +329,7 @@ describe("export and verify", () => {
     writeFileSync(at("cut.log.gz"), packed.subarray(0, packed.length >> 1));
     const line = "2025-01-01T00:00:00Z the same again and again and again and again\n";
     writeFileSync(at("bomb.log.gz"), gzipSync(line.repeat(300_000)));
-    const cut = at("cut.exhibit");
+    const cut = at("in-part.exhibit");
     const { out } = await exhibit("import", cut, at("cut.log.gz"), at("bomb.log.gz"));
     expect(out).toBe("");
     expect(await statesIn(cut)).toEqual({
