@@ -4,7 +4,7 @@ import { countByCli } from "./support/cli.ts";
 import { samples } from "./support/files.ts";
 import { openSampleCase, type SampleCase } from "./support/sample-case.ts";
 import { keepScreenshot } from "./support/screenshots.ts";
-import { copied, detail, expectMatched, grid, openRow, openTab, runQuery } from "./support/workbench.ts";
+import { clearQuery, copied, detail, expectMatched, grid, openRow, openTab, runQuery } from "./support/workbench.ts";
 
 let sample: SampleCase;
 test.beforeAll(async () => {
@@ -113,4 +113,18 @@ test("a value is filtered by from the detail", async () => {
     .click();
   await expect(grid(page)).toBeVisible();
   expect(sample.exhibit.complaints).toEqual([]);
+});
+
+test("a command of a remote shell is read at a glance, with what it answered", async () => {
+  const { page } = sample.exhibit;
+  await clearQuery(page);
+  await runQuery(page, 'code:interact-command-executed AND "ps auxf"');
+  await expect(grid(page)).toHaveAttribute("aria-rowcount", "2");
+  await openRow(page, 0);
+  await openTab(page, "Fields");
+  const panel = pane().getByRole("region", { name: "Command" });
+  await expect(panel).toContainText("ps auxf");
+  await expect(panel).toContainText("/tmp/.x/kworkerd --pool");
+  await expect(pane().locator(".detail-sentence")).toContainText('ran "ps auxf" on WEB01');
+  await keepScreenshot(page, "detail-command");
 });
