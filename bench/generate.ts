@@ -83,7 +83,7 @@ function userLines(stamp: string, uid: number, below: (n: number) => number): st
   ];
 }
 
-function callLines(stamp: string, uid: number, below: (n: number) => number): string[] {
+export function callLines(stamp: string, uid: number, below: (n: number) => number): string[] {
   const exe = PROGRAMS[below(PROGRAMS.length)] as string;
   const comm = exe.slice(exe.lastIndexOf("/") + 1);
   const isFine = below(12) !== 0;
