@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --n=1e6 --case=import.auditd,… --runs=3 --json --strict | --long --gib=2]`: how far Exhibit is from what this machine
+ * `npm run bench [-- --n=1e6 --case=import.auditd,… --runs=3 --json --strict]`: how far Exhibit is from what this machine
  * can do at all, measured in the same run. A wrong answer fails; a missed ratio is told, and fails with --strict.
- * `--long`: a member of 2 GiB in a zip in a tar.gz instead, and fails where memory passes its ceiling.
+ * `--long [--gib=2]`: a member of 2 GiB in a zip in a tar.gz instead; fails where memory passes its ceiling.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
