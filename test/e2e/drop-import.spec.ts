@@ -98,6 +98,8 @@ test("an import that is cancelled is told apart from a whole one, and the window
   const dialog = await dropAndLook(page, [big]);
   await dialog.getByRole("button", { name: /^Import 1/ }).click();
   await page.getByRole("button", { name: /what each source is doing/ }).click();
+  // Before its first entries nothing of it is in the case, and there is nothing to call incomplete.
+  await expect(page.locator(".job-foot")).toHaveText(/^[1-9]/);
   await page.getByRole("button", { name: "Cancel the import" }).click();
   const began = Date.now();
   await expect(page.getByRole("alert").getByText(/^Import cancelled/)).toBeVisible();
