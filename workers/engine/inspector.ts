@@ -19,7 +19,7 @@ import { Thread, threadFile } from "./thread.ts";
  * A thread that reads hostile input dies alone. Importing keeps little alive; without limits V8 would let garbage grow
  * to several times that before it collects.
  */
-const READER_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 } as const;
+const READER_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 16 } as const;
 
 export function startReader(folder: URL, data: ImportThreadData): Thread<ImportThreadApi> {
   const options = { workerData: data, transferList: [data.data], resourceLimits: READER_LIMITS };
