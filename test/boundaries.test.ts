@@ -26,7 +26,11 @@ const rules: Readonly<Record<string, Rule>> = {
   "workers/carriers": { files: [contract, base], node: [], packages: ["valibot"] },
   "workers/formats": { files: [contract, base], node: [], packages: ["valibot"] },
   "workers/query": { files: [contract, base], node: [], packages: ["re2js"] },
-  "workers/containers": { files: [contract, base], node: anyData, packages: ["@zip.js/zip.js", "fzstd", "xxhash-wasm"] },
+  "workers/containers": {
+    files: [contract, base],
+    node: anyData,
+    packages: ["@zip.js/zip.js", "fzstd", "xxhash-wasm"],
+  },
   "workers/store": {
     files: [contract, base, "workers/query"],
     node: [...anyData, ...files],

@@ -13,7 +13,7 @@ export interface ParsedEntry {
   /** Where each record of `entry` lies; without an entry, the spans. A line that was not asked for is 0. */
   readonly places: readonly RecordPlace[];
 }
-export interface RecordPlace extends MemberSpan {
+interface RecordPlace extends MemberSpan {
   readonly line: number;
 }
 

@@ -68,8 +68,8 @@ export function ImportOutcome() {
           {job.items
             .filter((item) => item.state !== "done" || item.fault !== undefined)
             .map((item, index) => (
-              <li key={index}>
-                <Icon of={CircleX} />{" "}
+              <li key={index} data-state={item.state}>
+                <Icon of={item.state === "done" ? TriangleAlert : CircleX} />{" "}
                 <b>
                   <EvidenceText text={item.name} limit={200} />
                 </b>{" "}

@@ -58,7 +58,9 @@ export async function reachesOf(api: EngineApi): Promise<Result<readonly Reach[]
 /** Values of a field under the restriction of the view, but for its own condition on that field. */
 export async function countsWithout(api: EngineApi, query: QueryRequest, field: string): Promise<Result<Facet>> {
   const clauses = query.clauses.filter((clause) => clause.not || clause.field !== field);
-  const answer = await asked(api, clauses, [field], 100, query);
+  // Other formats have categories of their own, which are no log types.
+  const own = field === "category" ? [...clauses, GUARD] : clauses;
+  const answer = await asked(api, own, [field], 100, query);
   if (!answer.ok) return answer;
   const [facet] = answer.value.facets;
   return { ok: true, value: facet ?? { field, values: [], distinct: 0, missing: 0 } };
