@@ -683,6 +683,7 @@ export interface EngineApi {
   /** Imports a source's file once more, the way it was imported; the old one is replaced when the new one is whole. */
   importAgain(source: SourceId, beyondLimits: boolean): Promise<Result<JobId>>;
 
+  /** What follows the name of a secret is overwritten in the bytes. */
   rejects(
     first: number,
     count: number,
@@ -691,8 +692,11 @@ export interface EngineApi {
   ): Promise<Result<RejectPage>>;
   byteMap(member: MemberId, cells: number): Promise<Result<ByteMap>>;
   coverage(buckets: number): Promise<Result<Coverage | undefined>>;
-  /** Bytes of a member, at most 1 MiB a call. */
-  bytes(member: MemberId, offset: number, length: number): Promise<Result<Uint8Array>>;
+  /**
+   * Bytes of a member, at most 1 MiB a call. Those of secrets are overwritten, each with `*`, but in `entry` if `reveal`
+   * was asked of it.
+   */
+  bytes(member: MemberId, offset: number, length: number, entry?: EntryId): Promise<Result<Uint8Array>>;
 
   fields(): Promise<Result<readonly FieldInfo[]>>;
   check(text: string, zone: string): Promise<Result<QueryCheck>>;

@@ -138,12 +138,18 @@ export function useCoverage(buckets: number): Loaded<Coverage | undefined> {
   return useRequest(info && `coverage ${info.file} ${info.revision} ${buckets}`, () => api.coverage(buckets));
 }
 
-/** Bytes of a member, at most 1 MiB a call. */
-export function useBytes(member: MemberId | undefined, offset: number, length: number): Loaded<Uint8Array> {
+/** Bytes of a member, at most 1 MiB a call. `entry`: shown with nothing masked, if it was revealed. */
+export function useBytes(
+  member: MemberId | undefined,
+  offset: number,
+  length: number,
+  entry?: EntryId,
+): Loaded<Uint8Array> {
   const { api } = useServices().engine;
   const file = useCase().info?.file;
-  const key = member === undefined || length === 0 ? undefined : `bytes ${file} ${member} ${offset} ${length}`;
-  return useRequest(key, () => api.bytes(member as MemberId, offset, length));
+  const key =
+    member === undefined || length === 0 ? undefined : `bytes ${file} ${member} ${offset} ${length} ${entry ?? ""}`;
+  return useRequest(key, () => api.bytes(member as MemberId, offset, length, entry));
 }
 
 const resultKey = (result: ResultInfo): string => `${result.id} ${result.revision}`;

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unzipped } from "../support/unzip.ts";
-import type { EntryDetail, EntryId, ExportRequest, ResultInfo } from "../../workers/contract.ts";
+import type { EntryDetail, EntryId, ExportRequest, MemberId, ResultInfo } from "../../workers/contract.ts";
+import { namesInText, starAfterNames } from "../../workers/engine/secret-scan.ts";
 import { Masking, spellings, starred } from "../../workers/engine/secrets.ts";
 import { Harness, query, value } from "./harness.ts";
 
@@ -222,6 +223,188 @@ describe("secrets", () => {
   });
 });
 
+describe("bytes of a member", () => {
+  const TORN = [
+    `{"log_type":"audit","created_at":"2025-03-03T18:00:06Z","api_key":"torn-key-0001","user_name":"x`,
+    `{"log_type":"audit","user_name":"bea","api_key":"torn-key-0002`,
+    `log_type audit, api_key=torn-key-0003 and more`,
+  ];
+  const log = `${guardLog()}${TORN.join("\n")}\n`;
+
+  async function read(h: Harness, member: number, offset: number, length: number, entry?: number): Promise<Buffer> {
+    return Buffer.from(value(await h.api.bytes(member as MemberId, offset, length, entry as EntryId | undefined)));
+  }
+
+  async function torn() {
+    const h = new Harness();
+    await h.newCase();
+    const job = await h.import(h.write("guard.log", log), h.write("other.jsonl", OTHER));
+    expect(job).toMatchObject({ state: "done", entries: 5, rejects: 3 });
+    const members = (await h.info()).sources.flatMap((source) => source.members);
+    const guard = members.find(({ format }) => format === "aqtive-guard")?.id ?? 0;
+    const other = members.find(({ format }) => format !== "aqtive-guard")?.id ?? 0;
+    return { h, guard, other };
+  }
+
+  it("hide the secrets of its entries and what follows their name elsewhere, and nothing else", async () => {
+    const { h, guard, other } = await torn();
+    const bytes = await read(h, guard, 0, 1_048_576);
+    let expected = log.replace('"torn-key-0001"', "*".repeat(15)).replace('"torn-key-0002', "*".repeat(14));
+    // A value without its closing quote may go on in the next line.
+    expected = expected.replace(TORN[2] ?? "", (text) => "*".repeat(text.length));
+    for (const key of KEYS) {
+      const quoted = JSON.stringify(key);
+      expected = expected.replaceAll(quoted, "*".repeat(quoted.length));
+      expected = expected.replaceAll(key, "*".repeat(key.length));
+      expected = expected.replaceAll(quoted.slice(1, -1), "*".repeat(quoted.length - 2));
+    }
+    expect(bytes.toString()).toBe(expected);
+    expect((await read(h, other, 0, 1_048_576)).toString()).toBe(OTHER);
+    // The case keeps what was read.
+    const revealed = value(await h.api.reveal(0 as EntryId));
+    expect(bytesOf(revealed)).toContain(KEYS[0]);
+  });
+
+  it("hide them wherever a stretch begins or ends", async () => {
+    const { h, guard } = await torn();
+    const whole = await read(h, guard, 0, 1_048_576);
+    const at = log.indexOf(KEYS[0]);
+    const tornAt = log.indexOf("torn-key-0001");
+    for (const cut of [at + 1, at + 7, at + KEYS[0].length - 1, tornAt, tornAt + 6, log.indexOf("torn-key-0002") + 9]) {
+      expect((await read(h, guard, 0, cut)).equals(whole.subarray(0, cut))).toBe(true);
+      expect((await read(h, guard, cut, 300)).equals(whole.subarray(cut, cut + 300))).toBe(true);
+      expect((await read(h, guard, cut, 1))[0]).toBe(0x2a);
+    }
+    const parts: Buffer[] = [];
+    for (let from = 0; from < log.length; from += 37) parts.push(await read(h, guard, from, 37));
+    expect(Buffer.concat(parts).equals(whole)).toBe(true);
+    expect(await read(h, guard, log.length + 10, 10)).toHaveLength(0);
+  });
+
+  it("show those of an entry that was revealed, asked for on its behalf, and of no other", async () => {
+    const { h, guard } = await torn();
+    const masked = await read(h, guard, 0, 1_048_576);
+    const { offset = 0, length = 0 } = value(await h.api.entry(0 as EntryId)).records[0] ?? {};
+    expect((await read(h, guard, 0, 1_048_576, 0)).equals(masked)).toBe(true);
+    value(await h.api.reveal(0 as EntryId));
+    const shown = await read(h, guard, 0, 1_048_576, 0);
+    expect(shown.subarray(offset, offset + length).toString()).toBe(log.slice(offset, offset + length));
+    expect(shown.subarray(offset + length).equals(masked.subarray(offset + length))).toBe(true);
+    expect((await read(h, guard, 0, 1_048_576)).equals(masked)).toBe(true);
+    expect((await read(h, guard, 0, 1_048_576, 1)).equals(masked)).toBe(true);
+  });
+
+  it("hide what follows the name of a secret in rejects, too", async () => {
+    const { h } = await torn();
+    const { rows } = value(await h.api.rejects(0, 500, undefined, undefined));
+    const texts = rows.map(({ bytes }) => Buffer.from(bytes).toString());
+    expect(texts).toHaveLength(3);
+    expect(texts.join("\n")).not.toContain("torn-key");
+    expect(texts[0]).toContain('"user_name":"x');
+    expect(texts[1]).toMatch(/"user_name":"bea","api_key":\*{14}\n?$/);
+    expect(rows.map(({ bytes, length }) => bytes.length === length)).toEqual([true, true, true]);
+  });
+
+  it("are hidden in as many entries as one call can hold", async () => {
+    const h = new Harness();
+    await h.newCase();
+    const text = guardLog().repeat(1_300);
+    await h.import(h.write("guard.log", text));
+    const [member] = (await h.info()).sources.flatMap((source) => source.members);
+    const bytes = await read(h, member?.id ?? 0, 1_000, 1_048_576);
+    expect(bytes).toHaveLength(Math.min(1_048_576, text.length - 1_000));
+    expectHidden(bytes.toString());
+    const shown = bytes.toString().match(/"user_name":"eva"/g) ?? [];
+    expect(shown.length).toBeGreaterThan(3_800);
+  });
+});
+
+describe("a table with a column of secrets", () => {
+  it("shows the bytes of its rows without them, and no other", async () => {
+    const h = new Harness();
+    await h.newCase();
+    const rows = [0, 1, 2].map(
+      (at) =>
+        `12fbc888-2749-4024-a004-7f337d343fb${at},2025-03-03T18:00:0${at}Z,aqg-01,info,audit,eva,used,${at === 1 ? "" : `table-key-${at}`}`,
+    );
+    const table = `id,created_at,hostname,level,log_type,user_name,action,api_key\n${rows.join("\n")}\nshort,torn-table-key\n`;
+    const file = h.write("guard.csv", table);
+    const items = [{ grant: h.grant(file), choices: { "guard.csv": "csv+aqtive-guard" }, skip: [] }];
+    const job = await h.finished(value(await h.api.startImport({ items })));
+    expect(job).toMatchObject({ state: "done", entries: 3, rejects: 1 });
+    const bytes = Buffer.from(value(await h.api.bytes(1 as MemberId, 0, 4_096))).toString();
+    const lines = table.split("\n");
+    expect(bytes.split("\n")).toEqual([
+      "*".repeat(lines[0]?.length ?? 0),
+      lines[1]?.replace("table-key-0", "*".repeat(11)),
+      lines[2],
+      lines[3]?.replace("table-key-2", "*".repeat(11)),
+      "*".repeat(lines[4]?.length ?? 0),
+      "",
+    ]);
+    const [reject] = value(await h.api.rejects(0, 10, undefined, undefined)).rows;
+    expect(Buffer.from(reject?.bytes ?? []).toString()).toMatch(/^\*+\n?$/);
+  });
+});
+
+describe("names of secrets in text", () => {
+  const NAMES = namesInText(new Set(["raw.api_key", "custom7", "raw.auditd.data.data", "raw.data"]));
+  const hidden = (text: string, reading = {}): string => {
+    const bytes = Buffer.from(text, "latin1");
+    starAfterNames(bytes, NAMES, reading);
+    return bytes.toString("latin1");
+  };
+
+  it("are the last parts of original names", () => {
+    expect(NAMES).toEqual(["api_key", "data"]);
+  });
+
+  it.each([
+    ['{"api_key": "k3y", "b": 1}', '{"api_key": *****, "b": 1}'],
+    ['{"log":"{\\"api_key\\":\\"k3y\\",\\"b\\":1}"}', '{"log":"{\\"api_key\\":*******,\\"b\\":1}"}'],
+    ['{"api_key":"k\\"3y","b":1}', '{"api_key":*******,"b":1}'],
+    ['{"api_key":"k3y', '{"api_key":****'],
+    ['{"api_key":12}', '{"api_key":**}'],
+    ['{"api_key":["a","b"],"b":1}', `{"api_key":${"*".repeat(16)}`],
+    ['{"auditd":{"data":{"data":"6C73"},"b":1}}', '{"auditd":{"data":{"data":******},"b":1}}'],
+    ['{"api_key":"torn\nin two","b":1}', '{"api_key":*****\n*******,"b":1}'],
+    ['{"api_key":"torn\n{"b":1}', '{"api_key":*****\n{"b":1}'],
+    ['comm="bash" data=6C730D\u001dUID="eva"', 'comm="bash" data=******\u001dUID="eva"'],
+    ["data=6C7", "data=***"],
+    ['data="su -",<nl>,"pw",<nl>\nnext', `data=${"*".repeat(21)}\nnext`],
+    ['{"metadata":"m","my_api_key_id":"x"}', '{"metadata":"m","my_api_key_id":"x"}'],
+    ["API_KEY=k3y and\nmore", "API_KEY=*******\nmore"],
+  ])("%j", (text, expected) => {
+    expect(hidden(text)).toBe(expected);
+  });
+
+  it("are found in UTF-16 and in the long form of a journal's field", () => {
+    const wide = Buffer.from('{"api_key":"k3y","b":1}', "utf16le");
+    for (const encoding of ["utf-16le", "utf-16be"] as const) {
+      const bytes = encoding === "utf-16be" ? Buffer.from(wide).swap16() : Buffer.from(wide);
+      starAfterNames(bytes, NAMES, { encoding });
+      const text = (encoding === "utf-16be" ? Buffer.from(bytes).swap16() : bytes).toString("utf16le");
+      expect(text).toBe(`{"api_key":${"\u2a2a".repeat(5)},"b":1}`);
+    }
+    const size = Buffer.alloc(8);
+    size.writeBigUInt64LE(6n);
+    expect(hidden(`data\n${size.toString("latin1")}6C730D\nb=1\n`)).toBe(`data\n${"*".repeat(14)}\nb=1\n`);
+  });
+
+  it("leave no value behind", () => {
+    const value_ = fc.string({ minLength: 1, unit: "binary-ascii" });
+    fc.assert(
+      fc.property(value_, fc.nat(400), (secret, end) => {
+        const head = '{"b":1,"api_key":';
+        const text = `${head}${JSON.stringify(secret)},"c":"end"}`.slice(0, head.length + end);
+        const shown = hidden(text);
+        const quoted = JSON.stringify(secret).slice(0, Math.max(0, text.length - head.length));
+        expect(shown.slice(head.length, head.length + quoted.length)).toBe("*".repeat(quoted.length));
+      }),
+    );
+  });
+});
+
 describe("keystrokes of a terminal", () => {
   it("are hidden in an audit event", async () => {
     const h = new Harness();
@@ -235,6 +418,8 @@ describe("keystrokes of a terminal", () => {
     expect(told.toUpperCase()).not.toContain(typed);
     expect(bytesOf(detail)).toContain('comm="bash" data=***');
     expect(detail.masked).toBe(true);
+    const lines = Buffer.from(value(await h.api.bytes(1 as MemberId, 0, 4_096))).toString();
+    expect(lines).toBe(line.replace(typed, "*".repeat(typed.length)));
     const revealed = JSON.stringify(value(await h.api.reveal(0 as EntryId)).fields);
     expect(revealed).toMatch(/passw0rd|7061737377307264/i);
   });

@@ -199,8 +199,8 @@ export class Engine {
     return this.#open().ask((query) => query.coverage(buckets));
   }
 
-  bytes(member: c.MemberId, offset: number, length: number): Promise<Uint8Array> {
-    return this.#open().ask((query) => query.bytes(member, offset, length));
+  bytes(member: c.MemberId, offset: number, length: number, entry?: c.EntryId): Promise<Uint8Array> {
+    return this.#open().ask((query) => query.bytes(member, offset, length, entry));
   }
 
   fields(): Promise<readonly c.FieldInfo[]> {

@@ -59,10 +59,24 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     outcome: first("outcome"),
     sentence: explanation?.sentence ?? "",
     fields: inGroups([...timeFields(time, fields), ...valueFields(fields), ...evidenceFields(reader, parsed)]),
-    records: recordsOf(reader, parsed, explanation),
+    records: recordsOf(reader, parsed, explanation, SHOWN_BYTES),
     interpretations: explanation?.interpretations ?? [],
     copies: copiesOf(reader, id),
     masked: false,
+  };
+}
+
+/** The entry's values and all of its bytes, without line numbers. Faults: those of `entryDetail`. */
+export function bytesOfEntry(
+  reader: CaseReader,
+  id: number,
+): Pick<EntryDetail, "fields" | "records" | "interpretations"> {
+  const parsed = parseAgain(reader, id);
+  const explanation = parsed.entry?.explain();
+  return {
+    fields: valueFields(parsed.entry?.fields),
+    records: recordsOf(reader, parsed, explanation, Number.POSITIVE_INFINITY),
+    interpretations: explanation?.interpretations ?? [],
   };
 }
 
@@ -129,6 +143,7 @@ function recordsOf(
   reader: CaseReader,
   parsed: ParsedEntry,
   explanation: Explanation | undefined,
+  most: number,
 ): readonly DetailRecord[] {
   return parsed.places.map(({ member, offset, length, line }, at) => ({
     title: explanation?.records[at]?.title ?? "",
@@ -136,7 +151,7 @@ function recordsOf(
     offset,
     length,
     line,
-    bytes: new Uint8Array(reader.bytes(member, offset, Math.min(length, SHOWN_BYTES))),
+    bytes: new Uint8Array(reader.bytes(member, offset, Math.min(length, most))),
     tokens: explanation?.records[at]?.tokens ?? [],
   }));
 }

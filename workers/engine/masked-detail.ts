@@ -4,9 +4,12 @@ import { longestFirst, type Masking, spellings, starAll, starText } from "./secr
 
 const ORIGINAL = "raw.";
 
+/** What is said of an entry's bytes. */
+export type ToldBytes = Pick<EntryDetail, "fields" | "records" | "interpretations">;
+
 /** `secret`: query names. The same detail where the entry has none of these fields. */
 export function maskedDetail(detail: EntryDetail, secret: ReadonlySet<string>, masking: Masking): EntryDetail {
-  const hidden = detail.fields.filter(({ name, values }) => secret.has(name) && values.length > 0);
+  const hidden = secretFields(detail, secret);
   if (hidden.length === 0) return detail;
   const secrets = longestFirst(hidden.flatMap(({ values }) => values));
   const clean = (text: string): string => masking.without(text, secrets, false);
@@ -21,6 +24,18 @@ export function maskedDetail(detail: EntryDetail, secret: ReadonlySet<string>, m
     interpretations: detail.interpretations.map((each) => maskedMeaning(each, secret, clean, masking)),
     masked: true,
   };
+}
+
+/** The records with their secrets hidden; undefined for an entry that has none of these fields. */
+export function maskedBytes(told: ToldBytes, secret: ReadonlySet<string>): readonly DetailRecord[] | undefined {
+  if (!told.fields.some(({ name, values }) => secret.has(name) && values.length > 0)) return undefined;
+  const hidden = secretFields(told, secret);
+  return maskedRecords(told, hidden, secret, longestFirst(hidden.flatMap(({ values }) => values)));
+}
+
+/** An empty cell of a table is no secret. */
+function secretFields({ fields }: ToldBytes, secret: ReadonlySet<string>): readonly DetailField[] {
+  return fields.filter(({ name, values }) => secret.has(name) && values.some((value) => value !== ""));
 }
 
 function maskedField(
@@ -57,7 +72,7 @@ function maskedMeaning(
  * found neither way hides all bytes of the entry: better too much than one key.
  */
 function maskedRecords(
-  detail: EntryDetail,
+  detail: ToldBytes,
   hidden: readonly DetailField[],
   secret: ReadonlySet<string>,
   secrets: readonly string[],
@@ -77,7 +92,8 @@ function maskedRecords(
     return { ...record, bytes: out };
   });
   const hasPlace = (field: DetailField): boolean =>
-    field.values.every((value) => found.has(value)) || (field.values.length === 1 && isMarked(field, detail, secret));
+    field.values.every((value) => value === "" || found.has(value)) ||
+    (field.values.length === 1 && isMarked(field, detail, secret));
   if (!hidden.every(hasPlace)) for (const { bytes } of masked) starAll(bytes);
   return masked;
 }
@@ -89,7 +105,7 @@ function tokensOf({ tokens }: DetailRecord, record: number, secret: ReadonlySet<
 }
 
 /** Whether the one value of a field has bytes of its own. */
-function isMarked({ name, mark }: DetailField, { records }: EntryDetail, secret: ReadonlySet<string>): boolean {
+function isMarked({ name, mark }: DetailField, { records }: ToldBytes, secret: ReadonlySet<string>): boolean {
   if (mark !== undefined && mark.end > mark.start) return true;
   const bare = name.startsWith(ORIGINAL) ? name.slice(ORIGINAL.length) : name;
   return records.some(({ tokens }) => tokens.some(({ field }) => field === bare && isOf(secret, bare)));

@@ -18,6 +18,7 @@ import { coverageOf } from "./coverage.ts";
 import { entryDetail } from "./entry-detail.ts";
 import { previewExport } from "./export-preview.ts";
 import { LineIndex } from "./line-index.ts";
+import { MaskedBytes } from "./masked-bytes.ts";
 import { maskedDetail } from "./masked-detail.ts";
 import { maskedFacet, resolvedQuery } from "./masked-query.ts";
 import type { QueryThreadApi } from "./query-protocol.ts";
@@ -32,6 +33,9 @@ export class QueryService {
   readonly #lines = new LineIndex();
   readonly #results = new Map<c.ResultId, Result>();
   readonly #secrets = new WeakMap<CaseColumns, CaseSecrets>();
+  readonly #masked = new WeakMap<CaseReader, MaskedBytes>();
+  /** Entries that were shown with nothing masked; asked for more of their bytes, they are so still. */
+  readonly #revealed = new Set<c.EntryId>();
   readonly #mode: SecretMode;
   readonly #salt: string;
   #reader: CaseReader;
@@ -158,6 +162,7 @@ export class QueryService {
 
   /** The caller logs it. */
   reveal(id: c.EntryId): Promise<c.EntryDetail> {
+    this.#revealed.add(id);
     return entryDetail(this.reader(), id, this.#lines);
   }
 
@@ -171,7 +176,9 @@ export class QueryService {
     member: c.MemberId | undefined,
     code: string | undefined,
   ): Promise<c.RejectPage> {
-    return this.reader().rejects(first, count, member, code);
+    const reader = this.reader();
+    const page = reader.rejects(first, count, member, code);
+    return this.#maskedBytes(reader)?.rejects(page) ?? page;
   }
 
   async byteMap(member: c.MemberId, cells: number): Promise<c.ByteMap> {
@@ -182,8 +189,23 @@ export class QueryService {
     return coverageOf(this.reader(), buckets);
   }
 
-  async bytes(member: c.MemberId, offset: number, length: number): Promise<Uint8Array> {
-    return new Uint8Array(this.reader().bytes(member, offset, length));
+  async bytes(member: c.MemberId, offset: number, length: number, entry?: c.EntryId): Promise<Uint8Array> {
+    const reader = this.reader();
+    const isOpen =
+      entry !== undefined && (this.#revealed.has(entry) || this.secrets(reader)?.isHolder(entry) === false);
+    const masked = this.#maskedBytes(reader)?.bytes(member, offset, length, isOpen ? entry : undefined);
+    return masked ?? new Uint8Array(reader.bytes(member, offset, length));
+  }
+
+  #maskedBytes(reader: CaseReader): MaskedBytes | undefined {
+    const secrets = this.secrets(reader);
+    if (secrets === undefined) return undefined;
+    let masked = this.#masked.get(reader);
+    if (masked === undefined) {
+      masked = new MaskedBytes(reader, secrets);
+      this.#masked.set(reader, masked);
+    }
+    return masked;
   }
 
   async exportPreview(request: Omit<c.ExportRequest, "target">): Promise<c.ExportPreview> {

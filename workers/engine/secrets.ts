@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Cell, FieldInfo, MemberInfo, Preview, RowPage } from "../contract.ts";
 import type { AnyFormat } from "../formats/format.ts";
 import { formatById } from "../formats/registry.ts";
-import { bind } from "../query/bind.ts";
+import { bind, type BoundField } from "../query/bind.ts";
 import type { CaseColumns } from "../query/columns.ts";
 
 /** Name of the setting that holds the salt of a case. */
@@ -86,9 +86,23 @@ export class CaseSecrets {
 
   /** Secret values of an entry; nearly free for one that has none. */
   valuesOf(entry: number): readonly string[] {
-    const names = [...this.of(this.#memberOf(entry))].filter((name) => this.#has(entry, name));
+    const names = [...this.of(this.#memberOf(entry))].filter((name) => has(bind(this.#columns, name), entry));
     if (names.length === 0) return [];
     return longestFirst(this.#columns.text.values(entry, names).flat());
+  }
+
+  /** False only where the entry surely has no secret. */
+  isHolder(entry: number): boolean {
+    return [...this.of(this.#memberOf(entry))].some((name) => has(bind(this.#columns, name), entry));
+  }
+
+  /** All such entries, in their order. */
+  *holders(): Generator<number> {
+    const { members, member, entries } = this.#columns;
+    const bound = members.map((each) => [...this.of(each)].map((name) => bind(this.#columns, name)));
+    for (let entry = 0; entry < entries; entry++) {
+      if (bound[member[entry] ?? -1]?.some((field) => has(field, entry)) === true) yield entry;
+    }
   }
 
   /** `fields`: query names of the columns of the page. */
@@ -118,21 +132,21 @@ export class CaseSecrets {
   #memberOf(entry: number): MemberInfo | undefined {
     return this.#columns.members[this.#columns.member[entry] ?? -1];
   }
+}
 
-  #has(entry: number, name: string): boolean {
-    const field = bind(this.#columns, name);
-    switch (field.kind) {
-      case "dict":
-        return field.codes[entry] !== 0;
-      case "list":
-        return field.ends[entry] !== (entry === 0 ? 0 : field.ends[entry - 1]);
-      case "hash64":
-        return field.words[entry * 2] !== 0 || field.words[entry * 2 + 1] !== 0;
-      case "none":
-        return false;
-      default:
-        return true;
-    }
+/** False only where the entry surely has no value of the field. */
+function has(field: BoundField, entry: number): boolean {
+  switch (field.kind) {
+    case "dict":
+      return field.codes[entry] !== 0;
+    case "list":
+      return field.ends[entry] !== (entry === 0 ? 0 : field.ends[entry - 1]);
+    case "hash64":
+      return field.words[entry * 2] !== 0 || field.words[entry * 2 + 1] !== 0;
+    case "none":
+      return false;
+    default:
+      return true;
   }
 }
 

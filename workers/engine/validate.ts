@@ -80,7 +80,7 @@ export const REQUESTS = {
   rejects: v.tuple([id, count(500), v.optional(id), v.optional(text(128))]),
   byteMap: v.tuple([id, v.pipe(count(4_096), v.minValue(1))]),
   coverage: v.tuple([v.pipe(count(2_000), v.minValue(1))]),
-  bytes: v.tuple([id, id, count(1_048_576)]),
+  bytes: v.tuple([id, id, count(1_048_576), v.optional(id)]),
   fields: v.tuple([]),
   check: v.tuple([text(MAX_TEXT), zone]),
   open: v.tuple([query]),

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { MemberId } from "../../../workers/contract.ts";
+import type { EntryId, MemberId } from "../../../workers/contract.ts";
 import { FaultPanel } from "../../app/trouble.tsx";
 import { useBytes } from "../../engine/use-result.ts";
 import { Button } from "../../ui/button.tsx";
@@ -11,6 +11,8 @@ const CHUNK = 262_144;
 const NO_TOKENS = [] as const;
 
 interface MoreBytesProps {
+  /** Whose bytes they are: revealed, all of them are shown. */
+  readonly entry: EntryId;
   readonly member: MemberId;
   /** Offset in the member of the first byte that is not shown yet. */
   readonly offset: number;
@@ -18,7 +20,7 @@ interface MoreBytesProps {
 }
 
 /** The rest of a long record, on request, in pieces that end between characters. */
-export function MoreBytes({ member, offset, length }: MoreBytesProps) {
+export function MoreBytes({ entry, member, offset, length }: MoreBytesProps) {
   const [asked, setAsked] = useState(false);
   if (!asked) {
     return (
@@ -29,12 +31,12 @@ export function MoreBytes({ member, offset, length }: MoreBytesProps) {
       </span>
     );
   }
-  return <Chunk member={member} offset={offset} length={length} />;
+  return <Chunk entry={entry} member={member} offset={offset} length={length} />;
 }
 
-function Chunk({ member, offset, length }: MoreBytesProps) {
+function Chunk({ entry, member, offset, length }: MoreBytesProps) {
   const wanted = Math.min(CHUNK, length);
-  const loaded = useBytes(member, offset, wanted);
+  const loaded = useBytes(member, offset, wanted, entry);
   if (loaded.state === "fault") return <FaultPanel fault={loaded.fault} />;
   if (loaded.state === "loading") return null;
   const last = wanted === length;
@@ -43,7 +45,7 @@ function Chunk({ member, offset, length }: MoreBytesProps) {
   return (
     <>
       <RawBytes bytes={loaded.value.subarray(0, end)} tokens={NO_TOKENS} />
-      {!last && end > 0 && <MoreBytes member={member} offset={offset + end} length={length - end} />}
+      {!last && end > 0 && <MoreBytes entry={entry} member={member} offset={offset + end} length={length - end} />}
     </>
   );
 }

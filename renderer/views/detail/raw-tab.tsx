@@ -104,7 +104,7 @@ function RawRecord({
               <Count value={length - bytes.length} /> bytes more, hidden while the secrets are masked
             </p>
           ) : (
-            <MoreBytes member={member} offset={offset + bytes.length} length={length - bytes.length} />
+            <MoreBytes entry={entry.id} member={member} offset={offset + bytes.length} length={length - bytes.length} />
           ))}
       </div>
     </div>
