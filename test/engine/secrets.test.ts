@@ -425,6 +425,27 @@ describe("keystrokes of a terminal", () => {
   });
 });
 
+describe("keystrokes in the second file of a rotated log", () => {
+  it("are hidden in the bytes of that file", async () => {
+    const h = new Harness();
+    await h.newCase();
+    const head = (serial: number): string => `msg=audit(1700000000.123:${serial}):`;
+    const old = `type=USER_LOGIN ${head(70)} pid=1 uid=0 auid=1000 ses=1 msg='op=login res=success'\ntype=SYSCALL ${head(77)} arch=c000003e syscall=1 success=yes exit=1 a0=1 a1=2 a2=3 a3=0 items=0 ppid=1 pid=2 auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=1 comm="bash" exe="/usr/bin/bash" key=(null)\n`;
+    const typed = Buffer.from("passw0rd-typed\r").toString("hex").toUpperCase();
+    const young = `type=TTY ${head(77)} tty pid=2 uid=0 auid=1000 ses=1 major=136 minor=0 comm="bash" data=${typed}\ntype=USER_END ${head(80)} pid=1 uid=0 auid=1000 ses=1 msg='op=logout res=success'\n`;
+    await h.import(h.write("audit.log.1", old), h.write("audit.log", young));
+    const members = (await h.info()).sources.flatMap((source) => source.members);
+    const details = await Promise.all([0, 1, 2].map(async (id) => value(await h.api.entry(id as EntryId))));
+    // One entry lies in both.
+    expect(details.map(({ records }) => new Set(records.map(({ member }) => member)).size)).toContain(2);
+    for (const member of members) {
+      const bytes = Buffer.from(value(await h.api.bytes(member.id, 0, 4_096))).toString();
+      const text = member.path === "audit.log" ? young.replace(typed, "*".repeat(typed.length)) : old;
+      expect(bytes).toBe(text);
+    }
+  });
+});
+
 describe("masking", () => {
   const masking = new Masking("salt");
 
