@@ -129,7 +129,8 @@ function prepareForWriting(db: Database.Database): void {
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("wal_autocheckpoint = 8000");
-  db.pragma("cache_size = -65536");
+  // Writing is as fast with 2 MB as with 512: the pages of blobs are not read again.
+  db.pragma("cache_size = -8192");
   db.pragma("foreign_keys = OFF");
 }
 
