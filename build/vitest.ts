@@ -10,6 +10,9 @@ export default defineConfig({
     // Two cores are the least machine: more forks than that only add start-up time.
     pool: "forks",
     maxWorkers: 2,
+    // Threads that run TypeScript as it stands strip its types by WebAssembly, and V8 13.6 can lose track of the compiled
+    // wrappers of its imports when many such threads come and go ("Check failed: jit_page.has_value()"): none are compiled.
+    execArgv: ["--wasm-wrapper-tiering-budget=2000000000"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
