@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FIRST_ORIGINAL } from "../../workers/base/batch.ts";
+import { FIRST_ORIGINAL, MAX_DICTIONARY } from "../../workers/base/batch.ts";
+import { hash64, MANY_VALUES } from "../../workers/base/hash.ts";
 import { FieldColumn } from "../../workers/import/field-column.ts";
 import { ObjectSink } from "../../workers/import/object-sink.ts";
 
@@ -34,6 +35,40 @@ test("an entry that is taken back leaves nothing of its values to the next", () 
   for (const text of ["7", "8", "7"]) column.add(0, text);
   for (const text of many) column.add(1, text);
   expect(listsOf(column, 2)).toEqual([["7", "8"], many]);
+});
+
+test("a field that entries repeat goes over to hashes as well, and sends no strings from then on", () => {
+  const column = new FieldColumn(FIRST_ORIGINAL, false);
+  const perBatch = 4096;
+  for (let value = 0; value <= MAX_DICTIONARY; ) {
+    for (let entry = 0; entry < perBatch; entry++, value += 2) {
+      column.add(entry, `v${value}`);
+      column.add(entry, `v${value + 1}`);
+    }
+    expect(column.cut(perBatch, value / 2).column.kind).toBe("list");
+  }
+  expect(column.isHashed).toBe(true);
+  column.add(0, "one");
+  column.add(0, "one");
+  column.add(2, "one");
+  column.add(2, "two");
+  const { column: part, dictionary } = column.cut(3, 100_000);
+  const one = new Uint32Array(2);
+  hash64("one", one, 0);
+  expect(part).toEqual({
+    field: FIRST_ORIGINAL,
+    kind: "hash64",
+    words: Uint32Array.of(...one, 0, 0, ...MANY_VALUES),
+  });
+  expect(dictionary).toBeUndefined();
+});
+
+test("a hashed entry that is taken back leaves nothing behind", () => {
+  const column = new FieldColumn(FIRST_ORIGINAL, true);
+  column.add(0, "one");
+  column.add(0, "two");
+  column.discard(0);
+  expect(column.cut(1, 1).column).toEqual({ field: FIRST_ORIGINAL, kind: "hash64", words: Uint32Array.of(0, 0) });
 });
 
 function listsOf(column: FieldColumn, entries: number): readonly (readonly string[])[] {

@@ -1,24 +1,20 @@
-import type { ColumnPart, DictionaryPart, FieldNumber } from "../base/batch.ts";
-import { hash64 } from "../base/hash.ts";
+import { type ColumnPart, type DictionaryPart, type FieldNumber, MAX_DICTIONARY } from "../base/batch.ts";
+import { hash64, MANY_VALUES } from "../base/hash.ts";
 import { Interner } from "./interner.ts";
 
 /** Entries of a batch, at most. */
 export const BATCH_ENTRIES = 4096;
-/** Beyond so many distinct values (and more than every other entry), a dictionary costs more than it gives. */
-const MAX_DISTINCT = 262_144;
 const MANY_PAIRS = 32;
+/** In place of the text of an entry that has several: one hash cannot stand for them. */
+const SEVERAL = Symbol("several values");
 
 /**
  * One field of the batch that is being filled. It counts as a dictionary until its values are too many, then as hashes.
- * A field that an entry repeats is sent as a list; hashes have no lists, so a batch of hashes that meets one is sent as
- * a list too, with codes of its own.
+ * A field that an entry repeats is sent as a list, or where it is told apart by hash as `MANY_VALUES`, to be read again.
  */
 export class FieldColumn {
   readonly field: FieldNumber;
-  readonly #isAlwaysHashed: boolean;
   #codes: Interner | undefined;
-  /** Code of the first of `#codes`: those of the interners before it were sent, and stay. */
-  #firstCode = 0;
   /** How many of `#codes` were sent. */
   #sent = 0;
   readonly #values = new Uint32Array(BATCH_ENTRIES);
@@ -29,13 +25,11 @@ export class FieldColumn {
   /** How many pairs the last entry has. */
   #pairs = 0;
   /** Texts of this batch by entry, kept only while the field is hashed. */
-  #texts: (string | undefined)[] = [];
+  #texts: (string | typeof SEVERAL | undefined)[] = [];
   #last = -1;
-  #hasLists = false;
 
   constructor(field: FieldNumber, isHashed: boolean) {
     this.field = field;
-    this.#isAlwaysHashed = isHashed;
     this.#codes = isHashed ? undefined : new Interner();
   }
 
@@ -54,7 +48,7 @@ export class FieldColumn {
   /** The value `text[start … end]`. */
   addPart(entry: number, text: string, start: number, end: number): void {
     if (this.#codes === undefined) this.#addText(entry, text.slice(start, end));
-    else this.#addCode(entry, this.#firstCode + this.#codes.number(text, start, end));
+    else this.#addCode(entry, this.#codes.number(text, start, end));
   }
 
   /** Takes back the values of an entry, if it is the last that has any. */
@@ -94,7 +88,6 @@ export class FieldColumn {
     this.#more.push(entry, code);
     this.#pairs++;
     this.#known?.add(code);
-    this.#hasLists = true;
   }
 
   #beginPairs(): void {
@@ -117,30 +110,12 @@ export class FieldColumn {
     if (this.#last !== entry) {
       this.#texts[entry] = value;
       this.#last = entry;
-    } else if (this.#texts[entry] !== value) {
-      this.#codes = new Interner();
-      this.#codeTexts(this.#codes);
-      this.add(entry, value);
-    }
+    } else if (this.#texts[entry] !== value) this.#texts[entry] = SEVERAL;
   }
 
-  /** Turns this batch's texts into codes that follow all that were sent. */
-  #codeTexts(codes: Interner): void {
-    for (let entry = 0; entry <= this.#last; entry++) {
-      const text = this.#texts[entry];
-      if (text !== undefined) this.#values[entry] = this.#firstCode + codes.number(text, 0, text.length) + 1;
-    }
-    this.#texts = [];
-  }
-
-  /** Fields with lists stay counted: hashes could not hold their values. */
   #retire(entries: number): void {
-    if (this.#codes === undefined) return;
-    const isCrowded = this.#codes.size > MAX_DISTINCT && this.#codes.size * 2 > entries;
-    if (!this.#isAlwaysHashed && (!isCrowded || this.#hasLists)) return;
-    this.#firstCode += this.#codes.size;
-    this.#sent = 0;
-    this.#codes = undefined;
+    const distinct = this.#codes?.size ?? 0;
+    if (distinct > MAX_DICTIONARY && distinct * 2 > entries) this.#codes = undefined;
   }
 
   #cutColumn(count: number): ColumnPart {
@@ -153,7 +128,8 @@ export class FieldColumn {
     const words = new Uint32Array(count * 2);
     for (let entry = 0; entry <= this.#last; entry++) {
       const text = this.#texts[entry];
-      if (text !== undefined) hash64(text, words, entry * 2);
+      if (text === SEVERAL) words.set(MANY_VALUES, entry * 2);
+      else if (text !== undefined) hash64(text, words, entry * 2);
     }
     return words;
   }

@@ -5,14 +5,14 @@
  * "importing", which the reader shows as interrupted.
  */
 import { basename } from "node:path";
-import type { EntryBatch, ImportMessage, ImportSink, SourceEnd } from "../base/batch.ts";
+import { type EntryBatch, type ImportMessage, type ImportSink, MAX_DICTIONARY, type SourceEnd } from "../base/batch.ts";
 import { faultOf, raise } from "../base/fault.ts";
 import type { CaseInfo, Fault, Sha256, SourceId } from "../contract.ts";
 import { digestOfBlocks } from "./block-digest.ts";
 import { signStored } from "./block-signing.ts";
 import { readCaseInfo } from "./case-info.ts";
 import { closeWriter, type ConnectionOptions, createCase, openForWriting, type WriteDb } from "./connection.ts";
-import { EntryWriter, MAX_DICTIONARY } from "./entry-writer.ts";
+import { EntryWriter } from "./entry-writer.ts";
 import type { FieldColumn } from "./field-column.ts";
 import { MAX_ORIGINAL_COLUMNS } from "./field-table.ts";
 import { ImportRun } from "./import-run.ts";

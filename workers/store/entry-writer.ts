@@ -8,9 +8,6 @@ import { blockCount } from "./statements/blocks.ts";
 import { insertSpan } from "./statements/evidence.ts";
 import { SystemColumns } from "./system-columns.ts";
 
-/** Distinct values beyond which a field is told apart by hash, once they are also more than half the entries. */
-export const MAX_DICTIONARY = 262_144;
-
 export interface EntryLimits {
   readonly maxDictionary: number;
   readonly maxOriginals: number;
@@ -87,7 +84,7 @@ export class EntryWriter {
 
   /** A field has more distinct values than a dictionary is good for. */
   isOverfull(column: FieldColumn): boolean {
-    if (column.isHashed || column.hasLists || column.overflow) return false;
+    if (column.isHashed || column.overflow) return false;
     const distinct = column.dictionary.size;
     return distinct > this.#limits.maxDictionary && distinct > this.#entries / 2;
   }

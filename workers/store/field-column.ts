@@ -56,11 +56,6 @@ export class FieldColumn {
     return this.#kind === "hash64";
   }
 
-  /** Some entry has several values: such a field keeps its dictionary, because one hash cannot stand for them. */
-  get hasLists(): boolean {
-    return this.#kind === "list";
-  }
-
   get overflow(): boolean {
     return this.#overflow;
   }
