@@ -33,6 +33,12 @@ const SAMPLES = [
   ["aqtive-guard/journal-binary.export", "journal-export+aqtive-guard", true],
   ["aqtive-guard/journal-short.log", "syslog+aqtive-guard", true],
   ["cef/devices.log", "cef+cef", true],
+  ["cloudtrail/delivered.json", "json-documents+cloudtrail", true],
+  ["kubernetes-audit/audit.log", "json-lines+kubernetes-audit", true],
+  ["okta/page.json", "json-documents+okta", true],
+  ["ecs/documents.ndjson", "json-lines+ecs", true],
+  ["timesketch/timeline.csv", "csv+timesketch", true],
+  ["timesketch/events.jsonl", "json-lines+timesketch", true],
 ] as const;
 
 describe.each(SAMPLES)("%s", (path, choice, isDetected) => {

@@ -4,9 +4,14 @@ import { auditdEvents } from "./auditd/events/index.ts";
 import { auditd } from "./auditd/index.ts";
 import { binalyzeAir } from "./binalyze-air/index.ts";
 import { cefEvents } from "./cef/index.ts";
+import { cloudtrail } from "./cloudtrail/index.ts";
+import { ecs } from "./ecs/index.ts";
 import type { AnyFormat } from "./format.ts";
 import { genericJson } from "./generic-json/index.ts";
+import { kubernetesAudit } from "./kubernetes-audit/index.ts";
+import { okta } from "./okta/index.ts";
 import { textLines } from "./text-lines/index.ts";
+import { timesketch } from "./timesketch/index.ts";
 
 /** Every format; of two that fit a member alike, the first is taken. */
 export const formats: readonly AnyFormat[] = [
@@ -16,6 +21,11 @@ export const formats: readonly AnyFormat[] = [
   binalyzeAir,
   aqtiveGuard,
   cefEvents,
+  cloudtrail,
+  kubernetesAudit,
+  okta,
+  ecs,
+  timesketch,
   genericJson,
   textLines,
 ];

@@ -20,7 +20,7 @@ export const genericJson = defineFormat<ObjectEntry>({
   version: "1",
   accepts: "object",
   samples: [
-    '{"@timestamp":"2025-01-10T12:00:00.123Z","user":{"name":"eva"},"event":{"action":"file-deleted","outcome":"success"}}',
+    '{"timestamp":"2025-01-10T12:00:00.123Z","user":{"name":"eva"},"action":"file-deleted","outcome":"success"}',
     '{"ts":1736510400.5,"level":"warn","msg":"disk almost full","host":"db-1"}',
     '{"colour":"blue","size":3}',
   ],
