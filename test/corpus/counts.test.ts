@@ -8,9 +8,6 @@ import { type ImportOptions, Imported } from "./imported.ts";
 
 /** Files of formats that a later version reads as themselves; until then nothing is claimed of them. */
 const LATER: Readonly<Record<string, string>> = {
-  "containers/leef1.log": "LEEF",
-  "containers/leef2.log": "LEEF",
-  "containers/l2tcsv.csv": "Plaso l2tcsv",
   "containers/winevents.xml": "Windows event XML",
 };
 

@@ -33,6 +33,8 @@ const SAMPLES = [
   ["aqtive-guard/journal-binary.export", "journal-export+aqtive-guard", true],
   ["aqtive-guard/journal-short.log", "syslog+aqtive-guard", true],
   ["cef/devices.log", "cef+cef", true],
+  ["leef/devices.log", "leef+leef", true],
+  ["l2tcsv/timeline.csv", "csv+l2tcsv", true],
   ["cloudtrail/delivered.json", "json-documents+cloudtrail", true],
   ["kubernetes-audit/audit.log", "json-lines+kubernetes-audit", true],
   ["okta/page.json", "json-documents+okta", true],

@@ -96,7 +96,7 @@ describe("verdicts", () => {
   test("of what else was tried, what fits in part has a line, and what does not is a number", () => {
     const { alsoTried } = of(`${AIR}\n${AIR}\n`);
     expect(alsoTried.length).toBeLessThanOrEqual(4);
-    expect(alsoTried.at(-1)).toMatch(/^\d more that do not fit$/);
+    expect(alsoTried.at(-1)).toMatch(/^\d+ more that do not fit$/);
     const count = Number(alsoTried.at(-1)?.split(" ")[0]);
     expect(count + alsoTried.length).toBe(formats.length);
   });

@@ -5,24 +5,10 @@
  */
 import { lookup } from "../base/lookup.ts";
 import { utf8Text } from "../base/bytes.ts";
-import { emptyObject, type JsonObject } from "../base/json.ts";
-import type { JsonSpans, ValueSpan } from "../base/json-spans.ts";
-import type { RecordToken } from "../contract.ts";
+import { emptyObject } from "../base/json.ts";
+import { freeName, type KeyedMessage, type KeyedPart } from "./keyed-message.ts";
 
 const HEADER_NAMES = ["version", "vendor", "product", "deviceVersion", "signatureId", "name", "severity"] as const;
-
-export interface CefMessage {
-  /** `{cef: {version, vendor, …, text?}, key: value, …}`; `text` is what the extension holds before or without any key. */
-  readonly value: JsonObject;
-  readonly parts: readonly CefPart[];
-}
-/** Where a value stands in the line, and its key if it has one. */
-interface CefPart {
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-  readonly key: { readonly start: number; readonly end: number } | undefined;
-}
 
 const START = /CEF: ?(?=\d+\|)/;
 
@@ -32,8 +18,11 @@ export function cefStart(line: string): number | undefined {
   return found === null ? undefined : found.index;
 }
 
-/** undefined: the header has too few fields. */
-export function parseCef(line: string, start: number): CefMessage | undefined {
+/**
+ * `{cef: {version, vendor, …, text?}, key: value, …}`; `text` is what the extension holds before or without any key.
+ * undefined: the header has too few fields.
+ */
+export function parseCef(line: string, start: number): KeyedMessage | undefined {
   const header = headerParts(line, start + (START.exec(line.slice(start))?.[0].length ?? 0));
   if (header === undefined) return undefined;
   const cef = emptyObject();
@@ -42,7 +31,7 @@ export function parseCef(line: string, start: number): CefMessage | undefined {
   for (const [i, { start: from, end }] of header.parts.entries()) {
     cef[HEADER_NAMES[i] ?? ""] = utf8Text(line.slice(from, end).replaceAll(/\\([|\\])/g, "$1"));
   }
-  const parts: CefPart[] = [...header.parts];
+  const parts: KeyedPart[] = [...header.parts];
   const keys = keysOf(line, header.end);
   const textEnd = trimmedEnd(line, header.end, keys[0]?.start ?? line.length);
   const textStart = header.end + (/^\s*/.exec(line.slice(header.end, textEnd))?.[0].length ?? 0);
@@ -60,8 +49,8 @@ export function parseCef(line: string, start: number): CefMessage | undefined {
   return { value, parts };
 }
 
-function headerParts(line: string, start: number): { readonly parts: CefPart[]; readonly end: number } | undefined {
-  const parts: CefPart[] = [];
+function headerParts(line: string, start: number): { readonly parts: KeyedPart[]; readonly end: number } | undefined {
+  const parts: KeyedPart[] = [];
   let from = start;
   for (let at = start; at < line.length && parts.length < HEADER_NAMES.length; at++) {
     const char = line[at];
@@ -94,31 +83,4 @@ const ESCAPES: Readonly<Record<string, string>> = lookup({ "=": "=", "\\": "\\",
 
 function valueText(latin1: string): string {
   return utf8Text(latin1.replaceAll(/\\([=\\nr])/g, (_, letter: string) => ESCAPES[letter] ?? letter));
-}
-
-/** A key that comes again keeps its values apart, as a repeated name of JSON does. */
-function freeName(value: Readonly<Record<string, unknown>>, name: string, repeats: Map<string, number>): string {
-  if (!(name in value)) return name;
-  let ordinal = repeats.get(name) ?? 2;
-  while (`${name}#${ordinal}` in value) ordinal++;
-  repeats.set(name, ordinal + 1);
-  return `${name}#${ordinal}`;
-}
-
-export function cefSpans({ parts }: CefMessage, length: number): JsonSpans {
-  const values = new Map<string, ValueSpan>();
-  const tokens: RecordToken[] = [];
-  let covered = 0;
-  const token = (start: number, end: number, kind: RecordToken["kind"], field?: string): void => {
-    if (start > covered) tokens.push({ start: covered, end: start, kind: "separator" });
-    if (end > start) tokens.push(field === undefined ? { start, end, kind } : { start, end, kind, field });
-    covered = Math.max(covered, end);
-  };
-  for (const { path, start, end, key } of parts) {
-    if (end > start) values.set(path, { start, end, wrapper: undefined });
-    if (key !== undefined) token(key.start, key.end, "key");
-    token(start, end, "value", path);
-  }
-  token(length, length, "separator");
-  return { values, tokens };
 }

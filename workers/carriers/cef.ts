@@ -1,101 +1,12 @@
-/** CEF messages, bare or behind any syslog header. Other lines with a header are records of text beside them. */
-import { decodeUtf8, latin1Of } from "../base/bytes.ts";
-import type { CarriedRecord, Recognition, Wrap, WrapTime } from "../formats/format.ts";
-import type { Carrier } from "./carrier.ts";
-import { cefSpans, cefStart, parseCef } from "./cef-parse.ts";
-import { contentEnd } from "./line-cutter.ts";
-import { recogniseText } from "./lines.ts";
-import { SILENT, textBody, trimEnd, type Unit } from "./message.ts";
-import { splitSyslog, stampedLines, timeNear, trackedTime, wrapOf } from "./syslog.ts";
-import { type SyslogHeader, syslogHeader } from "./syslog-header.ts";
-import { studyYear, YearTracker } from "./syslog-year.ts";
+/** CEF messages. */
+import { cefStart, parseCef } from "./cef-parse.ts";
+import { messageCarrier } from "./message-carrier.ts";
 
-export const cef: Carrier = {
+export const cef = messageCarrier({
   id: "cef",
   title: "CEF, bare or over syslog",
-  version: "1",
-  yields: "either",
-  recognise,
-  study: (head, whole, asked, modified) => studyYear(stampedLines(head, whole, headerOf), asked, modified),
-  split(output, reading) {
-    const tracker = new YearTracker(reading.year);
-    const take = (text: string, offset: number, length: number, line: number): void => {
-      const header = headerOf(text);
-      const record = recordOf({ text, offset, length, line }, header, trackedTime(header, tracker));
-      if (typeof record !== "string") output.record(record);
-      else output.reject(offset, length, line, record, REASONS[record]);
-    };
-    return splitSyslog(output, take, reading);
-  },
-  reread(bytes, offset, line, _reading, near) {
-    const text = trimEnd(latin1Of(bytes, 0, contentEnd(bytes, 0, bytes.length)), "\0");
-    const header = headerOf(text);
-    const unit: Unit = { text, offset, length: bytes.length, line, bytes };
-    const record = recordOf(unit, header, timeNear(header, near));
-    return typeof record === "string" ? undefined : record;
-  },
-};
-
-const REASONS = {
-  "cef.header": "a CEF header of fewer than seven fields",
-  "cef.none": "neither a CEF message nor a line with a syslog header",
-} as const;
-
-function recordOf(
-  unit: Unit,
-  header: SyslogHeader | undefined,
-  time: WrapTime | undefined,
-): CarriedRecord | keyof typeof REASONS {
-  const { text, offset, length, line, bytes } = unit;
-  const place = { offset, length, line };
-  const start = cefStart(text);
-  if (start === undefined) {
-    if (header === undefined) return "cef.none";
-    const message = text.slice(header.message);
-    const placeOf = bytes === undefined ? {} : { placeOf: (char: number) => header.message + char };
-    return { ...place, ...textBody({ text: message, ...placeOf }), wrap: wrapOf(header, time) };
-  }
-  const message = parseCef(text, start);
-  if (message === undefined) return "cef.header";
-  const seen = bytes === undefined ? {} : { bytes, spans: () => cefSpans(message, length) };
-  const body = { kind: "object", value: message.value, text, ...seen } as const;
-  const wrap = wrapBefore(text.slice(0, start), header, time);
-  const flags = decodeUtf8(text).valid ? [] : (["encoding"] as const);
-  return { ...place, body, flags, ...(wrap === undefined ? {} : { wrap }) };
-}
-
-/** What stands before the message, as it is where it is no header that is known. */
-function wrapBefore(before: string, header: SyslogHeader | undefined, time: WrapTime | undefined): Wrap | undefined {
-  if (header !== undefined) return wrapOf(header, time);
-  const text = before.trim();
-  return text === "" ? undefined : { fields: [["syslog.header", text]] };
-}
-
-/** The header before a message takes the place of its tag for one. */
-function headerOf(line: string): SyslogHeader | undefined {
-  const start = cefStart(line);
-  if (start === undefined) return syslogHeader(line);
-  if (start === 0) return undefined;
-  const header = syslogHeader(`${line.slice(0, start)}CEF: `);
-  if (header === undefined) return undefined;
-  const isTag = header.app === "CEF" && header.pid === undefined;
-  const fields = isTag ? header.fields.filter(([name]) => name !== "syslog.app") : header.fields;
-  return { ...header, app: isTag ? undefined : header.app, fields, message: start };
-}
-
-const SAMPLE_LINES = 200;
-
-function recognise(head: Uint8Array, whole: boolean): Recognition {
-  if (recogniseText(head, whole).confidence === 0) return { confidence: 0, reasons: ["holds no text"] };
-  let found = 0;
-  let all = 0;
-  const splitter = splitSyslog(SILENT, (text) => {
-    if (all >= SAMPLE_LINES) return;
-    all++;
-    if (cefStart(text) !== undefined) found++;
-  });
-  splitter.push(head);
-  if (whole || all === 0) splitter.finish();
-  const share = all === 0 ? 0 : found / all;
-  return { confidence: share < 0.5 ? 0 : 0.9 + share / 10, reasons: [`${found} of ${all} lines hold a CEF message`] };
-}
+  name: "CEF",
+  badHeader: "a CEF header of fewer than seven fields",
+  start: cefStart,
+  parse: parseCef,
+});

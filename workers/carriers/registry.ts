@@ -7,6 +7,7 @@ import { journalExport } from "./journal-export.ts";
 import { journalJson } from "./journal-json.ts";
 import { jsonDocuments, mongoexportDocuments } from "./json-documents.ts";
 import { jsonLines } from "./json-lines.ts";
+import { leef } from "./leef.ts";
 import { lines } from "./lines.ts";
 import { mongoexport } from "./mongoexport.ts";
 import { syslog } from "./syslog.ts";
@@ -23,6 +24,7 @@ export const carriers: readonly Carrier[] = [
   csv,
   ausearchText,
   cef,
+  leef,
   syslog,
   lines,
 ];

@@ -9,6 +9,8 @@ import { ecs } from "./ecs/index.ts";
 import type { AnyFormat } from "./format.ts";
 import { genericJson } from "./generic-json/index.ts";
 import { kubernetesAudit } from "./kubernetes-audit/index.ts";
+import { l2tcsv } from "./l2tcsv/index.ts";
+import { leefEvents } from "./leef/index.ts";
 import { okta } from "./okta/index.ts";
 import { textLines } from "./text-lines/index.ts";
 import { timesketch } from "./timesketch/index.ts";
@@ -21,11 +23,13 @@ export const formats: readonly AnyFormat[] = [
   binalyzeAir,
   aqtiveGuard,
   cefEvents,
+  leefEvents,
   cloudtrail,
   kubernetesAudit,
   okta,
   ecs,
   timesketch,
+  l2tcsv,
   genericJson,
   textLines,
 ];
