@@ -11,6 +11,7 @@ const isThere = sharedPath("corpus") !== undefined;
 
 const air = (path: string, options?: ImportOptions) => Imported.from(corpusFile("binalyze-air", path), options);
 const aqtive = (path: string, options?: ImportOptions) => Imported.from(corpusFile("aqtive-guard", path), options);
+const siren = (path: string, options?: ImportOptions) => Imported.from(corpusFile("siren", path), options);
 const generic = (path: string, options?: ImportOptions) => Imported.from(corpusFile("containers", path), options);
 
 describe.skipIf(!isThere)("Binalyze AIR", () => {
@@ -204,6 +205,66 @@ describe.skipIf(!isThere)("AQtive Guard", () => {
     const hosts = await pair.rows("raw.request_id:ce281804-95d2-4fc2-82a9-2041b00519a4", "to");
     expect(new Set(hosts.map(([to]) => to))).toEqual(new Set(["aqg-01", "aqg-02"]));
     expect(hosts.length).toBe(2);
+  });
+});
+
+describe.skipIf(!isThere)("Siren Investigate", () => {
+  it("elasticdump.ndjson", async () => {
+    const log = await siren("elasticdump.ndjson");
+    const indices = new Set((await log.rows("", "custom1")).map(([index]) => index));
+    expect(indices).toEqual(new Set(["siren-audit-2025.03", "siren-audit-2025.04"]));
+    for (const type of ["ui", "search", "count", "savedObject", "auth", "security"])
+      expect(await log.count(`category:${type}`), type).toBe(17);
+    for (const type of ["dataExport", "dev", "systemSearch"])
+      expect(await log.count(`category:${type}`), type).toBe(16);
+    const entry = await log.found("ref:898af9b1dc3ae7309846");
+    expect(valuesOf(entry, "category")).toEqual(["ui"]);
+    expect(valuesOf(entry, "target")).toEqual(['Überblick "A", B']);
+    expect(valuesOf(entry, "actor")).toEqual(["forensics03"]);
+    expect(await log.count("outcome:fail")).toBe(21);
+  });
+
+  it("bulk.ndjson: actions give id and index to the entries", async () => {
+    const log = await siren("bulk.ndjson");
+    const first = await log.entry(0);
+    expect(valuesOf(first, "ref")).toEqual(["17e33840ab0ca0c5a7ad"]);
+    expect(valuesOf(first, "custom1")).toEqual(["siren-audit-2025.04"]);
+    expect(await log.count("missing:ref")).toBe(0);
+  });
+
+  it("search-response.json is a part of what there is", async () => {
+    const { source } = await siren("search-response.json");
+    expect(source.members[0]?.problem).toMatchObject({ code: "format.partial" });
+    expect(source.state).toBe("ready");
+  });
+
+  it("sources-only.ndjson has no references", async () => {
+    const log = await siren("sources-only.ndjson");
+    expect(await log.count("missing:ref")).toBe(40);
+  });
+
+  it("discover-export.csv: dates are flagged, and in the zone that is chosen", async () => {
+    const log = await siren("discover-export.csv");
+    const first = await log.entry(0);
+    expect(toMs(first.time ?? Number.NaN)).toBe("2025-04-05T11:30:27.769Z");
+    expect(first.flags).toContain("zoneAssumed");
+    expect(valuesOf(await log.entry(1), "raw.request")[0]).toContain("\n");
+    const moved = await siren("discover-export.csv", { answer: { zone: "Europe/Berlin" } });
+    expect(toMs((await moved.entry(0)).time ?? Number.NaN)).toBe("2025-04-05T09:30:27.769Z");
+  });
+
+  it("damaged.ndjson", async () => {
+    const log = await siren("damaged.ndjson");
+    expect(await log.count("category:globalSearch")).toBe(1);
+    expect(await log.count("category:llmPrompt")).toBe(1);
+    expect((await log.entry(6)).time).toBe(1_743_897_699_000_000);
+    expect(valuesOf(await log.entry(8), "actor")).toEqual(["ops02"]);
+  });
+
+  it("siren-audit-q2.zip: the mapping is no log", async () => {
+    const { source } = await siren("siren-audit-q2.zip");
+    const mapping = source.members.find(({ path }) => path.endsWith(".mapping.json"));
+    expect(mapping).toMatchObject({ state: "unrecognised", entries: 0, rejects: 0 });
   });
 });
 

@@ -11,7 +11,8 @@ export interface UnitOutput {
   reject(offset: number, length: number, line: number, code: string, detail: string): void;
   /**
    * Not log. `lines`: how many units of it count as ignored, 1 unless stated; 0 for bytes that are no unit of their own
-   * (byte order mark, brackets, separators).
+   * (byte order mark, brackets, separators). `length` 0: a line that is no log, whose bytes belong to the record that
+   * follows because it cannot be read again without them.
    */
   ignore(offset: number, length: number, lines?: number): void;
   /** Blank lines. */

@@ -59,6 +59,8 @@ export class DocumentCutter {
   #line = 1;
   /** Within the array that holds the records. */
   #isInArray = false;
+  /** Within an array whose elements are envelopes. */
+  #isAmongEnvelopes = false;
   /** Names of the envelope's objects that are open on the way to the array; undefined outside an envelope. */
   #envelope: string[] | undefined;
   #name = "";
@@ -92,7 +94,7 @@ export class DocumentCutter {
   }
 
   finish(): Page {
-    const isCut = this.#isInArray || this.#envelope !== undefined;
+    const isCut = this.#isInArray || this.#isAmongEnvelopes || this.#envelope !== undefined;
     if (this.#state === "value") this.#countLines(this.#scanner.lines);
     if (this.#state === "value") this.#close("value");
     if (this.#state === "line") this.#close("garbage");
@@ -100,7 +102,8 @@ export class DocumentCutter {
     this.#handOn(this.#offset);
     if (this.#envelope !== undefined && !this.#hasArray) this.#rejectEnvelope(this.#offset);
     this.#around(this.#offset);
-    return { records: this.#records, total: this.#page.total, hasNext: this.#page.hasNext, isCut };
+    const { total, hasNext, troubles } = this.#page;
+    return { records: this.#records, total, hasNext, isCut, troubles: [...troubles] };
   }
 
   /** Handles what stands at `at`; gives where to go on. `base`: offset of the chunk in the member. */
@@ -135,6 +138,11 @@ export class DocumentCutter {
     }
     this.#hadComma = false;
     this.#handOn(base + at);
+    if (this.#path !== undefined && this.#envelope === undefined && (byte === OPEN_ARRAY || byte === CLOSE_ARRAY)) {
+      this.#isAmongEnvelopes = byte === OPEN_ARRAY;
+      this.#pass(byte);
+      return at + 1;
+    }
     if (this.#isInArray ? byte === CLOSE_ARRAY : byte === OPEN_ARRAY) {
       this.#isInArray = !this.#isInArray;
       if (!this.#isInArray && this.#envelope !== undefined) this.#state = "envelope";

@@ -95,7 +95,10 @@ function documentOutput(output: UnitOutput, unwrap: Unwrap): DocumentOutput {
   };
 }
 
-function notePage({ records, total, hasNext, isCut }: Page, form: JsonForm | undefined, output: UnitOutput): void {
+function notePage(page: Page, form: JsonForm | undefined, output: UnitOutput): void {
+  const { records, total, hasNext, isCut, troubles } = page;
+  // `timed_out` and failed shards of an Elasticsearch answer: what is there may be less than what was to be found.
+  const search = troubles.length === 0 ? "" : ` The search ${troubles.join(" and ")}.`;
   if (isCut) {
     output.note(
       `The file ends before its JSON does, after ${records} records: the rest is missing.`,
@@ -103,13 +106,18 @@ function notePage({ records, total, hasNext, isCut }: Page, form: JsonForm | und
     );
   } else if (form?.kind === "envelope" && total !== undefined && records < total) {
     output.note(
-      `Holds ${records} of ${total} records: it is one page of several.`,
+      `Holds ${records} of ${total} records: it is one page of several.${search}`,
       "Export the other pages as well and import them.",
     );
   } else if (form?.kind === "envelope" && hasNext) {
     output.note(
-      `Holds ${records} records and names a further page.`,
+      `Holds ${records} records and names a further page.${search}`,
       "Export the pages that follow as well and import them.",
+    );
+  } else if (form?.kind === "envelope" && search !== "") {
+    output.note(
+      `Holds ${records} records, and may not hold all that there are.${search}`,
+      "Search again where it comes from, and import the whole answer.",
     );
   }
 }

@@ -48,7 +48,7 @@ const DEEPEST = 3;
 /** undefined: the bytes start like no JSON document. A document that the head or the member cuts off counts as it is. */
 export function formOf(head: Uint8Array): JsonForm | undefined {
   const start = firstByteOf(head);
-  if (head[start] === ARRAY) return { kind: "array" };
+  if (head[start] === ARRAY) return arrayForm(head, start);
   if (head[start] !== OBJECT) return undefined;
   const scanner = new ValueScanner();
   scanner.start();
@@ -61,6 +61,14 @@ export function formOf(head: Uint8Array): JsonForm | undefined {
   if (parsed?.ok !== true || !isJsonObject(parsed.value)) return { kind: "sequence" };
   const path = envelopePath(parsed.value, isAlone);
   return path === undefined ? { kind: "sequence" } : { kind: "envelope", path, isKnown: isKnown(path) };
+}
+
+/** The elements of an array are its records, unless they are envelopes that say what they are: the pages of one search. */
+function arrayForm(head: Uint8Array, start: number): JsonForm {
+  let at = start + 1;
+  while (isBlank(head[at])) at++;
+  const first = head[at] === OBJECT ? formOf(head.subarray(at)) : undefined;
+  return first?.kind === "envelope" && first.isKnown ? first : { kind: "array" };
 }
 
 /** Where the document starts: after a byte order mark, blanks, and what a tool printed before it. */

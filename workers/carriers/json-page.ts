@@ -13,6 +13,8 @@ export interface Page {
   readonly hasNext: boolean;
   /** The member ends before its last array or envelope does. */
   readonly isCut: boolean;
+  /** What went wrong where the page comes from, each once, in words that go on from "the search". */
+  readonly troubles: readonly string[];
 }
 
 /** Names, totals and links of an envelope are longer than this only by accident. */
@@ -24,6 +26,7 @@ const NEXT_NAME = /^(?:@odata\.nextLink|next_?link|next_?token|next_?cursor|next
 export class PageReader {
   total: number | undefined;
   hasNext = false;
+  readonly troubles = new Set<string>();
   readonly #captured = new KeptBytes(MOST_CAPTURED);
 
   start(): void {
@@ -48,6 +51,15 @@ export class PageReader {
       if (typeof counted === "number") this.total = Math.max(counted, this.total ?? 0);
     } else if (NEXT_NAME.test(name) && typeof value === "string" && value !== "") {
       this.hasNext = true;
+    } else if (name === "timed_out" && value === true) {
+      this.troubles.add("ran out of time");
+    } else if (
+      name === "_shards" &&
+      isJsonObject(value) &&
+      typeof value["failed"] === "number" &&
+      value["failed"] > 0
+    ) {
+      this.troubles.add("failed on a part of the index (shard)");
     }
   }
 

@@ -2,6 +2,8 @@ import { ausearchText } from "./ausearch-text.ts";
 import type { Carrier } from "./carrier.ts";
 import { cef } from "./cef.ts";
 import { csv } from "./csv.ts";
+import { elasticsearchBulk } from "./elastic-bulk.ts";
+import { elasticsearchAnswers, elasticsearchLines } from "./elastic-hits.ts";
 import { fluentBit } from "./fluent-bit.ts";
 import { journalExport } from "./journal-export.ts";
 import { journalJson } from "./journal-json.ts";
@@ -16,6 +18,9 @@ import { syslog } from "./syslog.ts";
 export const carriers: readonly Carrier[] = [
   mongoexport,
   mongoexportDocuments,
+  elasticsearchLines,
+  elasticsearchBulk,
+  elasticsearchAnswers,
   fluentBit,
   journalJson,
   journalExport,

@@ -12,6 +12,7 @@ import { kubernetesAudit } from "./kubernetes-audit/index.ts";
 import { l2tcsv } from "./l2tcsv/index.ts";
 import { leefEvents } from "./leef/index.ts";
 import { okta } from "./okta/index.ts";
+import { sirenInvestigate } from "./siren-investigate/index.ts";
 import { textLines } from "./text-lines/index.ts";
 import { timesketch } from "./timesketch/index.ts";
 
@@ -22,6 +23,7 @@ export const formats: readonly AnyFormat[] = [
   auditdEvents,
   binalyzeAir,
   aqtiveGuard,
+  sirenInvestigate,
   cefEvents,
   leefEvents,
   cloudtrail,

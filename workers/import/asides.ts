@@ -1,8 +1,11 @@
-/** Files that lie beside logs, are none, and are good for something: account names, passwords. Told by their content. */
+/** Files that lie beside logs and are none: account names, passwords, how an index was set up. Told by their content. */
 import { latin1Of } from "../base/bytes.ts";
+import { parseJson } from "../base/json-parse.ts";
+import { isJsonObject, type JsonValue } from "../base/json.ts";
+import { closedHead } from "../carriers/json-form.ts";
 
 export interface Aside {
-  readonly kind: "passwd" | "group" | "passwords";
+  readonly kind: "passwd" | "group" | "passwords" | "index-metadata";
   readonly title: string;
   readonly reasons: readonly string[];
 }
@@ -18,6 +21,13 @@ const DIRECTORY_LINE = /^[+-]/;
 export function asideOf(head: Uint8Array, whole: boolean): Aside | undefined {
   if (isPasswordFile(head)) {
     return { kind: "passwords", title: "Password file", reasons: ["has the columns File Name and Zip Password"] };
+  }
+  if (isIndexMetadata(head, whole)) {
+    return {
+      kind: "index-metadata",
+      title: METADATA_TITLE,
+      reasons: ["holds indices with mappings, settings or aliases"],
+    };
   }
   const lines = identityLines(latin1Of(head), whole);
   if (lines.length === 0) return undefined;
@@ -56,4 +66,47 @@ function isPasswordFile(head: Uint8Array): boolean {
       .toLowerCase(),
   );
   return columns.includes("file name") && columns.includes("zip password");
+}
+
+const METADATA_TITLE = "Mapping or settings of an Elasticsearch index";
+const METADATA_START =
+  /^(?:\u00ef\u00bb\u00bf)?\s*\{\s*"[^"\\]+"\s*:\s*\{\s*"(?:mappings|settings|aliases|order|index_patterns)"/;
+const METADATA_NAMES = new Set(["mappings", "settings", "aliases"]);
+/** What a template has beside them. */
+const TEMPLATE_NAMES = new Set(["order", "index_patterns", "version", "template", "defaults", "warmers"]);
+
+/**
+ * Dumps of mapping, settings, aliases or templates: `{"<index>":{"mappings":{…}}}`, one a line or pretty printed, as the
+ * Elasticsearch API answers and elasticdump writes them.
+ */
+function isIndexMetadata(head: Uint8Array, whole: boolean): boolean {
+  const start = latin1Of(head);
+  if (!METADATA_START.test(start)) return false;
+  const closed = whole ? undefined : closedHead(head);
+  const text = (closed === undefined ? start : latin1Of(closed)).replace(/^\u00ef\u00bb\u00bf/, "");
+  const one = parseJson(text);
+  if (one.ok) return isMetadata(one.value);
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const sure = whole ? lines : lines.slice(0, -1);
+  return sure.length > 0 && sure.every((line) => isMetadataLine(line));
+}
+
+function isMetadataLine(line: string): boolean {
+  const parsed = parseJson(line);
+  return parsed.ok && isMetadata(parsed.value);
+}
+
+function isMetadata(value: JsonValue): boolean {
+  if (!isJsonObject(value)) return false;
+  const indices = Object.values(value);
+  return indices.length > 0 && indices.every(isIndexDescription);
+}
+
+function isIndexDescription(index: JsonValue): boolean {
+  if (!isJsonObject(index)) return false;
+  const names = Object.keys(index);
+  return (
+    names.some((name) => METADATA_NAMES.has(name)) &&
+    names.every((name) => METADATA_NAMES.has(name) || TEMPLATE_NAMES.has(name))
+  );
 }

@@ -149,7 +149,7 @@ export class LogImport {
         this.#reject(part, offset, length, line, code, detail);
       },
       ignore: (offset, length, lines = 1) => {
-        part.unit(offset, length, false);
+        if (length > 0) part.unit(offset, length, false);
         part.gap("ignored", offset, length, lines);
       },
       blank: (offset, length) => {

@@ -66,7 +66,7 @@ export class MemberPart {
   }
 
   gap(kind: GapKind, offset: number, length: number, lines: number): void {
-    this.#ledger.gap(kind, offset, length);
+    if (length > 0) this.#ledger.gap(kind, offset, length);
     this.#ignored += lines;
   }
 
