@@ -139,6 +139,8 @@ export const FLAG = {
   incomplete: 256,
   /** A time is written in the record but lies outside the exact range or cannot be read. */
   timeUnusable: 512,
+  /** A value lies outside the list that its field allows; it is kept as written. */
+  valueUnlisted: 1024,
 } as const;
 export type FlagName = keyof typeof FLAG;
 

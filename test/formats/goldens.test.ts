@@ -47,6 +47,8 @@ const SAMPLES = [
   ["ecs/documents.ndjson", "json-lines+ecs", true],
   ["timesketch/timeline.csv", "csv+timesketch", true],
   ["timesketch/events.jsonl", "json-lines+timesketch", true],
+  ["radiantone/target.csv", "csv+radiantone", true],
+  ["radiantone/viewer.csv", "csv+radiantone-viewer", true],
 ] as const;
 
 describe.each(SAMPLES)("%s", (path, choice, isDetected) => {

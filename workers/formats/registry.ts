@@ -13,6 +13,7 @@ import { l2tcsv } from "./l2tcsv/index.ts";
 import { leefEvents } from "./leef/index.ts";
 import { okta } from "./okta/index.ts";
 import { sirenInvestigate } from "./siren-investigate/index.ts";
+import { radiantone, radiantoneViewer } from "./radiantone/index.ts";
 import { textLines } from "./text-lines/index.ts";
 import { timesketch } from "./timesketch/index.ts";
 
@@ -32,6 +33,8 @@ export const formats: readonly AnyFormat[] = [
   ecs,
   timesketch,
   l2tcsv,
+  radiantone,
+  radiantoneViewer,
   genericJson,
   textLines,
 ];

@@ -82,6 +82,11 @@ const FLAGS: Readonly<Record<FlagName, FlagWords>> = {
     why: "Some bytes are not valid in the encoding the member was read as.",
   },
   incomplete: { kind: "trouble", text: "incomplete", why: "Records or pieces of this entry are missing." },
+  valueUnlisted: {
+    kind: "plain",
+    text: "unlisted value",
+    why: "A target type lies outside the list of the model; it is kept as written.",
+  },
   timeUnusable: {
     kind: "trouble",
     text: "time not readable",

@@ -1,0 +1,24 @@
+import type { FlagName } from "../../contract.ts";
+import type { Mapping } from "../mapper.ts";
+
+/** Types of targets of the canonical model (RadiantOne, log target definition). */
+const TARGET_TYPES: ReadonlySet<string> = new Set([
+  "account",
+  "identity",
+  "group",
+  "organisation",
+  "asset",
+  "application",
+  "permission",
+  "repository",
+  "perimeter",
+]);
+const FIELDS = ["target.type", "target2.type"] as const;
+
+/** A type outside the list stays as it is written, and the entry says so. */
+export function flagOddTypes(mapping: Mapping, flag: (flag: FlagName) => void): void {
+  for (const field of FIELDS) {
+    const type = mapping.written(field);
+    if (type !== undefined && !TARGET_TYPES.has(type.toLowerCase())) flag("valueUnlisted");
+  }
+}
