@@ -139,8 +139,8 @@ export const FLAG = {
   incomplete: 256,
   /** A time is written in the record but lies outside the exact range or cannot be read. */
   timeUnusable: 512,
-  /** A value lies outside the list that its field allows; it is kept as written. */
-  valueUnlisted: 1024,
+  /** A value is none that its field allows (a target type outside the list, a count that is no number). */
+  valueUnfit: 1024,
 } as const;
 export type FlagName = keyof typeof FLAG;
 
@@ -233,9 +233,19 @@ export interface Reading {
   /** How 01/02/2025 is meant, where such dates occur. Without it they are not read. */
   readonly dateOrder?: "day-first" | "month-first";
   readonly names?: IdentityNames;
+  /** The definitions of RadiantOne that give a raw source its meaning, and the column that holds the id of the event. */
+  readonly mapping?: MappingReading;
+}
+export interface MappingReading {
+  /** Text of the two files as they were given. */
+  readonly properties: string;
+  readonly attributes: string;
+  readonly eventId?: string;
 }
 /** The part of a `Reading` that a person can answer. */
-export type ReadingAnswer = Pick<Reading, "year" | "timeField" | "dateOrder" | "encoding"> & { readonly zone?: string };
+export type ReadingAnswer = Pick<Reading, "year" | "timeField" | "dateOrder" | "encoding" | "mapping"> & {
+  readonly zone?: string;
+};
 
 export interface SourceInfo {
   readonly id: SourceId;

@@ -387,7 +387,6 @@ describe("exit status and usage", () => {
   });
 
   const later: readonly (readonly string[])[] = [
-    ["import", at("x.exhibit"), AUDIT, "--mapping", "m"],
     ["export", CASE, "--to", at("x.jsonl"), "--as", "jsonl"],
     ["export", CASE, "--to", at("y.csv"), "--profile", "p"],
   ];

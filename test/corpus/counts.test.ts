@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { MemberInfo } from "../../workers/contract.ts";
-import { corpusFile, type Expected, expectedOf, SYSTEMS } from "./expected.ts";
+import { corpusFile, type Expected, expectedOf, radiantoneMapping, SYSTEMS } from "./expected.ts";
 import { type ImportOptions, Imported } from "./imported.ts";
 
 /** Files of formats that a later version reads as themselves; until then nothing is claimed of them. */
@@ -14,9 +14,13 @@ const LATER: Readonly<Record<string, string>> = {
 /** An encrypted 7z archive is listed and refused with that reason: no reader of it has a licence that fits. */
 const REFUSED = "containers/bundle-encrypted-headers.7z";
 
+/** Broken definition files, no logs: refused where they are given as definitions (facts.test.ts). */
+const BROKEN = /^radiantone\/bad\//;
+
 /** What a person has to say, because the file does not. */
 const ANSWERS: Readonly<Record<string, ImportOptions["answer"]>> = {
   "containers/rfc3164.log": { year: 2025, zone: "UTC" },
+  ...radiantoneAnswers(),
 };
 
 for (const system of [...SYSTEMS, "containers/real"]) {
@@ -30,6 +34,7 @@ for (const system of [...SYSTEMS, "containers/real"]) {
       const name = `${system}/${file.path}`;
       if (LATER[name] !== undefined) it.skip(`${name}: ${LATER[name]} comes with a later version`);
       else if (name === REFUSED) it(`${name} is refused with the reason`, () => isRefused(system, file));
+      else if (BROKEN.test(name)) it(`${name} has no entries`, () => hasNoEntries(system, file));
       else it(name, () => agrees(system, file));
     }
   });
@@ -114,4 +119,14 @@ async function isRefused(system: string, file: Expected): Promise<void> {
   const problems = [...imported.source.problems, ...imported.source.members.flatMap(({ problem }) => problem ?? [])];
   expect(problems.map(({ code }) => code)).toContain("container.unsupported");
   expect(problems.some(({ message }) => /encrypted/.test(message))).toBe(true);
+}
+
+async function hasNoEntries(system: string, file: Expected): Promise<void> {
+  const imported = await Imported.from(corpusFile(system, file.path));
+  expect(imported.logs).toEqual([]);
+}
+
+function radiantoneAnswers(): Record<string, ImportOptions["answer"]> {
+  const mapping = radiantoneMapping();
+  return mapping === undefined ? {} : { "radiantone/source-fileaccess.csv": { mapping } };
 }

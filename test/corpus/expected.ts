@@ -1,5 +1,6 @@
 /** What the indexes of the shared corpus say of each file. */
 import { readFileSync } from "node:fs";
+import type { MappingReading } from "../../workers/contract.ts";
 import { sharedPath } from "../support/shared.ts";
 
 export interface Expected {
@@ -33,4 +34,13 @@ export function corpusFile(folder: string, path: string): string {
   const found = sharedPath("corpus", folder, path);
   if (found === undefined) throw new Error(`the corpus has no ${folder}/${path}`);
   return found;
+}
+
+/** The definitions that source-fileaccess.csv is read through. */
+export function radiantoneMapping(): MappingReading | undefined {
+  const files = ["eventproperties.csv", "eventmapping.csv"].map((name) =>
+    sharedPath("corpus", "radiantone", "mapping", name),
+  );
+  const [properties, attributes] = files.map((file) => (file === undefined ? undefined : readFileSync(file, "utf8")));
+  return properties === undefined || attributes === undefined ? undefined : { properties, attributes };
 }

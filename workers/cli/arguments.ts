@@ -44,7 +44,7 @@ const TABLE: Readonly<Record<CommandName, Command>> = {
       "password-file": text,
       "beyond-limits": flag,
       json: flag,
-      mapping: later,
+      mapping: text,
     },
   },
   query: {
@@ -68,7 +68,7 @@ export const USAGE = `exhibit: opens audit evidence from the command line
 
   exhibit import    CASE PATH… [--format ID] [--zone ZONE] [--year N] [--time-field NAME]
                     [--date-order day-first|month-first] [--encoding utf-8|utf-16le|utf-16be|windows-1252]
-                    [--password-file FILE] [--beyond-limits] [--json]
+                    [--password-file FILE] [--mapping DIR] [--beyond-limits] [--json]
   exhibit query     CASE [QUERY] [--fields a,b,…] [--limit N] [--sort FIELD[:desc]] [--zone ZONE] [--as table|jsonl|csv]
                     [--secrets masked|full]
   exhibit count     CASE [QUERY] [--json]
@@ -85,6 +85,7 @@ import makes the case when there is none. A folder stands for all files in it, a
 password file is a table with the columns "File Name" and "Zip Password", or a text with one password a line; such a
 table in a folder is used without being named. --beyond-limits reads on past the limits on size and ratio that guard
 against archives made to harm; --year, --time-field, --date-order and --encoding answer what a log does not say itself.
+--mapping names a folder with eventproperties.csv and eventmapping.csv, which give a raw source of RadiantOne its meaning.
 Secrets such as keys are masked; --reveal and --secrets full show them, which the case records.
 Where a command takes a QUERY it also takes --zone, which reads times written without one; UTC unless stated.
 Exit status: 0 done, 1 wrong usage, 2 some source could not be imported, verified or exported, 3 case unusable.

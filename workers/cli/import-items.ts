@@ -11,7 +11,8 @@ import type {
 import { caseFiles, type Engine } from "../engine/engine.ts";
 import type { ChosenFile } from "../engine/evidence.ts";
 import { type ParsedCommand, UsageError } from "./arguments.ts";
-import { caseFile, zoneOf } from "./context.ts";
+import { caseFile, type Output, zoneOf } from "./context.ts";
+import { mappingFrom } from "./mapping.ts";
 
 interface LeftOut {
   readonly path: string;
@@ -32,8 +33,8 @@ export interface Plan {
 }
 
 /** Faults: those of a password file. */
-export async function planOf(command: ParsedCommand, engine: Engine): Promise<Plan> {
-  const answer = answerOf(command);
+export async function planOf(command: ParsedCommand, engine: Engine, output: Output): Promise<Plan> {
+  const answer = await answerWith(command, output);
   const grants = command.positionals.slice(1).map((path) => engine.grants.add(resolve(path), "read"));
   const given = command.text("password-file");
   const own = [...caseFiles(caseFile(command)), ...(given === undefined ? [] : [resolve(given)])];
@@ -61,7 +62,7 @@ function leftOutOf({ name, problem, passwords }: ChosenFile): LeftOut | undefine
   return fault === undefined ? undefined : { path: name, code: fault.code, detail: `${fault.message} ${fault.next}` };
 }
 
-type Answer = Pick<ReadingAnswer, "year" | "timeField" | "dateOrder" | "encoding">;
+type Answer = Pick<ReadingAnswer, "year" | "timeField" | "dateOrder" | "encoding" | "mapping">;
 
 const DATE_ORDERS: Readonly<Record<string, NonNullable<Answer["dateOrder"]>>> = {
   "day-first": "day-first",
@@ -89,6 +90,12 @@ function answerOf(command: ParsedCommand): Answer | undefined {
     ...(encoding === undefined ? {} : { encoding }),
   };
   return Object.keys(answer).length === 0 ? undefined : answer;
+}
+
+async function answerWith(command: ParsedCommand, output: Output): Promise<Answer | undefined> {
+  const answer = answerOf(command);
+  const folder = command.text("mapping");
+  return folder === undefined ? answer : { ...answer, mapping: await mappingFrom(resolve(folder), output) };
 }
 
 function oneOf<T>(command: ParsedCommand, option: string, known: Readonly<Record<string, T>>): T | undefined {

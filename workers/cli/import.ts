@@ -20,7 +20,7 @@ async function importInto(
   engine: Engine,
 ): Promise<{ readonly report: Report; readonly isWhole: boolean }> {
   // How to read comes first: a wrong option must not leave an empty case behind.
-  const plan = await planOf(context.command, engine);
+  const plan = await planOf(context.command, engine, context.output);
   const { items } = plan;
   const file = caseFile(context.command);
   const grant = engine.grants.add(file, "case");
@@ -85,7 +85,7 @@ interface Report {
 type MemberReport = ReturnType<typeof memberReport>;
 
 function memberReport(member: MemberInfo) {
-  const { year, yearFrom } = member.reading;
+  const { year, yearFrom, mapping } = member.reading;
   return {
     path: member.path,
     format: member.format,
@@ -101,6 +101,7 @@ function memberReport(member: MemberInfo) {
     last: timeJson(member.last),
     ledger: member.ledger,
     ...(year !== undefined && yearFrom === "file time" ? { assumedYear: year } : {}),
+    ...(mapping?.eventId === undefined ? {} : { eventIdColumn: mapping.eventId }),
   };
 }
 

@@ -35,6 +35,9 @@ const answer = v.object({
   timeField: v.exactOptional(v.string()),
   dateOrder: v.exactOptional(v.picklist(["day-first", "month-first"])),
   encoding: v.exactOptional(v.picklist(["utf-8", "utf-16le", "utf-16be", "windows-1252"])),
+  mapping: v.exactOptional(
+    v.object({ properties: v.string(), attributes: v.string(), eventId: v.exactOptional(v.string()) }),
+  ),
   zone: v.exactOptional(v.string()),
 });
 const payload = v.object({
@@ -95,12 +98,13 @@ function isLeftOut({ state, problem }: MemberInfo): boolean {
 }
 
 function answerOf(reading: Reading, zone: string | undefined): ReadingAnswer {
-  const { year, yearFrom, timeField, dateOrder, encoding } = reading;
+  const { year, yearFrom, timeField, dateOrder, encoding, mapping } = reading;
   return {
     ...(year === undefined || yearFrom !== "person" ? {} : { year }),
     ...(timeField === undefined ? {} : { timeField }),
     ...(dateOrder === undefined ? {} : { dateOrder }),
     ...(encoding === undefined ? {} : { encoding }),
+    ...(mapping === undefined ? {} : { mapping }),
     ...(zone === undefined ? {} : { zone }),
   };
 }

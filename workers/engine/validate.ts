@@ -44,11 +44,20 @@ const exportParts = {
   lineEnd: v.picklist(["lf", "crlf"]),
   secrets: v.picklist(["masked", "full"]),
 };
+/** Chars of one definition file. */
+const MAX_DEFINITION = 4_000_000;
 const answer = v.strictObject({
   year: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1684), v.maxValue(2255))),
   timeField: v.exactOptional(name),
   dateOrder: v.exactOptional(v.picklist(["day-first", "month-first"])),
   encoding: v.exactOptional(v.picklist(["utf-8", "utf-16le", "utf-16be", "windows-1252"])),
+  mapping: v.exactOptional(
+    v.strictObject({
+      properties: text(MAX_DEFINITION),
+      attributes: text(MAX_DEFINITION),
+      eventId: v.exactOptional(name),
+    }),
+  ),
   zone: v.exactOptional(zone),
 });
 const importItem = v.strictObject({

@@ -10,6 +10,7 @@ import type {
   EpochMicros,
   FlagName,
   IdentityNames,
+  MappingReading,
   MemberQuestion,
   Reading,
   Interpretation,
@@ -116,6 +117,8 @@ export interface ReadContext {
   readonly dateOrder?: "day-first" | "month-first";
   /** Account names found in the same evidence. */
   readonly names?: IdentityNames;
+  /** Definitions that a person gave for this member. */
+  readonly mapping?: MappingReading;
 }
 
 /** Takes what assembly decides. Spans must lie in records pushed before; each record ends in exactly one call. */
@@ -157,8 +160,8 @@ export interface LogFormat<R> {
   readonly keepsBytes?: boolean;
   /** Short real or specified records; each must be claimed by this format and by no other. */
   readonly samples: readonly string[];
-  /** Pure; sees the first records only, never a file name. */
-  recognise(records: readonly CarriedRecord[]): Recognition;
+  /** Pure; sees the first records only, never a file name, and in `reading` what a person said. */
+  recognise(records: readonly CarriedRecord[], reading: Reading): Recognition;
   assemble(context: ReadContext, output: AssemblyOutput<R>): Assembler;
   /** Writes the entry's fields. Pure. */
   read(parsed: R, context: ReadContext, sink: EntrySink): void;
@@ -191,7 +194,7 @@ export interface AnyFormat {
   readonly takesNames: boolean;
   readonly keepsBytes: boolean;
   readonly samples: readonly string[];
-  recognise(records: readonly CarriedRecord[]): Recognition;
+  recognise(records: readonly CarriedRecord[], reading?: Reading): Recognition;
   describe(records: readonly CarriedRecord[]): string;
   study(records: readonly CarriedRecord[], reading: Reading): Reading;
   questions(records: readonly CarriedRecord[], reading: Reading): readonly MemberQuestion[];
@@ -224,7 +227,7 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
     takesNames: format.takesNames ?? false,
     keepsBytes: format.keepsBytes ?? false,
     samples: format.samples,
-    recognise: (records) => format.recognise(records),
+    recognise: (records, reading = {}) => format.recognise(records, reading),
     study: (records, reading) => format.study?.(records, reading) ?? reading,
     questions: (records, reading) => format.questions?.(records, reading) ?? [],
     describe: (records) => format.describe(records),

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonValue } from "../base/json.ts";
 import { closedHead } from "../carriers/json-form.ts";
 
 export interface Aside {
-  readonly kind: "passwd" | "group" | "passwords" | "index-metadata";
+  readonly kind: "passwd" | "group" | "passwords" | "index-metadata" | "definition";
   readonly title: string;
   readonly reasons: readonly string[];
 }
@@ -29,6 +29,8 @@ export function asideOf(head: Uint8Array, whole: boolean): Aside | undefined {
       reasons: ["holds indices with mappings, settings or aliases"],
     };
   }
+  const definition = definitionOf(head);
+  if (definition !== undefined) return definition;
   const lines = identityLines(latin1Of(head), whole);
   if (lines.length === 0) return undefined;
   if (lines.every((line) => PASSWD_LINE.test(line)) && lines.some((line) => numberOf(line) === 0)) {
@@ -109,4 +111,21 @@ function isIndexDescription(index: JsonValue): boolean {
     names.some((name) => METADATA_NAMES.has(name)) &&
     names.every((name) => METADATA_NAMES.has(name) || TEMPLATE_NAMES.has(name))
   );
+}
+
+/** The definition files of a RadiantOne log collection begin with these names: configuration, which has no entries. */
+const DEFINITIONS = [
+  ["eventid;message;category;subcategory", "RadiantOne event properties"],
+  ["eventid;description;log_mandant;log_datasource;", "RadiantOne attribute mapping"],
+] as const;
+
+function definitionOf(head: Uint8Array): Aside | undefined {
+  const start = latin1Of(head, 0, 256)
+    .replace(/^\u00ef\u00bb\u00bf/, "")
+    .replaceAll('"', "")
+    .toLowerCase();
+  const found = DEFINITIONS.find(([names]) => start.startsWith(names));
+  if (found === undefined) return undefined;
+  const reasons = [`starts with the columns ${found[0]}`];
+  return { kind: "definition", title: `${found[1]} (definition)`, reasons };
 }

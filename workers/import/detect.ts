@@ -217,7 +217,7 @@ function candidate(
   const { title } = format;
   const none = { carrier, format, score: 0, title, reading, records };
   if (carried.confidence === 0) return { ...none, reasons: carried.reasons };
-  const recognised = format.recognise(records);
+  const recognised = format.recognise(records, reading);
   if (recognised.confidence === 0) return { ...none, reasons: recognised.reasons };
   return {
     carrier,

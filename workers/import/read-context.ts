@@ -4,12 +4,13 @@ import { fileName } from "./choose.ts";
 
 /** What a format may depend on beside the bytes of a member: the same at import, in a preview and on rereading. */
 export function readContext(path: string, zone: string | undefined, reading: Reading): ReadContext {
-  const { timeField, dateOrder, names } = reading;
+  const { timeField, dateOrder, names, mapping } = reading;
   return {
     zone,
     memberName: fileName(path),
     ...(timeField === undefined ? {} : { timeField }),
     ...(dateOrder === undefined ? {} : { dateOrder }),
     ...(names === undefined ? {} : { names }),
+    ...(mapping === undefined ? {} : { mapping }),
   };
 }

@@ -1,5 +1,5 @@
 /** How a member is read, as the case keeps it. A forged case may hold anything there, so it is checked for its shape. */
-import type { IdentityNames, Reading } from "../contract.ts";
+import type { IdentityNames, MappingReading, Reading } from "../contract.ts";
 import { parseJson } from "./fault-json.ts";
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -20,6 +20,7 @@ export function parseReading(stored: string | undefined): Reading {
     ...part(held, "timeField", isText),
     ...part(held, "dateOrder", oneOf("day-first", "month-first")),
     ...part(held, "names", isNames),
+    ...part(held, "mapping", isMapping),
   };
 }
 
@@ -56,6 +57,11 @@ function isTable(value: unknown): value is NonNullable<Reading["table"]> {
 
 function isNames(value: unknown): value is IdentityNames {
   return isRecord(value) && isText(value["origin"]) && isNameMap(value["users"]) && isNameMap(value["groups"]);
+}
+
+function isMapping(value: unknown): value is MappingReading {
+  if (!isRecord(value) || !isText(value["properties"]) || !isText(value["attributes"])) return false;
+  return value["eventId"] === undefined || isText(value["eventId"]);
 }
 
 function isNameMap(value: unknown): value is Readonly<Record<string, string>> {

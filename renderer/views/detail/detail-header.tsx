@@ -82,10 +82,10 @@ const FLAGS: Readonly<Record<FlagName, FlagWords>> = {
     why: "Some bytes are not valid in the encoding the member was read as.",
   },
   incomplete: { kind: "trouble", text: "incomplete", why: "Records or pieces of this entry are missing." },
-  valueUnlisted: {
+  valueUnfit: {
     kind: "plain",
-    text: "unlisted value",
-    why: "A target type lies outside the list of the model; it is kept as written.",
+    text: "unfit value",
+    why: "A target type outside the list is kept as written; a count that is no number counts as 1.",
   },
   timeUnusable: {
     kind: "trouble",

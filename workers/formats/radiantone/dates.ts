@@ -6,8 +6,7 @@
 import { parseIso, type ParsedTime } from "../../base/time.ts";
 import { type DateOrder, parseWritten } from "../../base/written-time.ts";
 
-const LDAP =
-  /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+const LDAP = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
 /** undefined: no date, none that exists, or one of which day and month could be either. */
 export function parseVendorDate(text: string, order: DateOrder | undefined): ParsedTime | undefined {

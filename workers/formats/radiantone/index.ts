@@ -11,6 +11,7 @@ import { emptyCells } from "../table-row.ts";
 import { orderQuestions, studyOrder } from "./date-order.ts";
 import { parseVendorDate } from "./dates.ts";
 import { writeDerivedLevel } from "./level.ts";
+import { isMapped, mappedMeaning, recogniseMapped, studyMapping } from "./mapped.ts";
 import { DATE, LABEL_NAMES, MANDATORY, TARGET_RULES, VIEWER_RULES } from "./table.ts";
 import { flagOddTypes } from "./target-types.ts";
 
@@ -37,9 +38,9 @@ function tableFormat(table: TableFormat): AnyFormat {
     version: "1",
     accepts: "object",
     samples: table.samples,
-    recognise: (records) => recognise(records, table),
+    recognise: (records, reading) => recogniseMapped(records, table.id, reading) ?? recognise(records, table),
     describe: () => table.title,
-    study: (records, reading) => studyOrder(records, DATE, reading),
+    study: (records, reading) => studyOrder(records, DATE, studyMapping(records, reading)),
     questions: (records, reading) => orderQuestions(records, DATE, reading),
     recordsIn: () => 1,
     assemble: (_context, output) => assembleObjects(output),
@@ -50,6 +51,7 @@ function tableFormat(table: TableFormat): AnyFormat {
 
 function meaningOf({ rules, mandatory }: TableFormat): Meaning {
   return (mapping, writer, context) => {
+    if (isMapped(context)) return mappedMeaning(mapping, writer, context);
     const time = mapping.time(DATE, (text) => parseVendorDate(text, context.dateOrder));
     if (time !== undefined) writer.time(time.found, time.time);
     mapping.run(rules);

@@ -19,6 +19,6 @@ const FIELDS = ["target.type", "target2.type"] as const;
 export function flagOddTypes(mapping: Mapping, flag: (flag: FlagName) => void): void {
   for (const field of FIELDS) {
     const type = mapping.written(field);
-    if (type !== undefined && !TARGET_TYPES.has(type.toLowerCase())) flag("valueUnlisted");
+    if (type !== undefined && !TARGET_TYPES.has(type.toLowerCase())) flag("valueUnfit");
   }
 }

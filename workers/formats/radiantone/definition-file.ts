@@ -1,0 +1,84 @@
+/**
+ * One of the two definition files (semicolon CSV) with everything that is written in it kept, so that it is written back
+ * byte for byte where nothing was changed.
+ */
+export interface DefinitionCell {
+  readonly value: string;
+  /** As written, quotes included. */
+  readonly raw: string;
+  /** Line and column (in chars) of the first char, from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+export interface DefinitionRow {
+  readonly cells: readonly DefinitionCell[];
+  /** The line end as written; empty at the end of the text. */
+  readonly end: string;
+}
+export interface DefinitionFile {
+  /** "\ufeff" or nothing. */
+  readonly mark: string;
+  readonly rows: readonly DefinitionRow[];
+  /** Where a quote opens that is never closed, or is followed by text. */
+  readonly torn: DefinitionCell | undefined;
+}
+
+const BOM = "\ufeff";
+const SEPARATOR = ";";
+const QUOTED = /"(?:[^"]|"")*"/y;
+const PLAIN = /[^;\r\n]*/y;
+const LINE_END = /\r\n|\n|\r/y;
+
+export function parseDefinition(text: string): DefinitionFile {
+  const mark = text.startsWith(BOM) ? BOM : "";
+  const rows: DefinitionRow[] = [];
+  let torn: DefinitionCell | undefined;
+  let cells: DefinitionCell[] = [];
+  let [at, line, lineStart] = [mark.length, 1, mark.length];
+  while (at < text.length || cells.length > 0) {
+    const raw = rawCell(text, at);
+    const cell = { value: valueOf(raw), raw, line, column: at - lineStart + 1 };
+    if (raw.startsWith('"') && !isWhole(raw)) torn ??= cell;
+    cells.push(cell);
+    for (const end of raw.matchAll(/\r\n|\n|\r/g)) {
+      line++;
+      lineStart = at + end.index + end[0].length;
+    }
+    at += raw.length;
+    if (text[at] === SEPARATOR) {
+      at++;
+      continue;
+    }
+    const end = matchAt(LINE_END, text, at);
+    rows.push({ cells, end });
+    cells = [];
+    at += end.length;
+    line++;
+    lineStart = at;
+  }
+  return { mark, rows, torn };
+}
+
+export function printDefinition({ mark, rows }: DefinitionFile): string {
+  return mark + rows.map(({ cells, end }) => cells.map(({ raw }) => raw).join(SEPARATOR) + end).join("");
+}
+
+function rawCell(text: string, at: number): string {
+  if (text[at] !== '"') return matchAt(PLAIN, text, at);
+  const quoted = matchAt(QUOTED, text, at);
+  return quoted === "" ? text.slice(at) : quoted + matchAt(PLAIN, text, at + quoted.length);
+}
+
+function isWhole(raw: string): boolean {
+  return matchAt(QUOTED, raw, 0).length === raw.length;
+}
+
+function valueOf(raw: string): string {
+  return raw.startsWith('"') && isWhole(raw) ? raw.slice(1, -1).replaceAll('""', '"') : raw;
+}
+
+/** What a sticky expression matches there; empty when it does not. */
+function matchAt(expression: RegExp, text: string, at: number): string {
+  expression.lastIndex = at;
+  return expression.exec(text)?.[0] ?? "";
+}
