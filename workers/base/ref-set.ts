@@ -1,27 +1,39 @@
 import { hash64 } from "./hash.ts";
 
-/** Slots at the start; a power of two, as every size after it. */
-const FIRST_SLOTS = 1024;
+/** Slots of a table at the start; a power of two, as every size after it. */
+const FIRST_SLOTS = 256;
+const TABLES = 16;
 
 /**
- * The references seen so far, as 64-bit hashes in one typed array: a million take 16 MiB where strings would take
- * 100. Two different texts meet once in 10¹² pairs, which is as good as never for a flag.
+ * The references seen so far, as 64-bit hashes in typed arrays: a million take 16 MiB where strings would take 100. Two
+ * different texts meet once in 10¹² pairs, which is as good as never for a flag. Several tables, so that growing never
+ * holds all of it twice.
  */
 export class RefSet {
-  #words = new Uint32Array(FIRST_SLOTS * 2);
-  #mask = FIRST_SLOTS - 1;
-  #size = 0;
+  readonly #tables = Array.from({ length: TABLES }, () => new Table());
   readonly #hash = new Uint32Array(2);
 
   get size(): number {
-    return this.#size;
+    return this.#tables.reduce((sum, table) => sum + table.size, 0);
   }
 
   /** False when the text was there before. */
   add(text: string): boolean {
     hash64(text, this.#hash, 0);
-    const isNew = place(this.#words, this.#mask, this.#hash[0] as number, this.#hash[1] as number);
-    if (isNew && ++this.#size * 4 > (this.#mask + 1) * 3) this.#grow();
+    const a = this.#hash[0] as number;
+    const b = this.#hash[1] as number;
+    return (this.#tables[(a ^ b) >>> 28] as Table).add(a, b);
+  }
+}
+
+class Table {
+  #words = new Uint32Array(FIRST_SLOTS * 2);
+  #mask = FIRST_SLOTS - 1;
+  size = 0;
+
+  add(a: number, b: number): boolean {
+    const isNew = place(this.#words, this.#mask, a, b);
+    if (isNew && ++this.size * 4 > (this.#mask + 1) * 3) this.#grow();
     return isNew;
   }
 

@@ -36,13 +36,28 @@ export function finish<T>(steps: Generator<undefined, T>): T {
   }
 }
 
-/** Entries from `first` on, sorted: a stable radix sort on the distance from the earliest time. */
+/**
+ * Entries from `first` on, sorted. Most logs are nearly in order: entries that are earlier than one before them are sorted
+ * by themselves and merged into the others, which are not copied for it.
+ */
 function* sorted(time: Float64Array, first: number): Generator<undefined, Uint32Array> {
-  const { dated, undated, from, to } = partitioned(time, first);
-  const order = dated.length <= SMALL ? compared(time, dated) : yield* radixSorted(time, dated, from, to - from);
-  const all = new Uint32Array(dated.length + undated.length);
-  all.set(order);
-  all.set(undated, order.length);
+  const { late, undated, from, to } = yield* partitioned(time, first);
+  const order = late.length <= SMALL ? compared(time, late) : yield* radixSorted(time, late, from, to - from);
+  const all = new Uint32Array(time.length - first);
+  let place = 0;
+  let next = 0;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let entry = first; entry < time.length; entry++) {
+    if (entry % STEP === 0) yield;
+    const at = time[entry] as number;
+    if (!(at >= latest)) continue;
+    latest = at;
+    // Entries on time that equal a late one came before it.
+    while (next < order.length && (time[order[next] as number] as number) < at) all[place++] = order[next++] as number;
+    all[place++] = entry;
+  }
+  all.set(order.subarray(next), place);
+  all.set(undated, all.length - undated.length);
   return all;
 }
 
@@ -96,29 +111,52 @@ function digitOf(at: number, base: number, unit: number): number {
 }
 
 interface Partition {
-  readonly dated: Uint32Array;
+  /** Dated, and earlier than an entry before them. */
+  readonly late: Uint32Array;
   readonly undated: Uint32Array;
+  /** Earliest and latest time of the late ones. */
   readonly from: number;
   readonly to: number;
 }
 
-function partitioned(time: Float64Array, first: number): Partition {
-  const dated = new Uint32Array(time.length - first);
-  const undated = new Uint32Array(time.length - first);
-  let datedCount = 0;
-  let undatedCount = 0;
+function* partitioned(time: Float64Array, first: number): Generator<undefined, Partition> {
+  const { lateCount, undatedCount } = yield* counted(time, first);
+  const late = new Uint32Array(lateCount);
+  const undated = new Uint32Array(undatedCount);
+  let lates = 0;
+  let undateds = 0;
+  let latest = Number.NEGATIVE_INFINITY;
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (let entry = first; entry < time.length; entry++) {
+    if (entry % STEP === 0) yield;
     const at = time[entry] as number;
-    if (at !== at) undated[undatedCount++] = entry;
+    if (at >= latest) latest = at;
+    else if (at !== at) undated[undateds++] = entry;
     else {
-      dated[datedCount++] = entry;
+      late[lates++] = entry;
       if (at < from) from = at;
       if (at > to) to = at;
     }
   }
-  return { dated: dated.subarray(0, datedCount), undated: undated.subarray(0, undatedCount), from, to };
+  return { late, undated, from, to };
+}
+
+function* counted(
+  time: Float64Array,
+  first: number,
+): Generator<undefined, { readonly lateCount: number; readonly undatedCount: number }> {
+  let lateCount = 0;
+  let undatedCount = 0;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let entry = first; entry < time.length; entry++) {
+    if (entry % STEP === 0) yield;
+    const at = time[entry] as number;
+    if (at >= latest) latest = at;
+    else if (at !== at) undatedCount++;
+    else lateCount++;
+  }
+  return { lateCount, undatedCount };
 }
 
 /** `early` holds the lower entry numbers, so it goes first where times are equal. */
