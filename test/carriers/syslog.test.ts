@@ -120,6 +120,11 @@ describe("a year that is not written", () => {
       ["2025-01-01T00:00:00.000000Z", "2025-09-01T00:00:00.000000Z", undefined],
     );
   });
+  test("February 29 after December is that of the next year", () => {
+    expect(timesOf("Dec  5 00:00:00 h a: x\nFeb 29 00:00:00 h a: y\nMar  1 00:00:00 h a: z\n", { year: 2019 })).toEqual(
+      ["2019-12-05T00:00:00.000000Z", "2020-02-29T00:00:00.000000Z", "2020-03-01T00:00:00.000000Z"],
+    );
+  });
   test("nothing known: no time, rather than a guess", () => {
     expect(timesOf("Jan  1 00:00:00 h a: x\n", {})).toEqual([undefined]);
   });
@@ -144,7 +149,7 @@ describe("a year that is not written", () => {
           expect(recordsOf(text, { year }).at(-1)?.wrap?.time?.parsed?.at).toBe(at * 1000);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 100, examples: [[2019, [134, 33, 28, 143, 86]]] },
     );
   });
 });

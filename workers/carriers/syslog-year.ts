@@ -42,8 +42,10 @@ export class YearTracker {
     if (at < last - HALF_A_YEAR) return withYear(time, year + 1) ?? same;
     const before = at > last + HALF_A_YEAR ? withYear(time, year - 1) : undefined;
     if (before?.at !== undefined && before.at >= last - LATE) return before;
-    // A day that this year has not says that the year is wrong; which one is right, nothing tells.
-    return same;
+    if (same?.at !== undefined) return same;
+    // A day that this year has not is that of the next where New Year was passed (February 29); else nothing tells.
+    const next = withYear(time, year + 1);
+    return next?.at !== undefined && next.at <= last + HALF_A_YEAR ? next : same;
   }
 }
 
