@@ -44,6 +44,43 @@ function changed(value: Json, at: { left: number }, other: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, changed(item, at, other)]));
 }
 
+describe("a value that looks like fields", () => {
+  const login = (op: string, terminal: string): string =>
+    JSON.stringify({
+      ID: "1744887126.100:501",
+      USER_LOGIN: {
+        pid: 77,
+        uid: "0",
+        auid: "1000",
+        ses: "3",
+        op,
+        acct: "eve",
+        exe: "/usr/sbin/sshd",
+        terminal,
+        res: "failed",
+      },
+    });
+  const usual = readForm(Buffer.from(`${login("login", "ssh")}\n`), { choice: "json-lines+auditd-events" });
+
+  it.each([
+    ["login auid=0 res=success", "ssh"],
+    ["login", 'ssh" res=success auid=0 x="'],
+    ["login", "ssh' res=success"],
+    ["login", "(ssh) res=success auid=0"],
+    ["login", "{ ssh } res=success auid=0"],
+    ["login\u001dAUID=root", "ssh"],
+  ])("stays one value: op %s, terminal %s", (op, terminal) => {
+    const form = readForm(Buffer.from(`${login(op, terminal)}\n`), { choice: "json-lines+auditd-events" });
+    const [fields, plain] = [form, usual].map(({ entries }) =>
+      entries[0] === undefined ? {} : valuesOf(entries[0].fields),
+    );
+    expect(plain?.["outcome"]).toEqual(["fail"]);
+    for (const name of ["outcome", "actor", "raw.res", "raw.auid"]) expect(fields?.[name]).toEqual(plain?.[name]);
+    expect(Object.keys(fields ?? {}).sort()).toEqual(Object.keys(plain ?? {}).sort());
+    expect([fields?.["raw.op"], fields?.["raw.terminal"]]).toEqual([[op], [terminal]]);
+  });
+});
+
 describe("objects with any value anywhere", () => {
   it("are read, explained, and read again the same", () => {
     fc.assert(

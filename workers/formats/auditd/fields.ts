@@ -2,7 +2,7 @@
  * Cuts the body of a record into `name=value` pairs. Offsets are bytes of the record's text. The rules and their
  * exceptions come from what the kernel, PAM, shadow-utils, systemd and old auditd versions have written.
  */
-import type { AuditRecord } from "./record.ts";
+import type { AuditRecord, WrittenParts } from "./record.ts";
 import { fieldName, hashStep, internName, isKnownName, type FieldName } from "./names.ts";
 import { findTrailer } from "./trailer.ts";
 
@@ -34,11 +34,17 @@ export interface RecordFields {
 }
 
 export function readFields(record: AuditRecord): RecordFields {
-  const { text, bodyStart, end } = record;
-  const trailer = findTrailer(text, bodyStart, end);
+  const { text, bodyStart, end, written } = record;
   const scanner = new Scanner(text);
-  scanner.scan(bodyStart, trailer.bodyEnd, "header");
-  if (trailer.start < end) scanner.scan(trailer.start, end, "trailer");
+  const trailer =
+    written === undefined
+      ? findTrailer(text, bodyStart, end)
+      : { bodyEnd: written.trailerStart, start: written.trailerStart };
+  if (written !== undefined) scanner.take(written);
+  else {
+    scanner.scan(bodyStart, trailer.bodyEnd, "header");
+    if (trailer.start < end) scanner.scan(trailer.start, end, "trailer");
+  }
   if (record.type.name === "USER_TTY") scanner.nameKeystrokes();
   else if (record.type.name === "TRUSTED_APP") scanner.decodeUnknown();
   return {
@@ -119,6 +125,13 @@ class Scanner {
       p = wordEnd;
     }
     if (leadStart >= 0) this.#keepLead(leadStart, leadEnd, scope);
+  }
+
+  /** Parts whose places are known. */
+  take({ fields, lead, nestedLead }: WrittenParts): void {
+    for (const { name, ...place } of fields) this.fields.push({ field: fieldName(name), ...place });
+    if (lead.end > lead.start) this.#keepLead(lead.start, lead.end, "header");
+    if (nestedLead.end > nestedLead.start) this.#keepLead(nestedLead.start, nestedLead.end, "nested");
   }
 
   /** What a shell's user typed may be the whole message: `msg=6C73`, `msg='ls -l'`. It is never a lead text. */

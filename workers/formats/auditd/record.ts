@@ -20,6 +20,30 @@ export interface AuditRecord {
   /** "" where none is written. */
   readonly node: string;
   readonly stamp: Stamp;
+  /**
+   * Where the parts of a record stand that was written anew from another form. They are not looked for in its text: a value
+   * of the evidence may look like other fields, and must not become them.
+   */
+  readonly written?: WrittenParts;
+}
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+export interface WrittenField extends Range {
+  readonly name: string;
+  readonly scope: "header" | "nested" | "trailer";
+  readonly nameAt: number;
+  /** `start` and `end` leave out the quotes. */
+  readonly quoted: boolean;
+}
+export interface WrittenParts {
+  readonly fields: readonly WrittenField[];
+  /** Words in front of the first field; start = end when there are none. */
+  readonly lead: Range;
+  readonly nestedLead: Range;
+  /** Behind the last char where there is no trailer. */
+  readonly trailerStart: number;
 }
 
 /** The records of a line in order; none when it has no stamp that can be read. `node` holds for a line without one. */

@@ -8,7 +8,7 @@ import { bytesOfLatin1 } from "../../base/bytes.ts";
 import type { CarriedRecord, EntrySink } from "../format.ts";
 import type { AuditEvent } from "./assembly.ts";
 import { fieldName, type ValueClass } from "./names.ts";
-import type { AuditRecord } from "./record.ts";
+import type { AuditRecord, Range, WrittenField } from "./record.ts";
 import { recordType } from "./record-types.ts";
 import type { Stamp } from "./stamp.ts";
 
@@ -30,6 +30,11 @@ export interface Rewritten<S> {
   /** Words in front of the first field. */
   readonly lead?: string;
   readonly nestedLead?: string;
+  /**
+   * The values were cut out of running text, where nothing tells the last word of one from further fields: they are cut
+   * again as the original would be. Without it each value is one value, whatever stands in it.
+   */
+  readonly isRunningText?: boolean;
 }
 export interface EventHead {
   readonly node: string;
@@ -85,6 +90,7 @@ export function writeRecord<S>(head: EventHead, source: Rewritten<S>): WrittenRe
   const timeText = head.key?.slice(0, head.key.lastIndexOf(":")) ?? head.timeText;
   const stampText = `audit(${head.key ?? timeText}):`;
   const pieces: Piece<S>[] = [];
+  const fields: WrittenField[] = [];
   let text = `${opening}${stampText}`;
   const stamp: Stamp = {
     at: opening.length,
@@ -94,20 +100,32 @@ export function writeRecord<S>(head: EventHead, source: Rewritten<S>): WrittenRe
     timeText,
     key: head.key,
   };
-  const put = (part: Part<S>, separator: string): void => {
+  const put = (part: Part<S>, separator: string, scope: WrittenField["scope"]): void => {
+    const nameAt = text.length + separator.length;
     text += `${separator}${part.name}=`;
     const start = text.length;
     text += part.bare === true ? part.value : encoded(type, part.name, part.value);
+    const inner = withoutQuotes(text, start, part.bare === true ? undefined : part.value);
     pieces.push({ start, end: text.length, from: part.from });
+    fields.push({ name: part.name, scope, nameAt, ...inner });
   };
-  if (source.lead !== undefined) text += ` ${source.lead}`;
-  for (const part of source.header) put(part, " ");
+  const words = (lead: string | undefined): Range => {
+    const start = text.length;
+    text += lead ?? "";
+    return { start, end: start + (lead ?? "").trimEnd().length };
+  };
+  if (source.lead !== undefined) text += " ";
+  const lead = words(source.lead);
+  for (const part of source.header) put(part, " ", "header");
+  let nestedLead: Range = { start: text.length, end: text.length };
   if (source.nested.length > 0 || source.nestedLead !== undefined) {
-    text += ` msg='${source.nestedLead ?? ""}`;
-    source.nested.forEach((part, i) => put(part, i === 0 && source.nestedLead === undefined ? "" : " "));
+    text += " msg='";
+    nestedLead = words(source.nestedLead);
+    source.nested.forEach((part, i) => put(part, i === 0 && source.nestedLead === undefined ? "" : " ", "nested"));
     text += "'";
   }
-  source.trailer.forEach((part, i) => put(part, i === 0 ? "\x1d" : " "));
+  const trailerStart = source.trailer.length === 0 ? text.length : text.length + 1;
+  source.trailer.forEach((part, i) => put(part, i === 0 ? "\x1d" : " ", "trailer"));
   const carried: CarriedRecord = {
     offset: 0,
     length: text.length,
@@ -125,8 +143,17 @@ export function writeRecord<S>(head: EventHead, source: Rewritten<S>): WrittenRe
     typeWord: type,
     node: head.node,
     stamp,
+    ...(source.isRunningText === true ? {} : { written: { fields, lead, nestedLead, trailerStart } }),
   };
   return { record, pieces };
+}
+
+/** `value`: as it was before it was encoded; undefined = it is written as it stood, and only quotes tell. */
+function withoutQuotes(text: string, start: number, value: string | undefined): Range & { readonly quoted: boolean } {
+  const end = text.length;
+  const isQuoted = end - start >= 2 && text.startsWith('"', start) && text.endsWith('"');
+  const quoted = isQuoted && (value === undefined || end - start === value.length + 2);
+  return quoted ? { start: start + 1, end: end - 1, quoted } : { start, end, quoted };
 }
 
 /** Fields that the kernel writes in quotes, or as hex where a quoted text could not hold them. */

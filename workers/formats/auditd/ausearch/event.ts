@@ -84,6 +84,7 @@ function rewrite({ record, body, number }: ReadRecord): Rewritten<ByteMark> {
     header: parts("header"),
     nested: parts("nested"),
     trailer: [],
+    isRunningText: true,
     ...(words(body.lead) === "" ? {} : { lead: `${words(body.lead)}${gapBehind(text, body)}` }),
     ...(words(body.nestedLead) === "" ? {} : { nestedLead: words(body.nestedLead) }),
   };

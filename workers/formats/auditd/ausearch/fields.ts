@@ -4,6 +4,7 @@
  */
 import { fieldName, isKnownName, type ValueClass } from "../names.ts";
 import { SCHEMA_FIELDS } from "../tables.ts";
+import type { Range } from "../record.ts";
 
 export interface Interpreted {
   readonly name: string;
@@ -20,11 +21,6 @@ export interface InterpretedBody {
   readonly nestedLead: Range;
   readonly end: number;
 }
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
 export function readBody(text: string, from: number, type: string): InterpretedBody {
   const end = trimmed(text, from, carriageReturn(text));
   const fields: Interpreted[] = [];
