@@ -5,11 +5,12 @@ import { expect, test } from "@playwright/test";
 import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
 import { type Folder, samples, temporaryFolder } from "./support/files.ts";
 import { tasksText, watchTasks } from "./support/long-tasks.ts";
+import { slowness } from "./support/page-speed.ts";
 import { counts, expectMatched, grid, importDropped, runQuery, setWindowSize } from "./support/workbench.ts";
 
 /** Lines of the log: 22 times the sample, each time on another day. */
 const TIMES = 22;
-/** A task that runs longer than this is felt. */
+/** A task that runs longer than this is felt; on a slower machine than that of the limit, in proportion. */
 const LONGEST_MS = 50;
 
 let exhibit: Exhibit;
@@ -56,6 +57,7 @@ test("no task of the page is felt while 60 000 lines are imported, filtered and 
   await expect(page.getByRole("button", { name: "Choose files" })).toBeFocused();
   // The start of the page itself is not what is measured.
   await page.waitForFunction(() => performance.now() > 2000);
+  const slower = await slowness(page);
   const watch = await watchTasks(page);
   await importDropped(page, [folder.in("long.log")], 90_000);
   const { total } = await counts(page);
@@ -72,6 +74,6 @@ test("no task of the page is felt while 60 000 lines are imported, filtered and 
   await expectMatched(page, total);
   const tasks = await watch.stop();
   console.log(tasksText(tasks));
-  expect(tasks[0]?.ran ?? 0).toBeLessThanOrEqual(LONGEST_MS);
+  expect(tasks[0]?.ran ?? 0).toBeLessThanOrEqual(LONGEST_MS * slower);
   expect(exhibit.complaints).toEqual([]);
 });
