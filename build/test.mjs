@@ -1,10 +1,12 @@
 /*
  * npm test: sets up everything, then runs the unit and component tests and the end-to-end tests in a real window under
- * a virtual display. `-- unit` or `-- e2e [playwright arguments]` runs one half. The last line sums both up.
+ * a virtual display. `-- unit` or `-- e2e [playwright arguments]` runs one half. The last lines name what failed and sum
+ * both up.
  */
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { launchEnvironment, prepare, underVirtualDisplay } from "./launch.mjs";
+import { unitFailures, windowFailures } from "./runtime/failures.mjs";
 import { runScript } from "./runtime/output.mjs";
 import { show } from "./runtime/process.mjs";
 import { checkout } from "./runtime.mjs";
@@ -26,8 +28,9 @@ await runScript(async () => {
   return close(halves);
 });
 
-/** Prints the closing line that sums up the halves; answers the exit status. */
+/** Names what failed, prints the closing line that sums up the halves; answers the exit status. */
 function close(halves) {
+  for (const failure of halves.flatMap(({ failures }) => failures)) process.stdout.write(`\nfailed: ${failure}`);
   const sum = (key) => halves.reduce((total, counts) => total + counts[key], 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
   process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}\n`);
@@ -43,6 +46,7 @@ async function unitTests(more) {
     passed: report.numPassedTests ?? 0,
     failed: report.numFailedTests ?? 0,
     skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+    failures: unitFailures(report),
   });
 }
 
@@ -51,17 +55,22 @@ async function windowTests(runtime, more) {
   const args = [join(modules, "@playwright", "test", "cli.js"), "test", "--config", "build/playwright.ts", ...more];
   const run = process.platform === "linux" ? underVirtualDisplay : show;
   const code = await run(process.execPath, args, { cwd: checkout, env });
-  const { stats = {} } = await readReport(windowReport);
+  const report = await readReport(windowReport);
+  const { stats = {} } = report;
   return counted(code, {
     passed: (stats.expected ?? 0) + (stats.flaky ?? 0),
     failed: stats.unexpected ?? 0,
     skipped: stats.skipped ?? 0,
+    failures: windowFailures(report),
   });
 }
 
-/** A runner that failed without a failing test, as with a file that does not load, still counts as one failure. */
+/** A runner that failed without a failing test, as when a process of its dies, still counts as one failure. */
 function counted(code, counts) {
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (code === 0 || counts.failed > 0) return counts;
+  const failures =
+    counts.failures.length > 0 ? counts.failures : [`the runner ended with ${code}; its reason is above`];
+  return { ...counts, failed: 1, failures };
 }
 
 async function readReport(file) {
