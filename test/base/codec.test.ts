@@ -62,4 +62,7 @@ test("a set of references agrees with a set of strings", () => {
   for (let at = 0; at < 100_000; at++) expect(many.add(`audit(${at}.123:${at})`)).toBe(true);
   for (let at = 0; at < 100_000; at += 997) expect(many.add(`audit(${at}.123:${at})`)).toBe(false);
   expect(many.size).toBe(100_000);
+  many.clear();
+  expect(many.size).toBe(0);
+  expect([many.add("audit(1.123:1)"), many.add("audit(1.123:1)")]).toEqual([true, false]);
 });

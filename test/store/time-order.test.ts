@@ -65,6 +65,10 @@ test("order of import is told from order of time", () => {
   ];
   expect(inOrder.map((list) => isInTimeOrder(Float64Array.from(list)))).toEqual(inOrder.map(() => true));
   expect(outOfOrder.map((list) => isInTimeOrder(Float64Array.from(list)))).toEqual(outOfOrder.map(() => false));
+  const pieceByPiece = (list: readonly number[]): boolean =>
+    list.every((at, place) => isInTimeOrder(Float64Array.of(at), list[place - 1]));
+  expect(inOrder.map(pieceByPiece)).toEqual(inOrder.map(() => true));
+  expect(outOfOrder.map(pieceByPiece)).toEqual(outOfOrder.map(() => false));
 });
 
 test("a case stores its order only where import order is another, and leaves a short tail to the reader", async () => {

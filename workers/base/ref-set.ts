@@ -1,12 +1,15 @@
 import { hash64 } from "./hash.ts";
 
-/** Slots of a table at the start; a power of two, as every size after it. */
+/** Slots of a table at the start. */
 const FIRST_SLOTS = 256;
 const TABLES = 16;
+/** A table grows by a quarter when it is four fifths full. */
+const FULL = 0.8;
+const GROWTH = 1.25;
 
 /**
- * The references seen so far, as 64-bit hashes in typed arrays: a million take 16 MiB where strings would take 100. Two
- * different texts meet once in 10¹² pairs, which is as good as never for a flag. Several tables, so that growing never
+ * The references seen so far, as 64-bit hashes in typed arrays: a million take 10 to 12.5 MB where strings would take 100.
+ * Two different texts meet once in 10¹² pairs, which is as good as never for a flag. Several tables, so that growing never
  * holds all of it twice.
  */
 export class RefSet {
@@ -24,34 +27,51 @@ export class RefSet {
     const b = this.#hash[1] as number;
     return (this.#tables[(a ^ b) >>> 28] as Table).add(a, b);
   }
+
+  /** Forgets them all, and gives their memory back at once. */
+  clear(): void {
+    for (const table of this.#tables) table.clear();
+  }
 }
 
 class Table {
   #words = new Uint32Array(FIRST_SLOTS * 2);
-  #mask = FIRST_SLOTS - 1;
   size = 0;
 
   add(a: number, b: number): boolean {
-    const isNew = place(this.#words, this.#mask, a, b);
-    if (isNew && ++this.size * 4 > (this.#mask + 1) * 3) this.#grow();
+    const isNew = place(this.#words, a, b);
+    if (isNew && ++this.size * 2 > this.#words.length * FULL) this.#grow();
     return isNew;
+  }
+
+  clear(): void {
+    free(this.#words);
+    this.#words = new Uint32Array(FIRST_SLOTS * 2);
+    this.size = 0;
   }
 
   #grow(): void {
     const old = this.#words;
-    this.#words = new Uint32Array(old.length * 2);
-    this.#mask = old.length - 1;
+    this.#words = new Uint32Array(Math.ceil((old.length / 2) * GROWTH) * 2);
     for (let at = 0; at < old.length; at += 2) {
       const a = old[at] as number;
       const b = old[at + 1] as number;
-      if (a !== 0 || b !== 0) place(this.#words, this.#mask, a, b);
+      if (a !== 0 || b !== 0) place(this.#words, a, b);
     }
+    free(old);
   }
 }
 
+/** The collector, which sees a small object, would leave the memory behind it for long. */
+function free({ buffer }: Uint32Array<ArrayBuffer>): void {
+  buffer.transfer(0);
+}
+
 /** Open addressing, linear probing: an empty slot is 0 0, which no text hashes to. */
-function place(words: Uint32Array, mask: number, a: number, b: number): boolean {
-  for (let slot = (a ^ b) & mask; ; slot = (slot + 1) & mask) {
+function place(words: Uint32Array, a: number, b: number): boolean {
+  const slots = words.length / 2;
+  // The upper bits of a ^ b chose the table: the slot is taken from others.
+  for (let slot = a % slots; ; slot = slot + 1 === slots ? 0 : slot + 1) {
     const first = words[slot * 2] as number;
     const second = words[slot * 2 + 1] as number;
     if (first === a && second === b) return false;

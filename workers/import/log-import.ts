@@ -100,6 +100,7 @@ export class LogImport {
   cutOff(): ImportMessage[] {
     this.#columns.discard();
     this.#cutEntries();
+    this.#refs.clear();
     for (const part of this.#parts) {
       this.#cutRejects(part);
       part.blocks.finish();

@@ -35,8 +35,8 @@ export async function storeTimeOrder(
 ): Promise<void> {
   const known = storedTimeOrder(db);
   if ((entries.entries - known.length) * 8 < entries.entries) return;
+  if (known.length === 0 && isStoredInTimeOrder(db, entries)) return;
   const time = loadTimes(db, entries);
-  if (known.length === 0 && isInTimeOrder(time)) return;
   const order = await inSlices(timeOrder(time, known));
   for (let piece = 0; piece * PIECE < order.length; piece++) {
     const part = order.subarray(piece * PIECE, (piece + 1) * PIECE);
@@ -44,13 +44,33 @@ export async function storeTimeOrder(
   }
 }
 
+/** Most logs are: looked at a segment at a time, as all times of a large case at once are much to hold. */
+function isStoredInTimeOrder(db: WriteDb, entries: EntryWriter): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { time } of timeSegments(db, entries)) {
+    if (!isInTimeOrder(time, last)) return false;
+    last = time.at(-1) ?? last;
+  }
+  return true;
+}
+
 function loadTimes(db: WriteDb, entries: EntryWriter): Float64Array {
-  const time = new Float64Array(entries.entries);
+  const all = new Float64Array(entries.entries);
+  for (const { from, time } of timeSegments(db, entries)) all.set(time, from);
+  return all;
+}
+
+interface TimeSegment {
+  /** Number of its first entry. */
+  readonly from: number;
+  readonly time: Float64Array;
+}
+
+function* timeSegments(db: WriteDb, { capacity }: EntryWriter): IterableIterator<TimeSegment> {
   const id = systemFieldIds(db).get("time") as number;
   for (const row of segmentsFrom(db, id, 0)) {
-    time.set(decodeTimes(checkedSegment(row, entries.capacity)), row.seg * entries.capacity);
+    yield { from: row.seg * capacity, time: decodeTimes(checkedSegment(row, capacity)) };
   }
-  return time;
 }
 
 async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {

@@ -9,9 +9,9 @@ const STEP = 65_536;
 const DIGIT = 65_536;
 const SMALL = 2_048;
 
-/** Import order is time order, undated entries at the end. */
-export function isInTimeOrder(time: Float64Array): boolean {
-  let last = Number.NEGATIVE_INFINITY;
+/** Import order is time order, undated entries at the end. `before`: the time of the entry before the first. */
+export function isInTimeOrder(time: Float64Array, before = Number.NEGATIVE_INFINITY): boolean {
+  let last = before;
   for (let i = 0; i < time.length; i++) {
     const at = time[i] as number;
     if (at < last || (last !== last && at === at)) return false;
