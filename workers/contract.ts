@@ -141,6 +141,8 @@ export const FLAG = {
   timeUnusable: 512,
   /** A value is none that its field allows (a target type outside the list, a count that is no number). */
   valueUnfit: 1024,
+  /** The time of the event is, or may be, only that of its arrival where it was collected. */
+  arrivalTime: 4096,
 } as const;
 export type FlagName = keyof typeof FLAG;
 

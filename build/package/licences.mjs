@@ -131,7 +131,7 @@ async function carriedParts(checkout) {
   const blessing = /^\*\* The author disclaims copyright[\s\S]*?taking more than you give\.$/m.exec(header)?.[0];
   if (version === undefined || blessing === undefined) throw new Stop("SQLite no longer says its version or its terms");
   const tables = await readJson(join(checkout, "workers/formats/auditd/auditd-tables.json"));
-  const fields = await readJson(join(checkout, "workers/formats/auditd/linux-auditd-fields.json"));
+  const fields = await readJson(join(checkout, "workers/base/linux-auditd-fields.json"));
   if (!tables._about || !fields.note) throw new Stop("the tables of Linux audit no longer say where they come from");
   return [
     {

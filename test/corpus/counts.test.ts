@@ -23,7 +23,7 @@ const ANSWERS: Readonly<Record<string, ImportOptions["answer"]>> = {
   ...radiantoneAnswers(),
 };
 
-for (const system of [...SYSTEMS, "containers/real"]) {
+for (const system of [...SYSTEMS, "containers/real", "panther/real"]) {
   describe(system, () => {
     const files = expectedOf(system);
     if (files === undefined) {

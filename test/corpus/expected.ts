@@ -21,7 +21,15 @@ export interface Expected {
   readonly members?: readonly { readonly path: string; readonly entries: number; readonly rejects: number }[];
 }
 
-export const SYSTEMS = ["auditd", "binalyze-air", "aqtive-guard", "siren", "radiantone", "containers"] as const;
+export const SYSTEMS = [
+  "auditd",
+  "binalyze-air",
+  "aqtive-guard",
+  "siren",
+  "radiantone",
+  "panther",
+  "containers",
+] as const;
 
 /** undefined, said aloud, where a clone has no shared corpus. */
 export function expectedOf(folder: string): readonly Expected[] | undefined {

@@ -87,6 +87,13 @@ export class Imported {
     return value(await this.#h.api.entry(ordinal as EntryId));
   }
 
+  /** All entries that match, 500 at most, in the order of time. */
+  async entries(text: string): Promise<readonly EntryDetail[]> {
+    const result = value(await this.#h.api.open(query(text)));
+    const { entries } = value(await this.#h.api.rows(result.id, 0, 500, []));
+    return await Promise.all(Array.from(entries, (entry) => this.entry(entry)));
+  }
+
   async found(text: string): Promise<EntryDetail> {
     const result = value(await this.#h.api.open(query(text)));
     if (result.matched !== 1) throw new Error(`${text} matches ${result.matched} entries`);

@@ -47,6 +47,9 @@ const SAMPLES = [
   ["ecs/documents.ndjson", "json-lines+ecs", true],
   ["timesketch/timeline.csv", "csv+timesketch", true],
   ["timesketch/events.jsonl", "json-lines+timesketch", true],
+  ["panther/rows.jsonl", "json-lines+panther", true],
+  ["panther/search.csv", "csv+panther", true],
+  ["panther/bare.jsonl", "json-lines+panther", true],
   ["radiantone/target.csv", "csv+radiantone", true],
   ["radiantone/viewer.csv", "csv+radiantone-viewer", true],
 ] as const;

@@ -158,6 +158,8 @@ export interface LogFormat<R> {
   readonly takesNames?: boolean;
   /** Bytes that are no UTF-8 are shown escaped, as the programs of this log do: it is never read as windows-1252. */
   readonly keepsBytes?: boolean;
+  /** The field that tells two entries apart, so that one that comes again is flagged: `ref` unless stated. */
+  readonly identifiedBy?: CanonicalName;
   /** Short real or specified records; each must be claimed by this format and by no other. */
   readonly samples: readonly string[];
   /** Pure; sees the first records only, never a file name, and in `reading` what a person said. */
@@ -193,6 +195,7 @@ export interface AnyFormat {
   readonly joinsRotated: boolean;
   readonly takesNames: boolean;
   readonly keepsBytes: boolean;
+  readonly identifiedBy: CanonicalName;
   readonly samples: readonly string[];
   recognise(records: readonly CarriedRecord[], reading?: Reading): Recognition;
   describe(records: readonly CarriedRecord[]): string;
@@ -226,6 +229,7 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
     joinsRotated: format.joinsRotated ?? false,
     takesNames: format.takesNames ?? false,
     keepsBytes: format.keepsBytes ?? false,
+    identifiedBy: format.identifiedBy ?? "ref",
     samples: format.samples,
     recognise: (records, reading = {}) => format.recognise(records, reading),
     study: (records, reading) => format.study?.(records, reading) ?? reading,

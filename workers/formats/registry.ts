@@ -2,6 +2,7 @@ import { aqtiveGuard } from "./aqtive-guard/index.ts";
 import { ausearchInterpreted } from "./auditd/ausearch/index.ts";
 import { auditdEvents } from "./auditd/events/index.ts";
 import { auditd } from "./auditd/index.ts";
+import { panther } from "./auditd/panther/index.ts";
 import { binalyzeAir } from "./binalyze-air/index.ts";
 import { cefEvents } from "./cef/index.ts";
 import { cloudtrail } from "./cloudtrail/index.ts";
@@ -22,6 +23,7 @@ export const formats: readonly AnyFormat[] = [
   auditd,
   ausearchInterpreted,
   auditdEvents,
+  panther,
   binalyzeAir,
   aqtiveGuard,
   sirenInvestigate,

@@ -46,7 +46,8 @@ export class ColumnBuilder implements EntrySink {
   #spans: number[] = [];
   #announced: FieldAnnouncement[] = [];
   #words: string[] = [];
-  #ref = "";
+  #identifiedBy: CanonicalName = "ref";
+  #identity = "";
   #count = 0;
   #bytes = 0;
   #entries = 0;
@@ -62,17 +63,18 @@ export class ColumnBuilder implements EntrySink {
     return this.#count >= BATCH_ENTRIES || this.#bytes >= BATCH_BYTES;
   }
 
-  /** Begins an entry; the sink's methods then fill it until `close`. */
-  open(): void {
+  /** Begins an entry, known by a field; the sink's methods then fill it until `close`. */
+  open(identifiedBy: CanonicalName = "ref"): void {
+    this.#identifiedBy = identifiedBy;
     this.#time[this.#count] = Number.NaN;
     this.#flags[this.#count] = 0;
     this.#precision[this.#count] = 0;
     this.#words = [];
-    this.#ref = "";
+    this.#identity = "";
   }
-  /** The reference of the open entry, "" when it has none. */
-  get ref(): string {
-    return this.#ref;
+  /** What the open entry is known by, "" when nothing tells. */
+  get identity(): string {
+    return this.#identity;
   }
   get isUndated(): boolean {
     return Number.isNaN(this.#time[this.#count]);
@@ -108,7 +110,7 @@ export class ColumnBuilder implements EntrySink {
   }
 
   text(field: CanonicalName, value: string): void {
-    if (field === "ref" && this.#ref === "") this.#ref = value;
+    if (field === this.#identifiedBy && this.#identity === "") this.#identity = value;
     this.#put(this.#canonical.get(field) as Place, value);
   }
 

@@ -182,7 +182,7 @@ export class LogImport {
     const part = this.#partAt(records[0]?.offset ?? 0);
     if (part !== this.#entriesOf) this.#cutEntries();
     this.#entriesOf = part;
-    columns.open();
+    columns.open(this.#format.identifiedBy);
     write(columns, part.context);
     for (const record of records) for (const flag of record.flags) columns.flag(flag);
     const repeats = duplicates + this.#countRepeat();
@@ -204,10 +204,10 @@ export class LogImport {
     part.entry(record.length);
   }
 
-  /** A text format tells repeated records itself; that its reference comes again is then only worth a flag. */
+  /** A text format tells repeated records itself; that what an entry is known by comes again is then only worth a flag. */
   #countRepeat(): number {
-    const ref = this.#columns.ref;
-    if (ref === "" || this.#refs.add(ref)) return 0;
+    const { identity } = this.#columns;
+    if (identity === "" || this.#refs.add(identity)) return 0;
     this.#columns.flag("duplicate");
     return this.#format.accepts === "object" ? 1 : 0;
   }

@@ -87,6 +87,11 @@ const FLAGS: Readonly<Record<FlagName, FlagWords>> = {
     text: "unfit value",
     why: "A target type outside the list is kept as written; a count that is no number counts as 1.",
   },
+  arrivalTime: {
+    kind: "assumed",
+    text: "time of arrival",
+    why: "The time may be only that at which the record arrived: the source found no better one, or wrote both alike.",
+  },
   timeUnusable: {
     kind: "trouble",
     text: "time not readable",

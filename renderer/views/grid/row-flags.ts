@@ -4,6 +4,7 @@ const REASONS: readonly (readonly [FlagName, string])[] = [
   ["zoneAssumed", "zone assumed"],
   ["yearInferred", "year inferred"],
   ["timeUnusable", "the time that is written cannot be used"],
+  ["arrivalTime", "the time may be only that of its arrival"],
   ["incomplete", "parts of the entry are missing"],
   ["encoding", "some bytes are not valid in their encoding"],
   ["integrity", "the archive's checksum does not fit"],

@@ -4,7 +4,7 @@ import { hexBytes, hexText, isHex } from "../../../workers/formats/auditd/decode
 import { keystrokes } from "../../../workers/formats/auditd/keystrokes.ts";
 import { fieldName } from "../../../workers/formats/auditd/names.ts";
 import { readSaddr } from "../../../workers/formats/auditd/saddr.ts";
-import { SCHEMA_FIELDS } from "../../../workers/formats/auditd/tables.ts";
+import { SCHEMA_FIELDS } from "../../../workers/base/linux-auditd.ts";
 import { onlyEntry } from "./run-log.ts";
 
 const hex = (text: string) => Buffer.from(text, "utf8").toString("hex").toUpperCase();

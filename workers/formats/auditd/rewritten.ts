@@ -46,6 +46,12 @@ export interface EventHead {
   readonly key: string | undefined;
 }
 
+/** Seconds and milliseconds as the kernel writes them in a stamp: the same event has the same key in every form. */
+export function stampSeconds(at: EpochMicros): string {
+  const millis = Math.floor(at / 1000);
+  return `${Math.floor(millis / 1000)}.${String(((millis % 1000) + 1000) % 1000).padStart(3, "0")}`;
+}
+
 /** A record in the kernel's spelling, and what its values were before. */
 export interface WrittenRecord<S> {
   readonly record: AuditRecord;
@@ -186,6 +192,8 @@ export interface Translation {
   refOf?(ref: string): string;
   /** The fields of the records are not the entry's own: those are written beside. */
   readonly withoutOriginals?: boolean;
+  /** Flags that say nothing here. */
+  readonly withoutFlags?: readonly FlagName[];
 }
 
 /** Hands on what is said of the rewritten records, with marks that point into the evidence. */
@@ -216,7 +224,7 @@ export class RewrittenSink implements EntrySink {
   }
 
   flag(flag: FlagName): void {
-    this.#sink.flag(flag);
+    if (this.#translation.withoutFlags?.includes(flag) !== true) this.#sink.flag(flag);
   }
 
   wants(field: CanonicalName): boolean {

@@ -1,9 +1,8 @@
 /**
- * Typed access to the two fact tables. Keys are decimal numbers as text unless they start with `0x`; provenance stands
+ * Typed access to the fact tables. Keys are decimal numbers as text unless they start with `0x`; provenance stands
  * in the README of this folder.
  */
 import tableFile from "./auditd-tables.json" with { type: "json" };
-import fieldFile from "./linux-auditd-fields.json" with { type: "json" };
 
 type Names = Readonly<Record<string, string>>;
 
@@ -37,20 +36,6 @@ interface Tables {
   readonly ausearch_syscall_group: Names;
 }
 export const TABLES: Tables = tableFile;
-
-/** One column of the public `Linux.Auditd` schema. */
-export interface SchemaField {
-  readonly name: string;
-  readonly type: string;
-  readonly required: boolean;
-  readonly indicators: readonly string[];
-  /** Record types in which it is known; `*` = every record, a trailing `*` = every type with that beginning. */
-  readonly records: readonly string[];
-  readonly description: string;
-  readonly encoded?: boolean;
-  readonly multiValuedInEvent?: boolean;
-}
-export const SCHEMA_FIELDS: readonly SchemaField[] = fieldFile.fields;
 
 /** Names by number, whether the table writes its keys as decimal or as hex. */
 export function byNumber(names: Names): ReadonlyMap<number, string> {

@@ -33,6 +33,11 @@ const NAMES = [
   "GID",
   "ID",
 ];
+/** Whether a name is one that interprets the lower-case field of the same name. */
+export function isTrailerName(name: string): boolean {
+  return NAMES.includes(name);
+}
+
 const GS = "\x1d";
 /** Last letters of the names: only an `=` behind one of them can end a name. */
 const LAST_LETTERS = new Set(["D", "L", "R", "H"].map((letter) => letter.charCodeAt(0)));

@@ -1,12 +1,12 @@
 /** Objects and rows of no known system: fields are found by the names that many logs use, the time by name and value. */
 import type { JsonObject } from "../../base/json.ts";
 import type { MeaningOrigin } from "../../contract.ts";
+import { COMMON_TABLE as TABLE } from "../common-table.ts";
 import { type CarriedRecord, defineFormat, type Recognition } from "../format.ts";
 import { Mapping } from "../mapper.ts";
 import { assembleObjects, explainObject, type Meaning, type ObjectEntry, readObject } from "../object-entry.ts";
 import { emptyCells, isRow } from "../table-row.ts";
 import { studyTimes, timeOf, timeQuestions } from "../time-column.ts";
-import { TABLE } from "./table.ts";
 
 const TITLE = "JSON records of an unknown system";
 const TABLE_TITLE = "Table of an unknown system (CSV)";

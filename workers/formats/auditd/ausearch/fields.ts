@@ -3,7 +3,7 @@
  * ends where a field that is known follows; everything else ends at the next blank.
  */
 import { fieldName, isKnownName, type ValueClass } from "../names.ts";
-import { SCHEMA_FIELDS } from "../tables.ts";
+import { SCHEMA_FIELDS } from "../../../base/linux-auditd.ts";
 import type { Range } from "../record.ts";
 
 export interface Interpreted {

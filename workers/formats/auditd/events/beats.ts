@@ -5,10 +5,10 @@
  */
 import { lookup } from "../../../base/lookup.ts";
 import { parseIso } from "../../../base/time.ts";
-import type { EpochMicros, MeaningOrigin } from "../../../contract.ts";
+import type { MeaningOrigin } from "../../../contract.ts";
 import { numberOf } from "../ausearch/numbers.ts";
 import { recordType, type RecordType } from "../record-types.ts";
-import { type EventHead, writeRecord } from "../rewritten.ts";
+import { type EventHead, stampSeconds, writeRecord } from "../rewritten.ts";
 import { AUDITBEAT, FILEBEAT, goLibaudit, type Names } from "./beats-names.ts";
 import { byScope, type Form, type PathPart, type PathRecord, type Understood } from "./form.ts";
 import { latin1, type Leaf, type Leaves } from "./leaves.ts";
@@ -95,13 +95,8 @@ function headOf(leaves: Leaves, names: Names, time: Leaf | undefined): EventHead
     time: at,
     precision: parsed?.precision ?? 0,
     timeText: time?.text ?? "",
-    key: at === undefined || serial === undefined ? undefined : `${secondsOf(at)}:${serial.text}`,
+    key: at === undefined || serial === undefined ? undefined : `${stampSeconds(at)}:${serial.text}`,
   };
-}
-
-function secondsOf(at: EpochMicros): string {
-  const millis = Math.floor(at / 1000);
-  return `${Math.floor(millis / 1000)}.${String(((millis % 1000) + 1000) % 1000).padStart(3, "0")}`;
 }
 
 function nameOf(leaves: Leaves, names: Names, field: string, value: string): string | undefined {

@@ -1,6 +1,4 @@
 /** An event that is one object: who did what is read from its records as the kernel wrote them. */
-import { latin1Of } from "../../../base/bytes.ts";
-import { jsonSpans, type JsonSpans } from "../../../base/json-spans.ts";
 import type { JsonObject } from "../../../base/json.ts";
 import type { ByteMark, Interpretation, MeaningOrigin } from "../../../contract.ts";
 import type { CarriedRecord, EntrySink, Explanation, ReadContext } from "../../format.ts";
@@ -8,9 +6,10 @@ import { writeWrapFields } from "../../wrap.ts";
 import { explainEvent } from "../explain.ts";
 import { readEvent } from "../read.ts";
 import { RewrittenEvent, RewrittenSink } from "../rewritten.ts";
-import type { AuditRecord } from "../record.ts";
 import type { Form, Understood } from "./form.ts";
 import { Leaves } from "./leaves.ts";
+import { placeIn, spansOf } from "./places.ts";
+import { recordRef } from "./record-ref.ts";
 
 export interface ObjectEvent {
   readonly record: CarriedRecord;
@@ -37,21 +36,6 @@ function understand({ record, value, form }: ObjectEvent): Reading {
   };
 }
 
-function spansOf({ body }: CarriedRecord, value: JsonObject): JsonSpans | undefined {
-  if (body.kind !== "object") return undefined;
-  if (body.spans !== undefined) return body.spans();
-  return body.bytes === undefined ? undefined : jsonSpans(latin1Of(body.bytes), value);
-}
-
-/** Of a value in a list, the first one or the whole list: places are known by the paths without numbers. */
-function placeIn(spans: JsonSpans | undefined, path: string | undefined): ByteMark | undefined {
-  if (spans === undefined || path === undefined) return undefined;
-  const later = /\[[1-9]\d*\]/.exec(path);
-  const plain = (later === null ? path : path.slice(0, later.index)).replace(/\[\d+\]/g, "");
-  const span = spans.values.get(plain);
-  return span === undefined ? undefined : { record: 0, start: span.start, end: span.end };
-}
-
 export function readObjectEvent(event: ObjectEvent, context: ReadContext, sink: EntrySink): void {
   const { leaves, understood, rewritten, placeOf } = understand(event);
   const { head, host, names, timePath } = understood;
@@ -66,17 +50,9 @@ export function readObjectEvent(event: ObjectEvent, context: ReadContext, sink: 
   writeWrapFields(event.record, sink);
 }
 
-/** Of one record of several, the event's reference alone would make its neighbours look like copies of it. */
 function refOf({ isOneOfSeveral, records }: Understood): (ref: string) => string {
   const first = records[0]?.record;
-  if (!isOneOfSeveral || first === undefined || isWholeEvent(first)) return (ref) => ref;
-  const item = /\bitem=(\d+)/.exec(first.text.slice(first.bodyStart))?.[1];
-  return (ref) => `${ref} ${first.type.name}${item === undefined ? "" : ` ${item}`}`;
-}
-
-/** The messages of user space and of the daemon are events of one record. */
-function isWholeEvent({ type: { number = 0 } }: AuditRecord): boolean {
-  return (number >= 1100 && number < 1300) || number >= 2000;
+  return (ref) => (isOneOfSeveral && first !== undefined ? recordRef(ref, first) : ref);
 }
 
 function named(origin: MeaningOrigin | undefined, names: MeaningOrigin | undefined): MeaningOrigin | undefined {

@@ -2,13 +2,13 @@
  * Names that JSON logs commonly use. Sources: the Elastic Common Schema, CloudTrail, Okta, Kubernetes audit and
  * Timesketch field lists, and the habits of logging libraries.
  */
-import type { FieldTable } from "../field-table.ts";
-import { LEVEL_WORDS, OUTCOME_WORDS } from "../words.ts";
+import type { FieldTable } from "./field-table.ts";
+import { LEVEL_WORDS, OUTCOME_WORDS } from "./words.ts";
 
 const CODE = ["eventCode", "event_code", "event.code", "eventName", "eventType", "event_type", "event.action"] as const;
 const ACTION = ["action", "event.action", "eventName", "verb", "operation", "type", "event_type", "eventType"] as const;
 
-export const TABLE: FieldTable = {
+export const COMMON_TABLE: FieldTable = {
   time: [
     "@timestamp",
     // Before `timestamp`: where Timesketch files have both and they differ, the written one counts.
