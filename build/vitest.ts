@@ -13,8 +13,11 @@ export default defineConfig({
     // Threads that run TypeScript as it stands strip its types by WebAssembly, and V8 13.6 can lose track of the compiled
     // wrappers of its imports when many such threads come and go ("Check failed: jit_page.has_value()"): none are compiled.
     execArgv: ["--wasm-wrapper-tiering-budget=2000000000"],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // A test that hangs is ended; how fast something is a test says itself. Threads of the engine take seconds to start
+    // where every core has several things to do.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -183,7 +183,7 @@ describe("import", () => {
     expect(await ended).toBe(2);
     expect(out).toContain('"state": "cancelled"');
     expect((await exhibit("info", file, "--json")).out).toContain('"state": "incomplete"');
-  }, 60_000);
+  }, 240_000);
 });
 
 describe("questions", () => {

@@ -9,7 +9,7 @@ const MAIN = new URL("../../workers/cli/main.ts", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "exhibit-cli-repeats-"));
 const at = (name: string): string => join(folder, name);
 const CASE = at("twice.exhibit");
-const SEVERAL = { timeout: 90_000 };
+const SEVERAL = { timeout: 240_000 };
 
 async function exhibit(...args: readonly string[]): Promise<string> {
   const out: Buffer[] = [];
@@ -39,7 +39,7 @@ beforeAll(async () => {
   writeFileSync(at("dump.json"), `${dump.join("\n")}\n`);
   writeFileSync(at("console.csv"), `Date,Type,Performed By,Event Source,Organization\n${rows.join("\n")}\n`);
   await exhibit("import", CASE, at("dump.json"), at("console.csv"));
-}, 90_000);
+}, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it("shows each thing once, and where it is told again", SEVERAL, async () => {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ExportRequest } from "../../workers/contract.ts";
 import { readList, unguardCell } from "../../workers/export/csv.ts";
+import { allowedMs } from "../support/machine.ts";
 import { parseCsv } from "../support/parse-csv.ts";
 import { Harness, auditLines, faultCode, query, value } from "./harness.ts";
 
@@ -16,7 +17,7 @@ describe("an import under way", () => {
     const start = performance.now();
     await h.api.cancel(job);
     while (state.state === "running") state = value(await h.api.watch(job, state.revision));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(allowedMs(1_000));
     expect(state).toMatchObject({ state: "cancelled", fault: { code: "cancelled" } });
     expect(state.items.map((item) => item.state)).toEqual(["cancelled", "cancelled"]);
     const info = await h.info();
@@ -49,12 +50,14 @@ describe("an import under way", () => {
     const h = new Harness();
     await h.newCase();
     await h.import(h.write("first.log", auditLines(1_000)));
+    // The thread that answers queries starts with the first one, which is not what is measured.
+    value(await h.api.open(query()));
     const job = await h.start(h.write("big.log", auditLines(100_000, 1_500_000_000)));
     let state = value(await h.api.watch(job, -1));
     while (state.done === 0) state = value(await h.api.watch(job, state.revision));
     const start = performance.now();
     const result = value(await h.api.open(query("actor:user3", {})));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(allowedMs(2_000));
     expect(result.total).toBeGreaterThanOrEqual(1_000);
     expect((await h.info()).state).toBe("importing");
     await h.finished(job);
@@ -214,7 +217,7 @@ describe("an export", () => {
     const start = performance.now();
     await h.api.cancel(job);
     expect(await h.finished(job)).toMatchObject({ state: "cancelled" });
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(allowedMs(1_000));
     expect(existsSync(file)).toBe(false);
     expect(readdirSync(h.folder).filter((name) => name.includes("out."))).toEqual([]);
   });

@@ -41,7 +41,7 @@ beforeAll(async () => {
   commits = Number(ended.out);
   whole = await opened(file, (_engine, info) => Promise.resolve(info));
   expect(whole).toMatchObject({ state: "sealed", entries: 60_000, rejects: 2 });
-}, 60_000);
+}, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Short ones: what counts here is how many there are. */

@@ -36,7 +36,7 @@ test.each(SEEDS)(
     }
     if (first === 0) expect(coverage.missed()).toEqual([]);
   },
-  120_000,
+  240_000,
 );
 
 test("number and seed alone decide an input", async () => {

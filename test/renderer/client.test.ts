@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { EngineGoneError, connectEngine } from "../../renderer/engine/client.ts";
 
+/** Longer than a busy machine takes. */
+const PATIENT = { timeout: 20_000 };
+
 /** A window that can be posted to, with real message ports. */
 function fakeWindow() {
   const target = new EventTarget() as unknown as Window;
@@ -93,7 +96,7 @@ describe("the engine connection", () => {
     bring(second.port1, 2);
     expect(connection.state()).toBe("returning");
     const waiting = connection.api.fields();
-    await vi.waitFor(() => expect(said).toEqual(["openCase"]));
+    await vi.waitFor(() => expect(said).toEqual(["openCase"]), PATIENT);
     expect(connection.state()).toBe("returning");
     go();
     expect(await waiting).toEqual({ ok: true, value: "fields" });
@@ -117,7 +120,7 @@ describe("the engine connection", () => {
     await expect(waiting).rejects.toBeInstanceOf(EngineGoneError);
     answering(ports[2].port2, (name) => ({ ok: true, value: name }));
     bring(ports[2].port1, 3);
-    await vi.waitFor(() => expect(connection.state()).toBe("ready"));
+    await vi.waitFor(() => expect(connection.state()).toBe("ready"), PATIENT);
     expect(restored).toEqual([2, 3]);
   });
 });

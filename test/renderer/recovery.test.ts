@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from "vitest";
 import type { EngineConnection, EngineState } from "../../renderer/engine/client.ts";
 import { followOutages } from "../../renderer/engine/recovery.ts";
 
+/** Longer than a busy machine takes. */
+const PATIENT = { timeout: 20_000 };
+
 /** A connection whose state is moved by hand, a clock, and a main that counts how often it is asked. */
 function setUp(restart: () => Promise<void> = async () => undefined) {
   let state: EngineState = "ready";
@@ -68,7 +71,7 @@ describe("after an engine has ended", () => {
     const error = new Error("no memory");
     const { recovery, failed } = setUp(async () => Promise.reject(error));
     recovery.ended();
-    await vi.waitFor(() => expect(recovery.get()).toEqual({ state: "stopped" }));
+    await vi.waitFor(() => expect(recovery.get()).toEqual({ state: "stopped" }), PATIENT);
     expect(failed).toHaveBeenCalledWith(error);
   });
 });

@@ -1,4 +1,4 @@
-import { render } from "@testing-library/react";
+import { configure, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { type Services, ServicesProvider, createServices } from "../../renderer/app/services.tsx";
 import type { Bridge } from "../../renderer/engine/bridge.ts";
@@ -6,6 +6,9 @@ import { INITIAL_VIEW, type ViewState } from "../../renderer/state/view-state.ts
 import { createViewStore } from "../../renderer/state/view-store.ts";
 import { fakeBridge } from "./fake-bridge.ts";
 import { type FakeOptions, fakeEngine } from "./fake-engine.ts";
+
+// What is waited for comes at once; how long a busy machine takes for it is no matter of these tests.
+configure({ asyncUtilTimeout: 20_000 });
 
 export interface RenderOptions extends FakeOptions {
   readonly view?: Partial<ViewState>;

@@ -9,6 +9,9 @@ import type { CaseInfo, QueryRequest, ResultId, ResultInfo } from "../../workers
 import { fakeCase } from "./fake-case.ts";
 import { fakeRows } from "./fake-rows.ts";
 
+/** Longer than a busy machine takes. */
+const PATIENT = { timeout: 20_000 };
+
 const full = fakeCase(fakeRows(100), "sealed", 1);
 
 /** A case that can be moved on, and an engine that answers when told. */
@@ -37,7 +40,7 @@ function setUp(first: CaseInfo) {
     state.set({ known: true, info: { ...(state.get().info ?? first), ...part } });
   const answer = async (index: number): Promise<void> => {
     asked[index]?.answer();
-    await vi.waitFor(() => expect(feed.get().pending).toBe(false));
+    await vi.waitFor(() => expect(feed.get().pending).toBe(false), PATIENT);
   };
   return { feed, view, asked, closed, move, answer, engine, engineState };
 }
@@ -77,7 +80,7 @@ describe("the open result", () => {
     expect(feed.get().pending).toBe(true);
     expect(feed.get().result?.query).toBe("");
     asked[1]?.answer();
-    await vi.waitFor(() => expect(closed).toEqual([2]));
+    await vi.waitFor(() => expect(closed).toEqual([2]), PATIENT);
     expect(feed.get().result?.query).toBe("");
     await answer(2);
     expect(feed.get().result?.query).toBe("b");

@@ -29,7 +29,7 @@ describe("a process killed in mid-import", () => {
     expect(reader.entries).toBe(info.entries);
     expectCase(reader, [lines("whole.log", 100), firstOf(reader.entries - 100)]);
     reader.close();
-  }, 30_000);
+  }, 240_000);
 
   test("leaves a case that takes the next import, beside the interrupted one or in its place", async () => {
     const file = temporaryCase();
@@ -48,7 +48,7 @@ describe("a process killed in mid-import", () => {
     expect(reader.removed).toEqual([{ first: 100, end: survived }]);
     expect(Buffer.from(reader.text.bytes(survived + 29)).toString()).toBe("line 29 of again.log\n");
     reader.close();
-  }, 30_000);
+  }, 240_000);
 });
 
 describe("a full disk", () => {
