@@ -6,11 +6,6 @@ import type { MemberInfo } from "../../workers/contract.ts";
 import { corpusFile, type Expected, expectedOf, radiantoneMapping, SYSTEMS } from "./expected.ts";
 import { type ImportOptions, Imported } from "./imported.ts";
 
-/** Files of formats that a later version reads as themselves; until then nothing is claimed of them. */
-const LATER: Readonly<Record<string, string>> = {
-  "containers/winevents.xml": "Windows event XML",
-};
-
 /** An encrypted 7z archive is listed and refused with that reason: no reader of it has a licence that fits. */
 const REFUSED = "containers/bundle-encrypted-headers.7z";
 
@@ -32,8 +27,7 @@ for (const system of [...SYSTEMS, "containers/real", "panther/real"]) {
     }
     for (const file of files) {
       const name = `${system}/${file.path}`;
-      if (LATER[name] !== undefined) it.skip(`${name}: ${LATER[name]} comes with a later version`);
-      else if (name === REFUSED) it(`${name} is refused with the reason`, () => isRefused(system, file));
+      if (name === REFUSED) it(`${name} is refused with the reason`, () => isRefused(system, file));
       else if (BROKEN.test(name)) it(`${name} has no entries`, () => hasNoEntries(system, file));
       else it(name, () => agrees(system, file));
     }

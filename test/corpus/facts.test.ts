@@ -318,6 +318,12 @@ describe.skipIf(!isThere)("containers and carriers", () => {
     expect(third?.name).toMatch(/Policy|custom1/);
   });
 
+  it("winevents.xml", async () => {
+    const log = await generic("winevents.xml");
+    expect(valuesOf(await log.entry(0), "raw.EventData.TargetUserName")).toEqual(["user0 & co"]);
+    expect(valuesOf(await log.entry(0), "actor")).toEqual(["user0 & co"]);
+  });
+
   it("k8s-audit.log and okta.json", async () => {
     const okta = await generic("okta.json");
     expect(new Set((await okta.rows("", "level")).map(([level]) => level)).has("warning")).toBe(true);

@@ -50,6 +50,8 @@ const SAMPLES = [
   ["panther/rows.jsonl", "json-lines+panther", true],
   ["panther/search.csv", "csv+panther", true],
   ["panther/bare.jsonl", "json-lines+panther", true],
+  ["windows-events/exported.xml", "windows-xml+windows-events", true],
+  ["windows-events/wevtutil.xml", "windows-xml+windows-events", true],
   ["radiantone/target.csv", "csv+radiantone", true],
   ["radiantone/viewer.csv", "csv+radiantone-viewer", true],
 ] as const;

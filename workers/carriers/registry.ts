@@ -13,6 +13,7 @@ import { leef } from "./leef.ts";
 import { lines } from "./lines.ts";
 import { mongoexport } from "./mongoexport.ts";
 import { syslog } from "./syslog.ts";
+import { windowsXml } from "./windows-xml.ts";
 
 /** Every carrier; of two that fit a member alike, the first is taken. */
 export const carriers: readonly Carrier[] = [
@@ -27,6 +28,7 @@ export const carriers: readonly Carrier[] = [
   jsonLines,
   jsonDocuments,
   csv,
+  windowsXml,
   ausearchText,
   cef,
   leef,

@@ -17,6 +17,7 @@ import { sirenInvestigate } from "./siren-investigate/index.ts";
 import { radiantone, radiantoneViewer } from "./radiantone/index.ts";
 import { textLines } from "./text-lines/index.ts";
 import { timesketch } from "./timesketch/index.ts";
+import { windowsEvents } from "./windows-events/index.ts";
 
 /** Every format; of two that fit a member alike, the first is taken. */
 export const formats: readonly AnyFormat[] = [
@@ -35,6 +36,7 @@ export const formats: readonly AnyFormat[] = [
   ecs,
   timesketch,
   l2tcsv,
+  windowsEvents,
   radiantone,
   radiantoneViewer,
   genericJson,
