@@ -1,3 +1,4 @@
+import { free } from "./free.ts";
 import { hash64 } from "./hash.ts";
 
 /** Slots of a table at the start. */
@@ -45,7 +46,7 @@ class Table {
   }
 
   clear(): void {
-    free(this.#words);
+    free(this.#words.buffer);
     this.#words = new Uint32Array(FIRST_SLOTS * 2);
     this.size = 0;
   }
@@ -58,13 +59,8 @@ class Table {
       const b = old[at + 1] as number;
       if (a !== 0 || b !== 0) place(this.#words, a, b);
     }
-    free(old);
+    free(old.buffer);
   }
-}
-
-/** The collector, which sees a small object, would leave the memory behind it for long. */
-function free({ buffer }: Uint32Array<ArrayBuffer>): void {
-  buffer.transfer(0);
 }
 
 /** Open addressing, linear probing: an empty slot is 0 0, which no text hashes to. */

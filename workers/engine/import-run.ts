@@ -7,10 +7,12 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { ImportMessage, ImportSink } from "../base/batch.ts";
 import type { Fault } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
+import { free } from "../base/free.ts";
 import type { ImportOrder, ImportThreadApi, ToEngine, ToThread } from "./import-protocol.ts";
 import type { IdentityFile } from "../import/identity.ts";
 import { startReader } from "./inspector.ts";
 import type { Thread } from "./thread.ts";
+import { transferable } from "./transferable.ts";
 
 export type ImportTask = ImportOrder;
 export interface ImportEvents {
@@ -156,6 +158,7 @@ class Intake {
     }
     // What was not written did not happen.
     if (this.fault === undefined) this.#events.message(message);
+    for (const buffer of transferable(message)) free(buffer);
     this.#data.postMessage({ kind: "taken", fault: this.fault } satisfies ToThread);
   }
 }
