@@ -18,7 +18,8 @@ const files = ["fs", "fs/promises", "path", "os", "url", "timers/promises"];
 
 /** Who may import whom. The most specific path holds; what is not listed is refused. */
 const rules: Readonly<Record<string, Rule>> = {
-  [contract]: { files: [], node: [], packages: [] },
+  [contract]: { files: ["workers/identity-contract.ts"], node: [], packages: [] },
+  "workers/identity-contract.ts": { files: [], node: [], packages: [] },
   [base]: { files: [contract], node: [], packages: [] },
   "workers/base/no-network.ts": { files: [], node: ["net", "dgram"], packages: [] },
   // The one codec of the block format: store and import must read what either has written.
@@ -41,6 +42,7 @@ const rules: Readonly<Record<string, Rule>> = {
     node: [...anyData, ...files],
     packages: [],
   },
+  "workers/identity": { files: [contract, base, "workers/carriers"], node: [], packages: ["valibot"] },
   "workers/export": { files: [contract, base], node: [...anyData, ...files], packages: ["@zip.js/zip.js"] },
   "workers/engine": { files: ["workers"], node: ["*"], packages: ["valibot"] },
   // The version stands in one place, and cases and manifests name it.

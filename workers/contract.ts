@@ -6,6 +6,17 @@
  * included; counts are exact.
  */
 
+import type {
+  IdentityInfo,
+  IdentityPolicy,
+  LedgerKind,
+  MatchRole,
+  MatchState,
+  WorklistPage,
+} from "./identity-contract.ts";
+
+export * from "./identity-contract.ts";
+
 declare const brand: unique symbol;
 /** A nominal type. Brands stack: `Brand<Brand<T, "a">, "b">` is also a `Brand<T, "a">`. */
 export type Brand<T, Name extends string> = T & { readonly [brand]: { readonly [N in Name]: true } };
@@ -537,7 +548,8 @@ export interface FieldInfo {
   /** The name a query uses: a canonical short name, `raw.NAME`, or an evidence field such as `source`. */
   readonly name: string;
   readonly title: string;
-  readonly group: "canonical" | "original" | "evidence";
+  /** identity: found in the identity ledger, beside what was recorded. */
+  readonly group: "canonical" | "original" | "evidence" | "identity";
   readonly kind: "text" | "list" | "time" | "number";
   /** Other spellings of the same field. */
   readonly aliases: readonly string[];
@@ -669,6 +681,12 @@ export interface ExportOutcome {
   readonly manifest: string;
 }
 
+/** Without `kind` the name of the file tells it. */
+export interface LedgerTableChoice {
+  readonly grant: GrantId;
+  readonly kind?: LedgerKind;
+}
+
 // ---- the engine as the renderer sees it ----------------------------------------------------------------------------
 
 export interface EngineApi {
@@ -734,5 +752,17 @@ export interface EngineApi {
   ): Promise<Result<number | undefined>>;
   explain(query: QueryRequest): Promise<Result<readonly ClauseCount[]>>;
   exportPreview(request: Omit<ExportRequest, "target">): Promise<Result<ExportPreview>>;
+
+  /** The identity ledger and the policy in force, and what came of them. */
+  identities(): Promise<Result<IdentityInfo>>;
+  /** Takes tables into the case; one of the same kind and name replaces the one before. Matching follows. */
+  addLedgerTables(tables: readonly LedgerTableChoice[]): Promise<Result<IdentityInfo>>;
+  removeLedgerTable(table: number): Promise<Result<IdentityInfo>>;
+  /** `policy`: edited, or a policy file to be read. */
+  setIdentityPolicy(policy: IdentityPolicy | GrantId): Promise<Result<IdentityInfo>>;
+  /** Takes the last change of ledger or policy back; that is logged like the change. */
+  takeBackIdentities(): Promise<Result<IdentityInfo>>;
+  /** Distinct pairs in a state, at most 500 a call. */
+  worklist(role: MatchRole, state: MatchState, first: number, count: number): Promise<Result<WorklistPage>>;
   close(id: ResultId): Promise<void>;
 }

@@ -15,6 +15,7 @@ import type {
 } from "../../workers/contract.ts";
 import type { EngineConnection } from "../../renderer/engine/client.ts";
 import { FAKE_REJECTS, fakeCase, stale, troubledCase } from "./fake-case.ts";
+import { fakeIdentities } from "./fake-identities.ts";
 import { FAKE_PASSWORD, fakeInspect, fakeLocked, fakePreview } from "./fake-import.ts";
 import { FAKE_FIELDS, faultOfText, partsOf, testOf, tokensOf } from "./fake-query.ts";
 import { FAKE_OVERLAPS, detailOf } from "./fake-objects.ts";
@@ -30,6 +31,8 @@ export interface FakeOptions {
   readonly troubled?: boolean;
   /** Two sources tell some of the same things. */
   readonly overlapping?: boolean;
+  /** An identity ledger was added before. */
+  readonly ledger?: boolean;
 }
 
 interface Opened {
@@ -73,6 +76,7 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
   const find = (id: ResultId): Opened | undefined => results.get(id);
 
   return {
+    ...fakeIdentities(options.ledger === true),
     watchCase: async (seen) => {
       if (seen === revision && seen >= 0) await new Promise<void>((go) => (wake = go));
       return open;

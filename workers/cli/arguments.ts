@@ -12,6 +12,7 @@ const COMMANDS = [
   "export",
   "verify",
   "info",
+  "identify",
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -62,6 +63,10 @@ const TABLE: Readonly<Record<CommandName, Command>> = {
   },
   verify: { positionals: [1, 1], options: { sources: flag, json: flag } },
   info: { positionals: [1, 1], options: { json: flag } },
+  identify: {
+    positionals: [1, MANY],
+    options: { policy: text, remove: text, "take-back": flag, list: text, limit: text, json: flag },
+  },
 };
 
 export const USAGE = `exhibit: opens audit evidence from the command line
@@ -80,12 +85,17 @@ export const USAGE = `exhibit: opens audit evidence from the command line
                     [--secrets masked|full]
   exhibit verify    CASE [--sources] [--json]
   exhibit info      CASE [--json]
+  exhibit identify  CASE [PATH… | KIND=PATH…] [--policy FILE] [--remove NAME] [--take-back]
+                    [--list unmatched|ambiguous|no-rule|matched|empty] [--limit N] [--json]
 
 import makes the case when there is none. A folder stands for all files in it, at any depth; links are not followed. A
 password file is a table with the columns "File Name" and "Zip Password", or a text with one password a line; such a
 table in a folder is used without being named. --beyond-limits reads on past the limits on size and ratio that guard
 against archives made to harm; --year, --time-field, --date-order and --encoding answer what a log does not say itself.
 --mapping names a folder with eventproperties.csv and eventmapping.csv, which give a raw source of RadiantOne its meaning.
+identify takes the CSV tables of an identity ledger (accounts.csv, identities.csv, groups.csv …, or a folder of them) and a
+matching policy into the case, finds who is behind each actor and target, and tells how many were matched; --list names
+those that were not. --take-back undoes the last change.
 Secrets such as keys are masked; --reveal and --secrets full show them, which the case records.
 Where a command takes a QUERY it also takes --zone, which reads times written without one; UTC unless stated.
 Exit status: 0 done, 1 wrong usage, 2 some source could not be imported, verified or exported, 3 case unusable.

@@ -6,6 +6,7 @@ import { type CommandName, USAGE, UsageError, parseCommand } from "./arguments.t
 import type { Context, Output, Status } from "./context.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
+import { identifyCommand } from "./identify.ts";
 import { infoCommand } from "./info.ts";
 import { inert } from "./print.ts";
 import { queryCommand } from "./query.ts";
@@ -24,6 +25,7 @@ const RUN: Readonly<Record<CommandName, (context: Context) => Promise<Status>>> 
   export: exportCommand,
   verify: verifyCommand,
   info: infoCommand,
+  identify: identifyCommand,
 };
 
 /** `entry`: `import.meta.url` of the file that was started. */

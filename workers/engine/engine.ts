@@ -7,6 +7,7 @@ import { FaultError, raise } from "../base/fault.ts";
 import type { WriterOptions } from "../store/case-writer.ts";
 import { type ChosenFile, Evidence } from "./evidence.ts";
 import { GrantTable } from "./grants.ts";
+import { readLedgerFiles, readPolicyFile } from "./ledger-files.ts";
 import { stillThere } from "./import-again.ts";
 import { Inspector } from "./inspector.ts";
 import { JobTable } from "./jobs.ts";
@@ -178,6 +179,39 @@ export class Engine {
 
   reveal(id: c.EntryId): Promise<c.EntryDetail> {
     return this.#open().reveal(id);
+  }
+
+  // ---- identity matching
+
+  identities(): Promise<c.IdentityInfo> {
+    return this.#open().ask((query) => query.identities());
+  }
+
+  async addLedgerTables(tables: readonly c.LedgerTableChoice[]): Promise<c.IdentityInfo> {
+    const open = this.#open();
+    const chosen = await this.files(
+      tables.map(({ grant }) => grant),
+      caseFiles(open.info().file),
+    );
+    return await open.identities.add(await readLedgerFiles(this.grants, chosen, tables));
+  }
+
+  removeLedgerTable(table: number): Promise<c.IdentityInfo> {
+    return this.#open().identities.remove(table);
+  }
+
+  async setIdentityPolicy(policy: c.IdentityPolicy | c.GrantId): Promise<c.IdentityInfo> {
+    const isEdited = typeof policy !== "string";
+    const given = isEdited ? policy : await readPolicyFile(this.grants.file(policy, "read"));
+    return await this.#open().identities.usePolicy(given);
+  }
+
+  takeBackIdentities(): Promise<c.IdentityInfo> {
+    return this.#open().identities.takeBack();
+  }
+
+  worklist(role: c.MatchRole, state: c.MatchState, first: number, count: number): Promise<c.WorklistPage> {
+    return this.#open().ask((query) => query.worklist(role, state, first, count));
   }
 
   // ---- questions, answered by the query thread

@@ -16,6 +16,7 @@ import { flagNames } from "../query/bind.ts";
 import { copiesOf } from "../query/repeats.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import { type ParsedEntry, parseAgain } from "./case-reread.ts";
+import { identityDetails } from "./identity-detail.ts";
 import type { LineIndex } from "./line-index.ts";
 
 const SHOWN_BYTES = 262_144;
@@ -58,7 +59,12 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     target: first("target"),
     outcome: first("outcome"),
     sentence: explanation?.sentence ?? "",
-    fields: inGroups([...timeFields(time, fields), ...valueFields(fields), ...evidenceFields(reader, parsed)]),
+    fields: inGroups([
+      ...timeFields(time, fields),
+      ...valueFields(fields),
+      ...identityDetails(reader, id),
+      ...evidenceFields(reader, parsed),
+    ]),
     records: recordsOf(reader, parsed, explanation, SHOWN_BYTES),
     interpretations: explanation?.interpretations ?? [],
     copies: copiesOf(reader, id),

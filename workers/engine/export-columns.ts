@@ -1,6 +1,7 @@
 /** Which columns an export has. */
 import { CANONICAL, type ExportRequest } from "../contract.ts";
-import { bind } from "../query/bind.ts";
+import { bindShown } from "../query/bind.ts";
+import { IDENTITY_NAMES } from "../query/identity-fields.ts";
 import { fieldNames } from "../query/names.ts";
 import type { Result } from "../query/result.ts";
 
@@ -21,11 +22,11 @@ export function exportColumns(result: Result, columns: ExportRequest["columns"])
   const stored = new Set(canonicalNames);
   const canonical = CANONICAL.filter((name) => stored.has(name) || name === "data");
   const originals = [...originalNames, ...overflowNames].map((name) => `raw.${name}`);
-  return [...canonical, ...originals].filter((name) => isPresent(result, name));
+  return [...canonical, ...IDENTITY_NAMES, ...originals].filter((name) => isPresent(result, name));
 }
 
 function isPresent({ columns, selection }: Result, name: string): boolean {
-  const field = bind(columns, name);
+  const field = bindShown(columns, name);
   switch (field.kind) {
     case "dict":
       return selection.some((entry) => field.codes[entry] !== 0);

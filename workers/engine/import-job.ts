@@ -28,6 +28,7 @@ export async function importSources(
   threads: URL,
   onChange: () => void,
   onBug: (error: unknown) => void,
+  beforeEnd: () => Promise<void>,
 ): Promise<void> {
   const importer = new Importer(threads, writer);
   await measure(job, items);
@@ -45,6 +46,7 @@ export async function importSources(
       onChange();
       if (failure !== undefined && FATAL.includes(failure.code)) stop = failure;
     }
+    await beforeEnd();
     end(job, stop);
   } finally {
     await importer.stop();

@@ -16,6 +16,7 @@ import { CaseWriter, type WriterOptions } from "../store/case-writer.ts";
 import { examiner } from "./examiner.ts";
 import { runExport } from "./export-run.ts";
 import { IMPORT_ACTION, requestOf, requestsOf, sameFile, stillThere } from "./import-again.ts";
+import { IdentityChanges } from "./identity-changes.ts";
 import { importSources, type PathItem } from "./import-job.ts";
 import type { Job, JobTable } from "./jobs.ts";
 import type { QueryThreadApi, QueryThreadData } from "./query-protocol.ts";
@@ -42,6 +43,7 @@ export interface AgainTools {
 export class OpenCase {
   readonly #writer: CaseWriter;
   readonly #context: CaseContext;
+  readonly identities: IdentityChanges;
   #query: Thread<QueryThreadApi> | undefined;
   /** Imports run one after another. */
   #imports: Promise<void> = Promise.resolve();
@@ -49,6 +51,10 @@ export class OpenCase {
   private constructor(writer: CaseWriter, context: CaseContext) {
     this.#writer = writer;
     this.#context = context;
+    this.identities = new IdentityChanges(writer, {
+      ask: (question) => this.ask(question),
+      onChange: context.onChange,
+    });
   }
 
   static create(file: string, context: CaseContext): OpenCase {
@@ -56,7 +62,10 @@ export class OpenCase {
   }
 
   static open(file: string, context: CaseContext): OpenCase {
-    return OpenCase.#logged(CaseWriter.open(file, writerOptions(context)), "case.open", context);
+    const open = OpenCase.#logged(CaseWriter.open(file, writerOptions(context)), "case.open", context);
+    // An Exhibit that ended too early may have left entries that were never matched.
+    open.#imports = open.#matchAgain();
+    return open;
   }
 
   static #logged(writer: CaseWriter, kind: string, context: CaseContext): OpenCase {
@@ -135,7 +144,16 @@ export class OpenCase {
     const told = requestsOf(items);
     if (told.length > 0) this.#writer.log(IMPORT_ACTION, { items: told });
     const { threads, onChange, onBug } = this.#context;
-    await importSources(job, items, this.#writer, threads, onChange, onBug);
+    await importSources(job, items, this.#writer, threads, onChange, onBug, () => this.#matchAgain());
+  }
+
+  /** What could not be matched is no reason to call an import failed: it is matched when the case is opened again. */
+  async #matchAgain(): Promise<void> {
+    try {
+      await this.identities.catchUp();
+    } catch (error) {
+      this.#context.onBug(error);
+    }
   }
 
   async #importInPlaceOf(old: SourceId, job: Job, item: PathItem): Promise<void> {

@@ -1,5 +1,6 @@
 /** What the query thread answers: the questions of `EngineApi`, with Faults thrown. */
 import type { EngineApi } from "../contract.ts";
+import type { MatchOutcome } from "./identity-matching.ts";
 
 type Settled<T> = T extends { readonly ok: true; readonly value: infer Value }
   ? Value
@@ -27,9 +28,14 @@ type Question =
   | "locate"
   | "explain"
   | "exportPreview"
+  | "identities"
+  | "worklist"
   | "close";
 
-export type QueryThreadApi = { readonly [Name in Question]: Throwing<EngineApi[Name]> };
+export type QueryThreadApi = { readonly [Name in Question]: Throwing<EngineApi[Name]> } & {
+  /** Matches every distinct pair of the case by what is in force, for the writer to store. */
+  matchIdentities(): Promise<MatchOutcome>;
+};
 export interface QueryThreadData {
   readonly caseFile: string;
 }

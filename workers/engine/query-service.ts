@@ -11,12 +11,14 @@ import { fieldInfos, fieldNames } from "../query/names.ts";
 import type { CaseColumns } from "../query/columns.ts";
 import { overlapsOf } from "../query/repeats.ts";
 import { Result } from "../query/result.ts";
+import { worklistPage } from "../query/worklist.ts";
 import { CaseReader } from "../store/case-reader.ts";
 import { CaseReread } from "./case-reread.ts";
 import { fairCheckpoint } from "./checkpoint.ts";
 import { coverageOf } from "./coverage.ts";
 import { entryDetail } from "./entry-detail.ts";
 import { previewExport } from "./export-preview.ts";
+import { IdentityMatching, type MatchOutcome } from "./identity-matching.ts";
 import { LineIndex } from "./line-index.ts";
 import { MaskedBytes } from "./masked-bytes.ts";
 import { maskedDetail } from "./masked-detail.ts";
@@ -31,6 +33,7 @@ const KEPT = 32;
 
 export class QueryService {
   readonly #lines = new LineIndex();
+  readonly #identities = new IdentityMatching();
   readonly #results = new Map<c.ResultId, Result>();
   readonly #secrets = new WeakMap<CaseColumns, CaseSecrets>();
   readonly #masked = new WeakMap<CaseReader, MaskedBytes>();
@@ -214,6 +217,18 @@ export class QueryService {
     return previewExport(this.#reader, result, request, secrets);
   }
 
+  async identities(): Promise<c.IdentityInfo> {
+    return this.#identities.info(this.reader());
+  }
+
+  async worklist(role: c.MatchRole, state: c.MatchState, first: number, count: number): Promise<c.WorklistPage> {
+    return worklistPage(this.reader(), role, state, first, count);
+  }
+
+  async matchIdentities(): Promise<MatchOutcome> {
+    return this.#identities.match(this.reader());
+  }
+
   #result(id: c.ResultId): Result {
     const result = this.#results.get(id);
     if (result !== undefined) return result;
@@ -244,6 +259,9 @@ export function queryApi(service: () => QueryService): QueryThreadApi {
     coverage: async (buckets) => await service().coverage(buckets),
     bytes: async (...values) => await service().bytes(...values),
     exportPreview: async (request) => await service().exportPreview(request),
+    identities: async () => await service().identities(),
+    worklist: async (...values) => await service().worklist(...values),
+    matchIdentities: async () => await service().matchIdentities(),
   };
 }
 

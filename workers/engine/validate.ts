@@ -3,7 +3,7 @@
  * shape and size here, and past this edge there are only types.
  */
 import * as v from "valibot";
-import type { EngineApi } from "../contract.ts";
+import { type EngineApi, LEDGER_KINDS, MATCH_ROLES, MATCH_STATES, RULED_ENTITIES } from "../contract.ts";
 import { raise } from "../base/fault.ts";
 
 const MAX_TEXT = 16_384;
@@ -69,6 +69,22 @@ const importItem = v.strictObject({
   beyondLimits: v.exactOptional(v.boolean()),
 });
 
+const policy = v.strictObject({
+  name: text(1_024),
+  rules: list(
+    v.strictObject({
+      entity: v.picklist(RULED_ENTITIES),
+      match: v.picklist(LEDGER_KINDS),
+      param1: v.pipe(text(1_024), v.minLength(1)),
+      param2: v.nullable(v.pipe(text(1_024), v.minLength(1))),
+      display: text(1_024),
+      isOff: v.boolean(),
+    }),
+    1_000,
+  ),
+});
+const ledgerTable = v.strictObject({ grant, kind: v.exactOptional(v.picklist(LEDGER_KINDS)) });
+
 /** One tuple of arguments a method of `EngineApi`. */
 export const REQUESTS = {
   watchCase: v.tuple([seen]),
@@ -102,6 +118,12 @@ export const REQUESTS = {
   locate: v.tuple([id, v.union([v.strictObject({ entry: id }), v.strictObject({ time: micros })])]),
   explain: v.tuple([query]),
   exportPreview: v.tuple([v.strictObject(exportParts)]),
+  identities: v.tuple([]),
+  addLedgerTables: v.tuple([v.pipe(list(ledgerTable, 1_000), v.minLength(1))]),
+  removeLedgerTable: v.tuple([id]),
+  setIdentityPolicy: v.tuple([v.union([policy, grant])]),
+  takeBackIdentities: v.tuple([]),
+  worklist: v.tuple([v.picklist(MATCH_ROLES), v.picklist(MATCH_STATES), id, count(500)]),
   close: v.tuple([id]),
 } as const satisfies Record<keyof EngineApi, v.GenericSchema>;
 

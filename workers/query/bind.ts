@@ -3,6 +3,7 @@ import type { CaseColumns, StoredField } from "./columns.ts";
 import type { MemberInfo } from "../contract.ts";
 import { canonicalField } from "../base/canonical-fields.ts";
 import { FLAG } from "../contract.ts";
+import { identityField, isIdentityField, personField } from "./identity-fields.ts";
 import { repeatField } from "./repeats.ts";
 
 export type BoundField =
@@ -17,16 +18,25 @@ export type BoundField =
   | { readonly kind: "none" }
   | Exclude<StoredField, { kind: "hash64" }>;
 
-/** `name` is a query name as `FieldNames` resolves it. */
+/** As a condition or a facet. `name` is a query name as `FieldNames` resolves it. */
 export function bind(columns: CaseColumns, name: string): BoundField {
+  return name === "person" ? boundTo(name, personField(columns)) : bindShown(columns, name);
+}
+
+/** As a cell: of a canonical field what was recorded, and nothing that was found out. */
+export function bindShown(columns: CaseColumns, name: string): BoundField {
   if (name === "time" || name === "id" || name === "flag") return { kind: name };
   const ofMember = MEMBER_FIELDS[name];
   if (ofMember !== undefined)
     return { kind: "member", values: columns.members.map((member) => ofMember(member, columns)) };
   if (name === "repeat") return repeatField(columns);
+  if (isIdentityField(name)) return identityField(columns, name) ?? { kind: "none" };
   if (canonicalField(name)?.storage === "reread") return { kind: "reread", name };
   if (name.startsWith("raw.") && columns.overflowNames.includes(name.slice(4))) return { kind: "reread", name };
-  const stored = columns.field(name);
+  return boundTo(name, columns.field(name));
+}
+
+function boundTo(name: string, stored: StoredField | undefined): BoundField {
   if (stored === undefined) return { kind: "none" };
   return stored.kind === "hash64" ? { kind: "hash64", name, words: stored.words } : stored;
 }

@@ -3,6 +3,7 @@
  * queries never see SQL. All arrays have one element an entry and are snapshots of one revision.
  */
 import type { MemberInfo, SourceInfo } from "../contract.ts";
+import type { IdentityMatches } from "./identities.ts";
 
 /** One byte an entry, 1 = belongs to it. */
 export type Mask = Uint8Array;
@@ -52,6 +53,8 @@ export interface CaseColumns {
   /** Original names that entries have but no column holds (beyond 512): answered by rereading. */
   readonly overflowNames: readonly string[];
   readonly text: EntryText;
+  /** undefined: nothing was matched in this case. */
+  readonly identities?: IdentityMatches | undefined;
 }
 
 /** The evidence text behind the entries. */

@@ -6,6 +6,7 @@ import type { CaseColumns } from "./columns.ts";
 import type { FieldInfo } from "../contract.ts";
 import { CANONICAL_FIELDS, canonicalField } from "../base/canonical-fields.ts";
 import { raise } from "../base/fault.ts";
+import { IDENTITY_NAMES, identityInfos, isIdentityField } from "./identity-fields.ts";
 import { nearest } from "./nearest.ts";
 
 /**
@@ -72,7 +73,7 @@ export class FieldNames {
       for (const other of [field.dotted, field.long, field.name]) spellings.set(other.toLowerCase(), field.name);
     }
     spellings.set("host", "host");
-    for (const name of EVIDENCE) spellings.set(name, name);
+    for (const name of [...EVIDENCE, ...IDENTITY_NAMES]) spellings.set(name, name);
     return nearest(wanted, spellings, 3);
   }
 
@@ -91,6 +92,7 @@ export class FieldNames {
 
 function evidenceName(spelling: string): string | undefined {
   const lower = spelling.toLowerCase();
+  if (isIdentityField(lower)) return lower;
   return EVIDENCE.find((name) => name === lower) ?? EVIDENCE_ALIASES.get(lower);
 }
 
@@ -131,6 +133,7 @@ export function fieldInfos(columns: CaseColumns): readonly FieldInfo[] {
         secret: false,
       }),
     ),
+    ...identityInfos(columns),
     ...[...columns.originalNames, ...columns.overflowNames].map((name) => originalInfo(columns, name)),
   ];
 }

@@ -3,6 +3,7 @@ import type { EpochMicros } from "../contract.ts";
 import type { Token } from "./lexer.ts";
 import type { CompareOp, QueryNode } from "./tree.ts";
 import { FLAG } from "../contract.ts";
+import { STATE_FIELDS } from "./identity-fields.ts";
 import { syntax } from "./lexer.ts";
 import { nearest } from "./nearest.ts";
 import { REPEATS } from "./repeats.ts";
@@ -104,7 +105,11 @@ function entryNumber(value: Token): string {
 }
 
 /** Fields with values of ours, which a reader may misspell. */
-const NAMED: Readonly<Record<string, readonly string[]>> = { flag: Object.keys(FLAG), repeat: REPEATS };
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  flag: Object.keys(FLAG),
+  repeat: REPEATS,
+  ...STATE_FIELDS,
+};
 
 function nameAmong(names: readonly string[], field: string, value: Token): string {
   const name = names.find((known) => known.toLowerCase() === value.text.toLowerCase());

@@ -3,7 +3,7 @@ import type { CaseColumns } from "./columns.ts";
 import type { Cell, EpochMicros, RowPage } from "../contract.ts";
 import { raise } from "../base/fault.ts";
 import { printUtc } from "../base/time.ts";
-import { bind, flagNames, SHOWN_FLAGS } from "./bind.ts";
+import { bindShown, flagNames, SHOWN_FLAGS } from "./bind.ts";
 
 /** Rows a page may have. */
 export const MAX_ROWS = 500;
@@ -35,7 +35,7 @@ export function rowPage(
 
 /** One array a field, one cell an entry. */
 function cellsOf(columns: CaseColumns, entries: Uint32Array, fields: readonly string[]): readonly (readonly Cell[])[] {
-  const bound = fields.map((field) => bind(columns, field));
+  const bound = fields.map((field) => bindShown(columns, field));
   const names = bound.flatMap((field) => (field.kind === "hash64" || field.kind === "reread" ? [field.name] : []));
   const reread = new Map<string, Cell[]>(names.map((name) => [name, []]));
   if (names.length > 0) {
@@ -57,7 +57,7 @@ function cell(values: readonly string[]): Cell {
 
 function valuesAt(
   columns: CaseColumns,
-  field: Exclude<ReturnType<typeof bind>, { kind: "hash64" | "reread" }>,
+  field: Exclude<ReturnType<typeof bindShown>, { kind: "hash64" | "reread" }>,
   entry: number,
 ): readonly string[] {
   switch (field.kind) {

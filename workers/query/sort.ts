@@ -6,7 +6,7 @@
 import type { CaseColumns, Mask } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Sort } from "../contract.ts";
-import { bind } from "./bind.ts";
+import { bindShown } from "./bind.ts";
 import { compareNumeric, compareText, numeric } from "./numbers.ts";
 import { inTimeOrder, latestFirst } from "./select.ts";
 import { firstValues } from "./first-values.ts";
@@ -22,7 +22,7 @@ export async function ordered(
   if (sort.field === "id") return sort.descending ? ids.toReversed() : ids;
   const byTime = inTimeOrder(columns, mask, ids);
   if (sort.field === "time") return sort.descending ? latestFirst(columns, byTime) : byTime;
-  const { codes, size, text } = await firstValues(columns, bind(columns, sort.field), byTime, checkpoint);
+  const { codes, size, text } = await firstValues(columns, bindShown(columns, sort.field), byTime, checkpoint);
   const ranks = ranksOf(codes, size, text, sort.descending);
   return countingSort(byTime, codes, ranks);
 }

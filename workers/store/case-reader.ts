@@ -5,11 +5,22 @@
 import { raise } from "../base/fault.ts";
 import type { ByteMap, CaseInfo, MemberId, MemberInfo, RejectPage, SourceId, SourceInfo } from "../contract.ts";
 import type { CaseColumns, Codes, StoredField } from "../query/columns.ts";
+import type { IdentityMatches } from "../query/identities.ts";
 import { BlockStore } from "./block-store.ts";
 import { byteMapOf } from "./byte-map.ts";
 import { readCaseInfo, readSources } from "./case-info.ts";
 import { openForReading, type ReadDb } from "./connection.ts";
 import { entryCount, segmentEntries } from "./entry-count.ts";
+import {
+  type IdentitySetup,
+  type LedgerFile,
+  type MatchRun,
+  readLedgerFile,
+  readMatches,
+  readRun,
+  readSetup,
+  runMark,
+} from "./identity-store.ts";
 import { LoadedField } from "./loaded-field.ts";
 import { LoadedSystem } from "./loaded-system.ts";
 import type { SystemField } from "./migrations/0001-initial.ts";
@@ -33,6 +44,8 @@ interface Shared {
   readonly system: LoadedSystem;
   readonly fields: Map<number, LoadedField>;
   readonly reread: RereadFactory;
+  /** Read anew after each run of the matching alone. */
+  matches: { readonly mark: string; readonly found: IdentityMatches | undefined };
 }
 
 /** What is read anew for each snapshot, in one transaction. */
@@ -42,6 +55,7 @@ interface Snapshot {
   readonly sources: readonly SourceInfo[];
   readonly fields: readonly FieldRow[];
   readonly withColumn: ReadonlySet<number>;
+  readonly identities: IdentityMatches | undefined;
 }
 
 const ORIGINAL = "raw.";
@@ -61,6 +75,7 @@ export class CaseReader implements CaseColumns {
   readonly originalNames: readonly string[];
   readonly overflowNames: readonly string[];
   readonly text: StoredText;
+  readonly identities: IdentityMatches | undefined;
   readonly #shared: Shared;
   readonly #ids: ReadonlyMap<string, number>;
   readonly #fields = new Map<number, StoredField>();
@@ -77,7 +92,8 @@ export class CaseReader implements CaseColumns {
       return sorted(db, () => {
         const capacity = segmentEntries(db);
         const system = new LoadedSystem(db, capacity);
-        const shared = { db, capacity, blocks: new BlockStore(db), system, fields: new Map(), reread };
+        const matches = { mark: "", found: undefined };
+        const shared = { db, capacity, blocks: new BlockStore(db), system, fields: new Map(), reread, matches };
         return new CaseReader(shared, undefined);
       });
     } catch (error) {
@@ -95,6 +111,7 @@ export class CaseReader implements CaseColumns {
     this.revision = snapshot.revision;
     this.entries = entries;
     this.sources = sources;
+    this.identities = snapshot.identities;
     this.members = sources.flatMap((source) => source.members).toSorted((a, b) => a.id - b.id);
     this.removed = sources.filter((source) => source.state === "replaced").flatMap(stretches);
     this.time = shared.system.time(entries);
@@ -172,6 +189,16 @@ export class CaseReader implements CaseColumns {
     return this.#guard(() => readSetting(this.#shared.db, name));
   }
 
+  /** What identity matching rests on, as of now. */
+  identityState(): { readonly setup: IdentitySetup; readonly run: MatchRun | undefined } {
+    return this.#guard(() => ({ setup: readSetup(this.#shared.db), run: readRun(this.#shared.db) }));
+  }
+
+  /** A table of the identity ledger. Fault: store.corrupt. */
+  ledgerFile(id: number): LedgerFile {
+    return this.#guard(() => readLedgerFile(this.#shared.db, id));
+  }
+
   /** Closes the case for all snapshots. */
   close(): void {
     this.#shared.db.close();
@@ -209,16 +236,20 @@ export class CaseReader implements CaseColumns {
   }
 }
 
-function takeSnapshot({ db, capacity, system, blocks }: Shared): Snapshot {
+function takeSnapshot(shared: Shared): Snapshot {
+  const { db, capacity, system, blocks } = shared;
   const entries = entryCount(db, capacity);
   system.refresh(entries);
   blocks.refresh();
+  const mark = runMark(db);
+  if (mark !== shared.matches.mark) shared.matches = { mark, found: readMatches(db) };
   return {
     revision: storedRevision(db),
     entries,
     sources: readSources(db, []),
     fields: allFields(db).filter((row) => row.origin !== "system"),
     withColumn: new Set(fieldsWithSegments(db)),
+    identities: shared.matches.found,
   };
 }
 

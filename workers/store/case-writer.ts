@@ -15,7 +15,19 @@ import { closeWriter, type ConnectionOptions, createCase, openForWriting, type W
 import { EntryWriter } from "./entry-writer.ts";
 import type { FieldColumn } from "./field-column.ts";
 import { MAX_ORIGINAL_COLUMNS } from "./field-table.ts";
+import {
+  type IdentitySetup,
+  type LedgerFile,
+  type MatchRun,
+  readRun,
+  readSetup,
+  stepBack,
+  storeLedgerFile,
+  storeMatches,
+  storeSetup,
+} from "./identity-store.ts";
 import { ImportRun } from "./import-run.ts";
+import type { PairMatch } from "../query/identities.ts";
 import { storeFault } from "./sqlite-fault.ts";
 import { type ActionRow, allActions, insertAction } from "./statements/actions.ts";
 import { endOpenMembers } from "./statements/members.ts";
@@ -143,6 +155,43 @@ export class CaseWriter implements ImportSink {
     if (this.#guard(() => readSetting(this.#db, name)) !== undefined) return;
     this.#step(() => {
       writeSetting(this.#db, name, value);
+      this.#commit();
+    });
+  }
+
+  /** What identity matching rests on, and its last run. */
+  identityState(): { readonly setup: IdentitySetup; readonly run: MatchRun | undefined } {
+    return this.#guard(() => ({ setup: readSetup(this.#db), run: readRun(this.#db) }));
+  }
+
+  /** Puts another ledger or policy in force; `added` come after `tables`. `told`: what the log says of it. */
+  setIdentities(
+    setup: Pick<IdentitySetup, "tables" | "policy" | "change">,
+    added: readonly Omit<LedgerFile, "id">[],
+    told: unknown,
+  ): void {
+    this.#step(() => {
+      const tables = [...setup.tables, ...added.map((file) => storeLedgerFile(this.#db, file))];
+      storeSetup(this.#db, { ...setup, tables }, this.#now());
+      this.#logAction("identity.change", told);
+      this.#commit();
+    });
+  }
+
+  /** Puts back what was in force before. */
+  takeBackIdentities(told: unknown): void {
+    this.#step(() => {
+      stepBack(this.#db);
+      this.#logAction("identity.take-back", told);
+      this.#commit();
+    });
+  }
+
+  /** In place of what the run before found. */
+  storeMatches(run: Omit<MatchRun, "at">, found: readonly PairMatch[], told: unknown): void {
+    this.#step(() => {
+      storeMatches(this.#db, { ...run, at: this.#now() }, found);
+      this.#logAction("identity.match", told);
       this.#commit();
     });
   }

@@ -1,18 +1,7 @@
-import type { FlagName } from "../../contract.ts";
+import { type FlagName, LEDGER_KINDS } from "../../contract.ts";
 import type { Mapping } from "../mapper.ts";
 
-/** Types of targets of the canonical model (RadiantOne, log target definition). */
-const TARGET_TYPES: ReadonlySet<string> = new Set([
-  "account",
-  "identity",
-  "group",
-  "organisation",
-  "asset",
-  "application",
-  "permission",
-  "repository",
-  "perimeter",
-]);
+const TARGET_TYPES: ReadonlySet<string> = new Set(LEDGER_KINDS);
 const FIELDS = ["target.type", "target2.type"] as const;
 
 /** A type outside the list stays as it is written, and the entry says so. */

@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import { createSystemFields, createTables } from "./0001-initial.ts";
 import { up as fromVersion0 } from "./0001-from-version-0.ts";
 import { up as addReading } from "./0002-reading.ts";
+import { up as addIdentity } from "./0003-identity.ts";
 
 interface Migration {
   /** The version it leaves behind; it starts from the one before. */
@@ -13,8 +14,9 @@ interface Migration {
 const MIGRATIONS: readonly Migration[] = [
   { to: 1, up: fromVersion0 },
   { to: 2, up: addReading },
+  { to: 3, up: addIdentity },
 ];
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Brings a case of an older version to this one. The caller has copied the file and opened the transaction. */
 export function migrate(db: Database.Database, from: number): void {
@@ -29,5 +31,6 @@ export function createSchema(db: Database.Database): void {
   createTables(db);
   createSystemFields(db);
   addReading(db);
+  addIdentity(db);
   db.pragma(`user_version = ${SCHEMA_VERSION}`);
 }
