@@ -241,7 +241,9 @@ export interface Reading {
   /** Year of the first time that is written without one; `yearFrom` says where it comes from. */
   readonly year?: number;
   readonly yearFrom?: "records" | "person" | "file time";
-  /** Path of the field that holds the event time, where the format does not know it by itself. */
+  /** What a person said splits the cells of a table; `table` has what does. */
+  readonly delimiter?: string;
+  /** Path of the field that holds the event time: the format does not know it by itself, or a person says otherwise. */
   readonly timeField?: string;
   /** How 01/02/2025 is meant, where such dates occur. Without it they are not read. */
   readonly dateOrder?: "day-first" | "month-first";
@@ -256,7 +258,7 @@ export interface MappingReading {
   readonly eventId?: string;
 }
 /** The part of a `Reading` that a person can answer. */
-export type ReadingAnswer = Pick<Reading, "year" | "timeField" | "dateOrder" | "encoding" | "mapping"> & {
+export type ReadingAnswer = Pick<Reading, "year" | "timeField" | "dateOrder" | "encoding" | "delimiter" | "mapping"> & {
   readonly zone?: string;
 };
 
@@ -335,6 +337,30 @@ export interface Coverage {
 /** A carrier and a format by id, joined by "+", for example "lines+auditd". */
 export type FormatChoice = string;
 
+export interface MemberChoice {
+  readonly choice: FormatChoice;
+  readonly title: string;
+  /** Titles of the two parts. */
+  readonly format: string;
+  readonly carrier: string;
+}
+export interface RunnerUp {
+  readonly choice: FormatChoice;
+  readonly title: string;
+  /** Title of its carrier. */
+  readonly carrier: string;
+  readonly reasons: readonly string[];
+  /** Why it lost, one sentence. */
+  readonly lost: string;
+}
+/** What members of one kind share, whatever their names: the carrier, and the header or the form of the records. */
+export interface MemberShape {
+  /** Equal for members that look alike. */
+  readonly key: string;
+  /** In words. */
+  readonly text: string;
+}
+
 export interface MemberVerdict {
   readonly path: string;
   readonly bytes: number | undefined;
@@ -344,8 +370,14 @@ export interface MemberVerdict {
   readonly title: string;
   readonly reasons: readonly string[];
   readonly alsoTried: readonly string[];
+  /** The next best pair of carrier and format; undefined: no other fits at all. */
+  readonly runnerUp: RunnerUp | undefined;
   /** Every choice a person may make instead. */
-  readonly choices: readonly { readonly choice: FormatChoice; readonly title: string }[];
+  readonly choices: readonly MemberChoice[];
+  /** Ids of the carriers that its first bytes can be cut by, the best first. */
+  readonly carriers: readonly string[];
+  /** What later members like it have, too; undefined: it is no text that can be cut into records. */
+  readonly shape: MemberShape | undefined;
   readonly problem: Fault | undefined;
   /** The comment that the archive holds beside the member. */
   readonly comment: string | undefined;
@@ -357,7 +389,7 @@ export interface MemberVerdict {
 export type MemberQuestion =
   | {
       readonly kind: "time-field";
-      readonly fields: readonly { readonly name: string; readonly samples: readonly string[] }[];
+      readonly fields: readonly TimeField[];
     }
   | { readonly kind: "date-order"; readonly samples: readonly string[] }
   | { readonly kind: "year"; readonly samples: readonly string[]; readonly guess: number | undefined };
@@ -382,14 +414,26 @@ export interface PasswordFileOutcome {
   /** Files that it names and that are not among those chosen. */
   readonly missing: readonly string[];
 }
-/** The first entries as they will appear, and the first raw lines. */
+/** The first entries and rejects as they will appear, in the order of their bytes, at most 200. */
 export interface Preview {
   /** What this choice finds by itself in this encoding: no other answer stands in it, or closes one of `questions`. */
   readonly reading: Reading;
   readonly questions: readonly MemberQuestion[];
   readonly columns: readonly string[];
   readonly rows: readonly PreviewRow[];
+  /** In the part that was read. */
   readonly rejects: number;
+  /** Nothing of the member comes after these rows. */
+  readonly isWhole: boolean;
+  /** Where the times come from, in words; undefined: no row has one. */
+  readonly timeFrom: string | undefined;
+  /** Fields of which most values read as times, any of which a person may name as that of the event. */
+  readonly timeFields: readonly TimeField[];
+}
+export interface TimeField {
+  readonly name: string;
+  /** Up to five values as written. */
+  readonly samples: readonly string[];
 }
 export interface PreviewRow {
   readonly time: number;
@@ -398,6 +442,9 @@ export interface PreviewRow {
   readonly cells: readonly Cell[];
   readonly raw: Uint8Array;
   readonly offset: number;
+  readonly line: number;
+  /** It is no entry but a reject, for this reason. */
+  readonly reject?: { readonly code: string; readonly detail: string };
 }
 
 export interface ImportRequest {
@@ -416,9 +463,23 @@ export interface ImportItem {
   readonly beyondLimits?: boolean;
 }
 
+/** How one member is to be read: nothing said = as it is found. */
+export interface MemberRequest {
+  readonly choice?: FormatChoice;
+  readonly answer: ReadingAnswer;
+}
+/** What a person chooses from when a member is imported again. */
+export interface AgainLook {
+  readonly item: InspectedItem;
+  /** By member path, what was said of it at its last import. */
+  readonly said: Readonly<Record<string, MemberRequest>>;
+}
+
 export interface JobState {
   readonly job: JobId;
   readonly kind: "import" | "export";
+  /** What it imports takes the place of what is in the case, which stays as it is unless all goes well. */
+  readonly inPlace?: boolean;
   readonly state: "running" | "done" | "failed" | "cancelled";
   /** Grows with every change; pass it back as `seen`. */
   readonly revision: number;
@@ -714,6 +775,15 @@ export interface EngineApi {
   removeSource(source: SourceId): Promise<Result<true>>;
   /** Imports a source's file once more, the way it was imported; the old one is replaced when the new one is whole. */
   importAgain(source: SourceId, beyondLimits: boolean): Promise<Result<JobId>>;
+
+  /** The file of a source as it is now, and how it was read; faults as `importAgain` has them. */
+  lookAgain(source: SourceId): Promise<Result<AgainLook>>;
+  /**
+   * Imports one member once more as is said now, with those that it is one log with. What is in the case of it stays until
+   * the new one is whole, and is replaced in one step; otherwise nothing changes. Of a source that was not read to its end
+   * all is read again.
+   */
+  importMemberAgain(member: MemberId, as: MemberRequest): Promise<Result<JobId>>;
 
   /** What follows the name of a secret is overwritten in the bytes. */
   rejects(

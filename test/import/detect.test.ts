@@ -156,7 +156,7 @@ describe("choices", () => {
   test("one made by hand stands, whatever the content", () => {
     expect(detectAs("lines+text-lines", utf8Of(`${AIR}\n`), true)).toMatchObject({
       choice: "lines+text-lines",
-      reasons: ["chosen by hand"],
+      reasons: ["chosen by hand", "readable text; no known format claims it", expect.stringContaining("0 of 1 lines")],
     });
   });
 });

@@ -105,6 +105,12 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
     cancel: async () => undefined,
     removeSource: async () => ok(true as const),
     importAgain: async () => ok(1 as JobId),
+    lookAgain: async (source) => {
+      const [item] = fakeInspect(["again" as GrantId]);
+      if (item === undefined) throw new Error("the fake file is gone");
+      return ok({ item: { ...item, alreadyIn: source }, said: {} });
+    },
+    importMemberAgain: async () => ok(1 as JobId),
     unlock: async (grant, password) => {
       if (password === FAKE_PASSWORD) unlocked.add(grant);
       return ok(fakeLocked(grant, unlocked.has(grant) ? "open" : "wrong"));

@@ -2,10 +2,16 @@ import type { GrantId, InspectedItem, MemberVerdict, Preview } from "../../worke
 import type { FakeRow } from "./fake-rows.ts";
 
 const choices = [
-  { choice: "lines+auditd", title: "Linux auditd" },
-  { choice: "json-lines+binalyze-air", title: "Binalyze AIR, mongoexport lines" },
-  { choice: "json-lines+generic", title: "JSON lines" },
-  { choice: "lines+text", title: "Text, one entry a line" },
+  { choice: "lines+auditd", title: "Linux auditd", format: "Linux auditd", carrier: "Lines" },
+  {
+    choice: "json-lines+binalyze-air",
+    title: "Binalyze AIR, mongoexport lines",
+    format: "Binalyze AIR",
+    carrier: "JSON lines",
+  },
+  { choice: "json-lines+generic", title: "JSON lines", format: "JSON records", carrier: "JSON lines" },
+  { choice: "csv+generic", title: "JSON records (Table)", format: "JSON records", carrier: "Table" },
+  { choice: "lines+text", title: "Text, one entry a line", format: "Text lines", carrier: "Lines" },
 ];
 
 const certain: MemberVerdict = {
@@ -20,7 +26,16 @@ const certain: MemberVerdict = {
     "enriched fields after the group separator",
   ],
   alsoTried: ["JSON lines (first byte is not an object)", "syslog (no priority)"],
+  runnerUp: {
+    choice: "lines+text",
+    title: "Text, one entry a line",
+    carrier: "Lines",
+    reasons: ["50 of 50 lines begin with a time"],
+    lost: "as Text, its records show less of what the format asks for.",
+  },
   choices,
+  carriers: ["lines"],
+  shape: { key: "0123456789abcdef0123456789abcdef", text: "Lines: lines like a=a a=a(0.0:0):" },
   problem: undefined,
   comment: undefined,
   reading: {},
@@ -232,7 +247,13 @@ export function fakePreview(rows: readonly FakeRow[]): Preview {
     questions: [],
     columns,
     rejects: 0,
-    rows: rows.slice(0, 10).map((row) => ({
+    isWhole: rows.length <= 200,
+    timeFrom: "field time",
+    timeFields: [
+      { name: "seen", samples: ["2026-08-12 03:13:02"] },
+      { name: "stored", samples: ["2026-08-12 03:15:00"] },
+    ],
+    rows: rows.slice(0, 200).map((row) => ({
       time: row.time,
       precision: row.precision,
       flags: row.flags,
@@ -241,6 +262,7 @@ export function fakePreview(rows: readonly FakeRow[]): Preview {
         `type=SYSCALL msg=audit(${(row.time / 1e6).toFixed(3)}:${90_000 + row.id}): arch=c000003e syscall=257 success=yes exit=3 auid=1004 key="payroll"\n`,
       ),
       offset: row.id * 322,
+      line: row.id + 1,
     })),
   };
 }

@@ -30,8 +30,13 @@ export interface Carrier {
   readonly title: string;
   readonly version: string;
   readonly yields: "text" | "object" | "either";
-  /** Pure; `head` is the first 64 KiB at most; `whole` says that it is all there is. Never a file name. */
-  recognise(head: Uint8Array, whole: boolean): Recognition;
+  /** Cuts by `Reading.delimiter` where a person says one. */
+  readonly takesDelimiter?: boolean;
+  /**
+   * Pure; `head` is the first 64 KiB at most; `whole` says that it is all there is. Never a file name. `asked` is what a
+   * person said.
+   */
+  recognise(head: Uint8Array, whole: boolean, asked?: Reading): Recognition;
   /**
    * What the first bytes say of how the member is to be read (delimiter and header, year). Pure. `asked` is what a person
    * said, which wins; `modified` is the time of the file, in µs since 1970.

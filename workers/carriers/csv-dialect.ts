@@ -23,8 +23,12 @@ export function isSeparatorLine(text: string): boolean {
   return SEPARATOR_LINE.test(text);
 }
 
-/** The dialect that makes most columns of the first rows; always one, whose share is 0 where nothing fits. */
-export function dialectOf(head: Uint8Array, whole: boolean): Dialect {
+/**
+ * The dialect that makes most columns of the first rows; always one, whose share is 0 where nothing fits. `said`: the
+ * delimiter that a person said.
+ */
+export function dialectOf(head: Uint8Array, whole: boolean, said?: string): Dialect {
+  if (said !== undefined) return dialectWith(head, whole, said);
   const first = latin1Of(head, 0, 64).replace(/^\u00ef\u00bb\u00bf/, "");
   const told = SEPARATOR_LINE.exec(first.split(/\r?\n|\r/)[0] ?? "")?.[1];
   const found = (told === undefined ? DELIMITERS : [told]).map((delimiter) => dialectWith(head, whole, delimiter));

@@ -19,8 +19,12 @@ export const csv: Carrier = {
   title: "Table with a header (CSV, TSV)",
   version: "1",
   yields: "object",
+  takesDelimiter: true,
   recognise,
-  study: (head, whole) => ({ table: dialectOf(head, whole).table }),
+  study: (head, whole, { delimiter }) => ({
+    table: dialectOf(head, whole, delimiter).table,
+    ...(delimiter === undefined ? {} : { delimiter }),
+  }),
   split: (output, reading) => splitRows(output, tableOf(reading)),
   reread(bytes, offset, line, reading) {
     const { delimiter, columns } = tableOf(reading);
@@ -42,11 +46,15 @@ function tableOf(reading: Reading): Table {
   return reading.table;
 }
 
-function recognise(head: Uint8Array, whole: boolean): Recognition {
+/** A delimiter that a person said makes a table also of rows without a header. */
+function recognise(head: Uint8Array, whole: boolean, asked: Reading = {}): Recognition {
   if (recogniseText(head, whole).confidence === 0) return { confidence: 0, reasons: ["holds no text"] };
-  const { table, share, rows } = dialectOf(head, whole);
-  if (share === 0) return { confidence: 0, reasons: ["no header with rows that fit it"] };
+  const { table, share, rows } = dialectOf(head, whole, asked.delimiter);
   const delimiter = NAMES[table.delimiter] ?? table.delimiter;
+  if (share === 0 && asked.delimiter !== undefined && table.columns.length > 1) {
+    return { confidence: 0.9, reasons: [`${table.columns.length} columns (${delimiter}), the first row no header`] };
+  }
+  if (share === 0) return { confidence: 0, reasons: ["no header with rows that fit it"] };
   return {
     confidence: 0.9 + share / 10,
     reasons: [

@@ -2,7 +2,9 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 
 const COMMANDS = [
+  "inspect",
   "import",
+  "again",
   "query",
   "count",
   "facet",
@@ -32,22 +34,30 @@ const flag: Option = { type: "boolean" };
 const later: Option = { type: "string", later: true };
 const MANY = Number.POSITIVE_INFINITY;
 
+/** What a person may say of how a log is read. */
+const READING = {
+  format: text,
+  carrier: text,
+  zone: text,
+  year: text,
+  "time-field": text,
+  "time-column": text,
+  "date-order": text,
+  encoding: text,
+  delimiter: text,
+  mapping: text,
+} as const;
+
 const TABLE: Readonly<Record<CommandName, Command>> = {
   import: {
     positionals: [2, MANY],
-    options: {
-      format: text,
-      zone: text,
-      year: text,
-      "time-field": text,
-      "date-order": text,
-      encoding: text,
-      "password-file": text,
-      "beyond-limits": flag,
-      json: flag,
-      mapping: text,
-    },
+    options: { ...READING, "password-file": text, "beyond-limits": flag, json: flag },
   },
+  inspect: {
+    positionals: [1, MANY],
+    options: { ...READING, "password-file": text, rows: text, json: flag },
+  },
+  again: { positionals: [2, 2], options: { ...READING, "password-file": text, json: flag } },
   query: {
     positionals: [1, 2],
     options: { fields: text, limit: text, sort: text, zone: text, as: text, secrets: text },
@@ -71,9 +81,9 @@ const TABLE: Readonly<Record<CommandName, Command>> = {
 
 export const USAGE = `exhibit: opens audit evidence from the command line
 
-  exhibit import    CASE PATH… [--format ID] [--zone ZONE] [--year N] [--time-field NAME]
-                    [--date-order day-first|month-first] [--encoding utf-8|utf-16le|utf-16be|windows-1252]
-                    [--password-file FILE] [--mapping DIR] [--beyond-limits] [--json]
+  exhibit inspect   PATH… [READING…] [--rows N] [--password-file FILE] [--json]
+  exhibit import    CASE PATH… [READING…] [--password-file FILE] [--beyond-limits] [--json]
+  exhibit again     CASE MEMBER [READING…] [--password-file FILE] [--json]
   exhibit query     CASE [QUERY] [--fields a,b,…] [--limit N] [--sort FIELD[:desc]] [--zone ZONE] [--as table|jsonl|csv]
                     [--secrets masked|full]
   exhibit count     CASE [QUERY] [--json]
@@ -88,11 +98,24 @@ export const USAGE = `exhibit: opens audit evidence from the command line
   exhibit identify  CASE [PATH… | KIND=PATH…] [--policy FILE] [--remove NAME] [--take-back]
                     [--list unmatched|ambiguous|no-rule|matched|empty] [--limit N] [--json]
 
+READING is what a log does not say itself, or says otherwise than it seems:
+  --format ID         its meaning, alone or with its carrier: text-lines, lines+text-lines
+  --carrier ID        how its records are wrapped: lines, csv, json-lines, syslog …
+  --zone ZONE         of times written without one
+  --encoding NAME     utf-8, utf-16le, utf-16be or windows-1252
+  --delimiter CHAR    of a table: one character, or comma, semicolon, tab, bar, blank
+  --time-column NAME  the field that holds the time of the event; --time-field is the same
+  --year N            of the first time written without one
+  --date-order ORDER  day-first or month-first
+  --mapping DIR       a folder with eventproperties.csv and eventmapping.csv, for a raw source of RadiantOne
+
+inspect tells what files would be taken for, with the reasons, the runner-up and why it lost, and imports nothing; --rows
+shows the first entries and rejects as they would be imported. again imports one member of a case once more, by its number
+in info --json or its path, and replaces it in one step; when that fails the case stays as it was.
 import makes the case when there is none. A folder stands for all files in it, at any depth; links are not followed. A
 password file is a table with the columns "File Name" and "Zip Password", or a text with one password a line; such a
 table in a folder is used without being named. --beyond-limits reads on past the limits on size and ratio that guard
-against archives made to harm; --year, --time-field, --date-order and --encoding answer what a log does not say itself.
---mapping names a folder with eventproperties.csv and eventmapping.csv, which give a raw source of RadiantOne its meaning.
+against archives made to harm.
 identify takes the CSV tables of an identity ledger (accounts.csv, identities.csv, groups.csv …, or a folder of them) and a
 matching policy into the case, finds who is behind each actor and target, and tells how many were matched; --list names
 those that were not. --take-back undoes the last change.

@@ -84,7 +84,7 @@ interface Report {
 
 type MemberReport = ReturnType<typeof memberReport>;
 
-function memberReport(member: MemberInfo) {
+export function memberReport(member: MemberInfo) {
   const { year, yearFrom, mapping } = member.reading;
   return {
     path: member.path,

@@ -1,7 +1,7 @@
 /** `exhibit info`: sources, ledger, coverage and versions. */
 import { TOOL_VERSION } from "../engine/version.ts";
 import { type Context, type Status, withCase } from "./context.ts";
-import { sourceReport } from "./import.ts";
+import { memberReport, sourceReport } from "./import.ts";
 import { bytesText, inert, json, table, timeJson } from "./print.ts";
 
 const BUCKETS = 50;
@@ -19,6 +19,13 @@ export async function infoCommand(context: Context): Promise<Status> {
       code: source.code,
       container: source.container,
       ...sourceReport(source),
+      members: source.members.map((member) => ({
+        id: member.id,
+        carrier: member.carrier,
+        reasons: member.reasons,
+        overridden: member.overridden,
+        ...memberReport(member),
+      })),
     }));
     await output.out(
       json({

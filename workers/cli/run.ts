@@ -3,19 +3,23 @@ import type { Fault } from "../contract.ts";
 import { faultOf } from "../base/fault.ts";
 import { TOOL_VERSION } from "../engine/version.ts";
 import { type CommandName, USAGE, UsageError, parseCommand } from "./arguments.ts";
+import { againCommand } from "./again.ts";
 import type { Context, Output, Status } from "./context.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { identifyCommand } from "./identify.ts";
 import { infoCommand } from "./info.ts";
 import { inert } from "./print.ts";
+import { inspectCommand } from "./inspect.ts";
 import { queryCommand } from "./query.ts";
 import { countCommand, facetCommand, histogramCommand } from "./questions.ts";
 import { rejectsCommand, showCommand } from "./show.ts";
 import { verifyCommand } from "./verify.ts";
 
 const RUN: Readonly<Record<CommandName, (context: Context) => Promise<Status>>> = {
+  inspect: inspectCommand,
   import: importCommand,
+  again: againCommand,
   query: queryCommand,
   count: countCommand,
   facet: facetCommand,

@@ -8,7 +8,8 @@ import type { WriterOptions } from "../store/case-writer.ts";
 import { type ChosenFile, Evidence } from "./evidence.ts";
 import { GrantTable } from "./grants.ts";
 import { readLedgerFiles, readPolicyFile } from "./ledger-files.ts";
-import { stillThere } from "./import-again.ts";
+import type { AgainTools } from "./again-tools.ts";
+import { saidOf, stillThere } from "./import-again.ts";
 import { Inspector } from "./inspector.ts";
 import { JobTable } from "./jobs.ts";
 import { type CaseContext, OpenCase } from "./open-case.ts";
@@ -157,12 +158,8 @@ export class Engine {
 
   /** Faults: request.stale, source.missing. */
   async unlockSource(id: c.SourceId, password: string): Promise<c.InspectedItem> {
-    const sources = sourcesOf(this.#open().info());
-    const source = sources.find((known) => known.id === id && known.state !== "replaced");
-    if (source === undefined) raise("request.stale", "This source is not in the case.", "Look at the list again.");
-    await stillThere(source);
-    const grant = this.grants.addFound(source.path, source.name, undefined);
-    return await this.#evidence.unlock(grant, password, sources);
+    const { grant } = await this.#fileOf(id);
+    return await this.#evidence.unlock(grant, password, sourcesOf(this.#open().info()));
   }
 
   usePasswordFile(file: c.GrantId, grants: readonly c.GrantId[]): Promise<c.PasswordFileOutcome> {
@@ -170,11 +167,33 @@ export class Engine {
   }
 
   importAgain(source: c.SourceId, beyondLimits: boolean): Promise<c.JobId> {
-    return this.#open().importAgain(source, beyondLimits, {
+    return this.#open().again(this.#againTools()).source(source, beyondLimits);
+  }
+
+  importMemberAgain(member: c.MemberId, as: c.MemberRequest): Promise<c.JobId> {
+    return this.#open().again(this.#againTools()).member(member, as);
+  }
+
+  /** Faults: request.stale, source.missing. */
+  async lookAgain(id: c.SourceId): Promise<c.AgainLook> {
+    const { source, grant } = await this.#fileOf(id);
+    const item = await this.#evidence.look(grant, sourcesOf(this.#open().info()));
+    return { item, said: saidOf(source, this.#open().actions()) };
+  }
+
+  #againTools(): AgainTools {
+    return {
       grant: (path, name) => this.grants.addFound(path, name, undefined),
       passwords: (name) => this.#evidence.passwords.for(name),
       digest: (path) => this.#inspector.digest(path),
-    });
+    };
+  }
+
+  async #fileOf(id: c.SourceId): Promise<{ readonly source: c.SourceInfo; readonly grant: c.GrantId }> {
+    const source = sourcesOf(this.#open().info()).find((known) => known.id === id);
+    if (source === undefined) raise("request.stale", "This source is not in the case.", "Look at the list again.");
+    await stillThere(source);
+    return { source, grant: this.grants.addFound(source.path, source.name, undefined) };
   }
 
   reveal(id: c.EntryId): Promise<c.EntryDetail> {

@@ -16,7 +16,8 @@ import { filesIn, type FolderFile } from "./folder.ts";
 import type { GrantTable } from "./grants.ts";
 import { type Inspector, sharingChoices, unread } from "./inspector.ts";
 import type { NamedFile } from "./import-protocol.ts";
-import { Masking, maskedPreview, newSalt } from "./secrets.ts";
+import { maskedPreview } from "./masked-preview.ts";
+import { Masking, newSalt } from "./secrets.ts";
 import { looksLikePasswordTable, missingArchives, Passwords, passwordsIn } from "./passwords.ts";
 
 /** One file of what was chosen. */
@@ -72,6 +73,13 @@ export class Evidence {
   async preview(file: NamedFile, member: string, choice: FormatChoice, answer: ReadingAnswer): Promise<Preview> {
     const seen = await this.#inspector.preview(file, member, choice, answer, this.passwords.for(file.name));
     return maskedPreview(seen, formatById(choice.slice(choice.indexOf("+") + 1)), this.#masking);
+  }
+
+  /** One file, with the passwords that are known for it. Faults: those of the grant. */
+  async look(grant: GrantId, sources: readonly SourceInfo[]): Promise<InspectedItem> {
+    const { name } = this.#grants.file(grant, ...EVIDENCE);
+    const file = { grant, name, isFound: false, problem: undefined, passwords: undefined };
+    return await this.#inspectFile(file, sources);
   }
 
   /** Tries a password and looks again; it is kept when it opens what was shut. Faults: those of the grant. */

@@ -2,16 +2,19 @@
 import { stat } from "node:fs/promises";
 import * as v from "valibot";
 import { raise } from "../base/fault.ts";
-import type { ImportItem, MemberInfo, Reading, ReadingAnswer, SourceInfo } from "../contract.ts";
+import type { ImportItem, MemberInfo, MemberRequest, Reading, ReadingAnswer, SourceInfo } from "../contract.ts";
 import type { PathItem } from "./import-job.ts";
 
 /** Kind of the action that keeps how files were to be read, where a person said something of it. */
 export const IMPORT_ACTION = "import.start";
 
-type Request = Omit<ImportItem, "grant">;
+/** Kind of the action that keeps how a member was to be read again. */
+export const MEMBER_AGAIN_ACTION = "member.again";
+
+export type SourceRequest = Omit<ImportItem, "grant">;
 
 /** What a person said of how to read the items; those that were read as they are need no word. */
-export function requestsOf(items: readonly PathItem[]): readonly (Request & { readonly path: string })[] {
+export function requestsOf(items: readonly PathItem[]): readonly (SourceRequest & { readonly path: string })[] {
   return items.flatMap(({ path, choices, skip, zone, answers, beyondLimits }) => {
     const isPlain =
       Object.keys(choices).length === 0 &&
@@ -35,6 +38,7 @@ const answer = v.object({
   timeField: v.exactOptional(v.string()),
   dateOrder: v.exactOptional(v.picklist(["day-first", "month-first"])),
   encoding: v.exactOptional(v.picklist(["utf-8", "utf-16le", "utf-16be", "windows-1252"])),
+  delimiter: v.exactOptional(v.string()),
   mapping: v.exactOptional(
     v.object({ properties: v.string(), attributes: v.string(), eventId: v.exactOptional(v.string()) }),
   ),
@@ -53,6 +57,14 @@ const payload = v.object({
   ),
 });
 
+const again = v.object({
+  source: v.number(),
+  path: v.string(),
+  as: v.object({ choice: v.exactOptional(v.string()), answer }),
+  members: v.array(v.number()),
+});
+const replaced = v.object({ source: v.number(), members: v.array(v.number()) });
+
 export interface LoggedAction {
   readonly at: number;
   readonly kind: string;
@@ -60,17 +72,99 @@ export interface LoggedAction {
   readonly payload: string;
 }
 
-/** The request that a source was imported by; where the log has none, what its members say of themselves. */
-export function requestOf(source: SourceInfo, actions: readonly LoggedAction[]): Request {
+/** How a source is to be read again: as it was imported, and as was said of its members since. */
+export function requestOf(source: SourceInfo, actions: readonly LoggedAction[]): SourceRequest {
+  const { beyondLimits: _beyondLimits, ...request } =
+    loggedRequest(source, actions) ?? requestOfMembers(source.members);
+  return laterSaid(source, actions).reduce(
+    (said: SourceRequest, { path, as }) => withMember(said, source, path, as),
+    request,
+  );
+}
+
+/** By member path, what a person said; what was found out by itself is left to be found again. */
+export function saidOf(source: SourceInfo, actions: readonly LoggedAction[]): Readonly<Record<string, MemberRequest>> {
+  const logged = loggedRequest(source, actions);
+  const entries = source.members.map((member): readonly [string, MemberRequest] => {
+    const { path } = member;
+    const later = laterSaid(source, actions).findLast((each) => each.path === path);
+    return [path, later?.as ?? (logged === undefined ? saidByMember(member) : saidIn(logged, path))];
+  });
+  return Object.fromEntries(entries);
+}
+
+function saidIn({ choices, answers, zone }: SourceRequest, path: string): MemberRequest {
+  const choice = choices[path];
+  const answer = { ...(zone === undefined ? {} : { zone }), ...answers?.[path] };
+  return { ...(choice === undefined ? {} : { choice }), answer };
+}
+
+/** What of a member's reading cannot have been found out by itself. */
+function saidByMember({ path: _path, ...member }: MemberInfo): MemberRequest {
+  const { carrier, format, overridden, reading, zone } = member;
+  const { year, delimiter, mapping } = answerOf(reading, zone);
+  return {
+    ...(overridden ? { choice: `${carrier}+${format}` } : {}),
+    answer: {
+      ...(year === undefined ? {} : { year }),
+      ...(delimiter === undefined ? {} : { delimiter }),
+      ...(mapping === undefined ? {} : { mapping }),
+      ...(zone === undefined ? {} : { zone }),
+    },
+  };
+}
+
+/** Whether its file was read past the limits when it was imported. */
+export function wentBeyond(source: SourceInfo, actions: readonly LoggedAction[]): boolean {
+  return loggedRequest(source, actions)?.beyondLimits ?? false;
+}
+
+/** The same request, but one member as is said now; the zone of the source stays that of the others. */
+export function withMember(
+  { zone, ...request }: SourceRequest,
+  source: SourceInfo,
+  path: string,
+  { choice, answer: said }: MemberRequest,
+): SourceRequest {
+  const { [path]: _choice, ...choices } = request.choices;
+  const zoned = zone === undefined ? [] : source.members.map((member) => [member.path, { zone }] as const);
+  const answers: Record<string, ReadingAnswer> = Object.fromEntries(zoned);
+  for (const [own, given] of Object.entries(request.answers ?? {})) answers[own] = { ...answers[own], ...given };
+  answers[path] = said;
+  return {
+    ...request,
+    choices: choice === undefined ? choices : { ...choices, [path]: choice },
+    skip: request.skip.filter((left) => left !== path),
+    answers,
+  };
+}
+
+/** What was logged when it was imported; undefined: nothing was said of it then. */
+function loggedRequest(source: SourceInfo, actions: readonly LoggedAction[]): SourceRequest | undefined {
   const told = actions.filter(({ kind, at }) => kind === IMPORT_ACTION && at <= source.importedAt);
   for (const action of told.toReversed()) {
     const parsed = v.safeParse(payload, jsonOf(action.payload));
     const item = parsed.success ? parsed.output.items.find(({ path }) => path === source.path) : undefined;
     if (item === undefined) continue;
-    const { path: _path, beyondLimits: _beyondLimits, ...request } = item;
+    const { path: _path, ...request } = item;
     return request;
   }
-  return requestOfMembers(source.members);
+  return undefined;
+}
+
+/** Members of it that were imported again since, oldest first. */
+function laterSaid(source: SourceInfo, actions: readonly LoggedAction[]) {
+  const done = new Set(
+    actions.flatMap(({ kind, payload: text }) => {
+      const parsed = kind === "member.replace" ? v.safeParse(replaced, jsonOf(text)) : undefined;
+      return parsed?.success === true && parsed.output.source === source.id ? parsed.output.members : [];
+    }),
+  );
+  return actions.flatMap(({ kind, payload: text }) => {
+    const parsed = kind === MEMBER_AGAIN_ACTION ? v.safeParse(again, jsonOf(text)) : undefined;
+    if (parsed?.success !== true || parsed.output.source !== source.id) return [];
+    return parsed.output.members.every((member) => !done.has(member)) ? [] : [parsed.output];
+  });
 }
 
 /** A case may have been forged: what is no JSON says nothing. */
@@ -83,7 +177,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function requestOfMembers(members: readonly MemberInfo[]): Request {
+function requestOfMembers(members: readonly MemberInfo[]): SourceRequest {
   const chosen = members.filter(({ overridden }) => overridden);
   return {
     choices: Object.fromEntries(chosen.map(({ path, carrier, format }) => [path, `${carrier}+${format}`])),
@@ -98,12 +192,13 @@ function isLeftOut({ state, problem }: MemberInfo): boolean {
 }
 
 function answerOf(reading: Reading, zone: string | undefined): ReadingAnswer {
-  const { year, yearFrom, timeField, dateOrder, encoding, mapping } = reading;
+  const { year, yearFrom, timeField, dateOrder, encoding, delimiter, mapping } = reading;
   return {
     ...(year === undefined || yearFrom !== "person" ? {} : { year }),
     ...(timeField === undefined ? {} : { timeField }),
     ...(dateOrder === undefined ? {} : { dateOrder }),
     ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
     ...(mapping === undefined ? {} : { mapping }),
     ...(zone === undefined ? {} : { zone }),
   };

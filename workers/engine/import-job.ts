@@ -15,10 +15,21 @@ export type PathItem = ImportItem & {
   /** What the source is called. */
   readonly name: string;
   readonly passwords: readonly string[];
+  /** Paths of the members to read, where it is not all. */
+  readonly only?: readonly string[];
 };
 
 /** Faults that the next source would meet as well. */
 const FATAL: readonly Fault["code"][] = ["disk.full", "target.unwritable", "store.locked", "store.corrupt"];
+
+export interface ImportExtras {
+  /** Files that may hold account names for the items. */
+  readonly beside?: readonly string[];
+  /** Asked when all is read: why the case does not take it after all. */
+  readonly refused?: () => Fault | undefined;
+  /** What is to be done with the case when all is written. */
+  readonly beforeEnd?: () => Promise<void>;
+}
 
 /** Files that may be parts of one rotated log go in one run; every other file has a run of its own. */
 export async function importSources(
@@ -28,12 +39,12 @@ export async function importSources(
   threads: URL,
   onChange: () => void,
   onBug: (error: unknown) => void,
-  beforeEnd: () => Promise<void>,
+  { beside = [], refused, beforeEnd }: ImportExtras = {},
 ): Promise<void> {
   const importer = new Importer(threads, writer);
   await measure(job, items);
   try {
-    const names = await importer.identities(items.map(({ path }) => path));
+    const names = await importer.identities([...new Set([...items.map(({ path }) => path), ...beside])]);
     let stop: Fault | undefined;
     for (const group of groupsOf(items)) {
       if (job.abort.signal.aborted) stop ??= CANCELLED;
@@ -46,8 +57,8 @@ export async function importSources(
       onChange();
       if (failure !== undefined && FATAL.includes(failure.code)) stop = failure;
     }
-    await beforeEnd();
-    end(job, stop);
+    await beforeEnd?.();
+    end(job, stop, refused);
   } finally {
     await importer.stop();
   }
@@ -122,9 +133,10 @@ function abandoned(writer: CaseWriter, reason: Fault): Fault {
 }
 
 /** The job ends as its items did; of several faults the first is shown. */
-function end(job: Job, stop: Fault | undefined): void {
-  const problem = stop ?? job.state.items.find((item) => item.state === "failed")?.fault;
-  if (job.abort.signal.aborted) job.finish("cancelled", CANCELLED);
+function end(job: Job, stop: Fault | undefined, refused: ImportExtras["refused"]): void {
+  const problem = stop ?? job.state.items.find((item) => item.state === "failed")?.fault ?? refused?.();
+  const isStopped = job.abort.signal.aborted && job.state.items.some((item) => item.state !== "done");
+  if (isStopped) job.finish("cancelled", CANCELLED);
   else if (problem !== undefined) job.finish("failed", problem);
   else job.finish("done", undefined);
 }

@@ -26,6 +26,8 @@ export interface ImportOrder {
   readonly name: string;
   readonly choices: Readonly<Record<string, FormatChoice>>;
   readonly skip: readonly string[];
+  /** As of `ImportSourceRequest`. */
+  readonly only?: readonly string[];
   readonly zone: string | undefined;
   readonly answers: Readonly<Record<string, ReadingAnswer>>;
   readonly beyondLimits: boolean;

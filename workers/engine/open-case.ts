@@ -1,23 +1,16 @@
 /** The open case: its writer, its query thread, and the jobs that change or read it. */
 import { basename } from "node:path";
-import type {
-  CaseInfo,
-  EntryDetail,
-  EntryId,
-  ExportRequest,
-  Fault,
-  GrantId,
-  JobId,
-  JobItem,
-  SourceId,
-} from "../contract.ts";
-import { fault, faultOf, raise } from "../base/fault.ts";
+import type { CaseInfo, EntryDetail, EntryId, ExportRequest, Fault, JobId, JobItem, SourceId } from "../contract.ts";
+import { fault, faultOf } from "../base/fault.ts";
 import { CaseWriter, type WriterOptions } from "../store/case-writer.ts";
+import type { Replacement } from "../store/replacement.ts";
 import { examiner } from "./examiner.ts";
 import { runExport } from "./export-run.ts";
-import { IMPORT_ACTION, requestOf, requestsOf, sameFile, stillThere } from "./import-again.ts";
+import { type AgainHost, AgainImports } from "./again-imports.ts";
+import type { AgainTools } from "./again-tools.ts";
 import { IdentityChanges } from "./identity-changes.ts";
-import { importSources, type PathItem } from "./import-job.ts";
+import { IMPORT_ACTION, type LoggedAction, requestsOf } from "./import-again.ts";
+import { type ImportExtras, importSources, type PathItem } from "./import-job.ts";
 import type { Job, JobTable } from "./jobs.ts";
 import type { QueryThreadApi, QueryThreadData } from "./query-protocol.ts";
 import { newSalt, SALT_SETTING } from "./secrets.ts";
@@ -31,13 +24,6 @@ export interface CaseContext {
   readonly onChange: () => void;
   readonly onBug: (error: unknown) => void;
   readonly writer?: WriterOptions;
-}
-
-/** What importing again takes from the engine. */
-export interface AgainTools {
-  grant(path: string, name: string): GrantId;
-  passwords(name: string): readonly string[];
-  digest(path: string): Promise<string>;
 }
 
 export class OpenCase {
@@ -100,33 +86,22 @@ export class OpenCase {
     return this.#enqueue(job, () => this.#import(job, items));
   }
 
-  /**
-   * Reads a source's file again. The old source is replaced when the new one was read to its end, in the transaction
-   * that makes it ready; otherwise the new one is taken out, and the old one stays. Faults: request.stale, source.missing.
-   */
-  async importAgain(id: SourceId, beyondLimits: boolean, tools: AgainTools): Promise<JobId> {
-    const source = this.info().sources.find((known) => known.id === id && known.state !== "replaced");
-    if (source === undefined) raise("request.stale", "This source is not in the case.", "Look at the list again.");
-    if (source.state === "importing") {
-      raise("request.stale", `${source.name} is still being imported.`, "Wait for it, or cancel it first.");
-    }
-    await stillThere(source);
-    const { path, name } = source;
-    const request = requestOf(source, this.#writer.actions());
-    const item = {
-      ...request,
-      grant: tools.grant(path, name),
-      path,
-      name,
-      passwords: tools.passwords(name),
-      beyondLimits,
+  /** Imports that take the place of what is in the case. */
+  again(tools: AgainTools): AgainImports {
+    const host = {
+      info: () => this.info(),
+      actions: () => this.#writer.actions(),
+      log: (kind: string, payload: unknown) => this.#writer.log(kind, payload),
+      newImport: (items: readonly PathItem[]) => this.#newImport(items),
+      enqueue: (job: Job, run: () => Promise<void>) => this.#enqueue(job, run),
+      importInPlace: (...values: Parameters<AgainHost["importInPlace"]>) => this.#importInPlace(...values),
     };
-    const job = this.#newImport([item]);
-    return this.#enqueue(job, async () => {
-      const change = await sameFile(source, tools.digest);
-      this.#writer.log("source.again", { source: id, beyondLimits, ...(change === undefined ? {} : { change }) });
-      await this.#importInPlaceOf(id, job, item);
-    });
+    return new AgainImports(host, tools);
+  }
+
+  /** The examiner log, oldest first. */
+  actions(): readonly LoggedAction[] {
+    return this.#writer.actions();
   }
 
   #newImport(items: readonly PathItem[]): Job {
@@ -140,11 +115,15 @@ export class OpenCase {
     return job.state.job;
   }
 
-  async #import(job: Job, items: readonly PathItem[]): Promise<void> {
-    const told = requestsOf(items);
+  async #import(job: Job, items: readonly PathItem[], extras: ImportExtras = {}): Promise<void> {
+    // What is said of single members is logged with them.
+    const told = requestsOf(items.filter(({ only }) => only === undefined));
     if (told.length > 0) this.#writer.log(IMPORT_ACTION, { items: told });
     const { threads, onChange, onBug } = this.#context;
-    await importSources(job, items, this.#writer, threads, onChange, onBug, () => this.#matchAgain());
+    await importSources(job, items, this.#writer, threads, onChange, onBug, {
+      ...extras,
+      beforeEnd: () => this.#matchAgain(),
+    });
   }
 
   /** What could not be matched is no reason to call an import failed: it is matched when the case is opened again. */
@@ -156,17 +135,18 @@ export class OpenCase {
     }
   }
 
-  async #importInPlaceOf(old: SourceId, job: Job, item: PathItem): Promise<void> {
-    const had = new Set(this.info().sources.map((source) => source.id));
-    this.#writer.replacing = old;
+  /** The old is replaced in the transaction in which all of the new is whole; otherwise the new is never seen. */
+  async #importInPlace(
+    job: Job,
+    items: readonly PathItem[],
+    replacing: readonly Replacement[],
+    extras: ImportExtras,
+  ): Promise<void> {
+    this.#writer.replacing = replacing;
     try {
-      await this.#import(job, [item]);
+      await this.#import(job, items, extras);
     } finally {
-      this.#writer.replacing = undefined;
-      const { sources } = this.info();
-      const isReplaced = sources.some((source) => source.id === old && source.state === "replaced");
-      const failed = sources.filter((source) => !had.has(source.id) && source.state !== "replaced");
-      if (!isReplaced) for (const source of failed) this.#writer.removeSource(source.id);
+      this.#writer.replacing = [];
       this.#context.onChange();
     }
   }

@@ -1,7 +1,6 @@
 /** Which values of a case are secrets, and what stands in their place. Formats say which of their fields are secret. */
 import { createHash, randomBytes } from "node:crypto";
-import type { Cell, FieldInfo, MemberInfo, Preview, RowPage } from "../contract.ts";
-import type { AnyFormat } from "../formats/format.ts";
+import type { Cell, FieldInfo, MemberInfo, RowPage } from "../contract.ts";
 import { formatById } from "../formats/registry.ts";
 import { bind, type BoundField } from "../query/bind.ts";
 import type { CaseColumns } from "../query/columns.ts";
@@ -151,26 +150,9 @@ function has(field: BoundField, entry: number): boolean {
 }
 
 /** An empty cell is an absent value. */
-function eachValue(cell: Cell, change: (value: string) => string): Cell {
+export function eachValue(cell: Cell, change: (value: string) => string): Cell {
   if (typeof cell !== "string") return cell.map(change);
   return cell === "" ? cell : change(cell);
-}
-
-/** The same for the first entries of a file that is not in the case yet. */
-export function maskedPreview(preview: Preview, format: AnyFormat | undefined, masking: Masking): Preview {
-  const secret = new Set(format?.secrets);
-  if (!preview.columns.some((name) => secret.has(name))) return preview;
-  const rows = preview.rows.map((row) => {
-    const isSecret = (at: number): boolean => secret.has(preview.columns[at] ?? "");
-    const values = longestFirst(row.cells.flatMap((cell, at) => (isSecret(at) ? cell : [])));
-    const cells = row.cells.map((cell, at) =>
-      eachValue(cell, (value) =>
-        isSecret(at) ? masking.mask(value) : masking.without(value, values, preview.columns[at] === "data"),
-      ),
-    );
-    return { ...row, cells, raw: values.length === 0 ? row.raw : starred(row.raw, values).bytes };
-  });
-  return { ...preview, rows };
 }
 
 const STAR = 0x2a;

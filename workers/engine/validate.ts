@@ -51,6 +51,7 @@ const answer = v.strictObject({
   timeField: v.exactOptional(name),
   dateOrder: v.exactOptional(v.picklist(["day-first", "month-first"])),
   encoding: v.exactOptional(v.picklist(["utf-8", "utf-16le", "utf-16be", "windows-1252"])),
+  delimiter: v.exactOptional(v.pipe(v.string(), v.regex(/^[\t\u001c-\u001f !#-~]$/))),
   mapping: v.exactOptional(
     v.strictObject({
       properties: text(MAX_DEFINITION),
@@ -102,6 +103,8 @@ export const REQUESTS = {
   cancel: v.tuple([id]),
   removeSource: v.tuple([id]),
   importAgain: v.tuple([id, v.boolean()]),
+  lookAgain: v.tuple([id]),
+  importMemberAgain: v.tuple([id, v.strictObject({ choice: v.exactOptional(text(128)), answer })]),
   rejects: v.tuple([id, count(500), v.optional(id), v.optional(text(128))]),
   byteMap: v.tuple([id, v.pipe(count(4_096), v.minValue(1))]),
   coverage: v.tuple([v.pipe(count(2_000), v.minValue(1))]),

@@ -160,6 +160,8 @@ export interface LogFormat<R> {
   readonly keepsBytes?: boolean;
   /** The field that tells two entries apart, so that one that comes again is flagged: `ref` unless stated. */
   readonly identifiedBy?: CanonicalName;
+  /** Its time stands in one place, so `ReadContext.timeField` says nothing to it; so it is for every format of text. */
+  readonly fixedTime?: boolean;
   /** Short real or specified records; each must be claimed by this format and by no other. */
   readonly samples: readonly string[];
   /** Pure; sees the first records only, never a file name, and in `reading` what a person said. */
@@ -196,6 +198,7 @@ export interface AnyFormat {
   readonly takesNames: boolean;
   readonly keepsBytes: boolean;
   readonly identifiedBy: CanonicalName;
+  readonly fixedTime: boolean;
   readonly samples: readonly string[];
   recognise(records: readonly CarriedRecord[], reading?: Reading): Recognition;
   describe(records: readonly CarriedRecord[]): string;
@@ -230,6 +233,7 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
     takesNames: format.takesNames ?? false,
     keepsBytes: format.keepsBytes ?? false,
     identifiedBy: format.identifiedBy ?? "ref",
+    fixedTime: format.accepts === "text" || (format.fixedTime ?? false),
     samples: format.samples,
     recognise: (records, reading = {}) => format.recognise(records, reading),
     study: (records, reading) => format.study?.(records, reading) ?? reading,

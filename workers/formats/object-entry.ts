@@ -13,6 +13,7 @@ import { instantOf } from "../base/zone.ts";
 import type { ByteMark, CanonicalName, FlagName, Interpretation, MeaningOrigin } from "../contract.ts";
 import type { Assembler, AssemblyOutput, CarriedRecord, EntrySink, Explanation, ReadContext } from "./format.ts";
 import { type Found, Mapping } from "./mapper.ts";
+import { saidTime } from "./time-column.ts";
 import { fillFromWrap, HEADER, writeWrapFields, writeWrapTime } from "./wrap.ts";
 
 export interface ObjectEntry {
@@ -53,31 +54,53 @@ export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadCo
   const spans = spansOf(entry);
   const { body } = entry.record;
   const isVerbatim = body.kind === "object" && body.verbatim === true;
+  const write = timeWriter(context, (found, time) => {
+    const span = spanOf(spans, found);
+    const at = time === undefined ? undefined : instantOf(time, context.zone);
+    sink.time(at, time?.precision ?? 0, jsonText(found.value), decoded(span) ?? found.origin, markOf(span));
+    if (at === undefined) sink.flag("timeUnusable");
+    else if (time?.zoneless === true) sink.flag("zoneAssumed");
+  });
   const writer: EntryWriter = {
     emit: (to, value, found, origin) => {
       const span = spanOf(spans, found);
       sink.text(to, value, decoded(span) ?? origin, markOf(span));
     },
-    time(found, time) {
-      const span = spanOf(spans, found);
-      const at = time === undefined ? undefined : instantOf(time, context.zone);
-      sink.time(at, time?.precision ?? 0, jsonText(found.value), decoded(span) ?? found.origin, markOf(span));
-      if (at === undefined) sink.flag("timeUnusable");
-      else if (time?.zoneless === true) sink.flag("zoneAssumed");
-    },
+    time: write.own,
     flag: (flag) => sink.flag(flag),
     wants: (field) => !isVerbatim || sink.wants?.(field) !== false,
     complete: (except) => fillOnce(except),
   };
   const mapping = new Mapping(entry.expanded ?? entry.value, writer.emit);
   const fillOnce = fillerOf(entry.record, mapping);
+  const isSaid = write.said(mapping);
   meaning(mapping, writer, context);
   fillOnce();
   writeMissing(mapping, writer);
   const time = entry.record.wrap?.time;
-  if (time !== undefined && !mapping.hasTime) writeWrapTime(time, context, sink);
+  if (time !== undefined && !isSaid && !mapping.hasTime) writeWrapTime(time, context, sink);
   writeWrapFields(entry.record, sink);
   eachLeaf(entry.value, (path, text) => sink.original(path, text, markOf(spans?.values.get(path))));
+}
+
+interface TimeWriter {
+  /** Writes the time of the field that a person named; false: there is none that can be read. */
+  said(mapping: Mapping): boolean;
+  /** The format's own; a field that a person named stands above it. */
+  own(found: Found, time: ParsedTime | undefined): void;
+}
+
+function timeWriter(context: ReadContext, write: EntryWriter["time"]): TimeWriter {
+  return {
+    said(mapping) {
+      const named = saidTime(mapping, context);
+      if (named !== undefined) write(named.found, named.time);
+      return named?.time?.at !== undefined;
+    },
+    own(found, time) {
+      if (context.timeField === undefined) write(found, time);
+    },
+  };
 }
 
 /** Fills the first time that it is called. */
@@ -113,24 +136,25 @@ export function explainObject(entry: ObjectEntry, meaning: Meaning, context: Rea
       mark: markOf(span),
     });
   };
+  const write = timeWriter(context, (found, time) => add(found, "time", timeMeaning(time, context), found.origin));
   const writer: EntryWriter = {
     emit(to, value, found, origin) {
       if (!said.has(to)) said.set(to, value);
       if (to !== "data") add(found, to, `${titleOf(to)}: ${value}`, origin);
     },
-    time(found, time) {
-      add(found, "time", timeMeaning(time, context), found.origin);
-    },
+    time: write.own,
     flag() {},
     wants: () => true,
     complete: (except) => fillOnce(except),
   };
   const mapping = new Mapping(entry.expanded ?? entry.value, writer.emit);
   const fillOnce = fillerOf(entry.record, mapping);
+  const isSaid = write.said(mapping);
   meaning(mapping, writer, context);
   fillOnce();
   const time = entry.record.wrap?.time;
-  if (time !== undefined && !mapping.hasTime) add(undefined, "time", timeMeaning(time.parsed, context), HEADER);
+  if (time !== undefined && !isSaid && !mapping.hasTime)
+    add(undefined, "time", timeMeaning(time.parsed, context), HEADER);
   return { sentence: sentenceOf(said), records: [{ title, tokens: spans?.tokens ?? [] }], interpretations: rows };
 }
 

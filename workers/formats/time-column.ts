@@ -7,7 +7,7 @@ import { eachLeaf } from "../base/json-leaves.ts";
 import { jsonText, type JsonObject } from "../base/json.ts";
 import type { ParsedTime } from "../base/time.ts";
 import { isEitherOrder, orderOf, parseWritten } from "../base/written-time.ts";
-import type { MemberQuestion, Reading } from "../contract.ts";
+import type { MemberQuestion, Reading, TimeField } from "../contract.ts";
 import type { CarriedRecord, ReadContext } from "./format.ts";
 import { type Found, Mapping } from "./mapper.ts";
 
@@ -56,6 +56,12 @@ function pairedTime(mapping: Mapping, read: Read): RecordTime | undefined {
   if (time?.at !== undefined) mapping.noteTime();
   return { found: { path: date.path, value, origin }, time };
 }
+
+/** The time in the field that a person named, whatever the format would take; undefined: nobody named one. */
+export function saidTime(mapping: Mapping, context: TimeContext): RecordTime | undefined {
+  return context.timeField === undefined ? undefined : timeOf(mapping, NO_NAMES, context);
+}
+const NO_NAMES: readonly string[] = [];
 
 /** Leaves whose names speak of the event's time and whose values are whole times, or dates that cannot be read. */
 function otherTimes(object: JsonObject, read: Read): readonly string[] {
@@ -156,6 +162,21 @@ function writtenTimes(objects: readonly JsonObject[], names: readonly string[], 
   });
 }
 
+/** Fields of which most values read as times, in the order of the records. */
+export function fieldsOfTimes(records: readonly CarriedRecord[]): readonly TimeField[] {
+  return offered([...columnsOf(objectsOf(records))].filter(isOfTimes));
+}
+
+function isOfTimes([, { values, times }]: readonly [string, Column]): boolean {
+  return times * 2 > values.length;
+}
+
+function offered(columns: readonly (readonly [string, Column])[]): readonly TimeField[] {
+  return columns
+    .slice(0, MOST_FIELDS)
+    .map(([name, { values }]) => ({ name, samples: [...new Set(values)].slice(0, MOST_SAMPLES) }));
+}
+
 interface Column {
   readonly values: string[];
   times: number;
@@ -191,10 +212,7 @@ function hasClock(text: string): boolean {
 }
 
 /** Columns to choose from, those that read as times first; empty where there is no question. */
-function openFields(
-  objects: readonly JsonObject[],
-  names: readonly string[],
-): Extract<MemberQuestion, { kind: "time-field" }>["fields"] {
+function openFields(objects: readonly JsonObject[], names: readonly string[]): readonly TimeField[] {
   if (objects.length === 0) return [];
   const byName = objects.filter((object) => {
     const mapping = new Mapping(object, () => {});
@@ -202,12 +220,10 @@ function openFields(
   }).length;
   if (byName * 2 >= objects.length) return [];
   const columns = [...columnsOf(objects)];
-  const times = columns.filter(([, { values, times: count }]) => count * 2 > values.length);
+  const times = columns.filter(isOfTimes);
   const isDated = datedBy(objects, names) * 2 >= objects.length;
   if (isDated && times.filter(([path]) => isTimeName(path)).length < 2) return [];
-  const offered =
-    times.length > 0 ? times : columns.filter(([, { values }]) => values.some((text) => /\d{2}/.test(text)));
-  return offered
-    .slice(0, MOST_FIELDS)
-    .map(([name, { values }]) => ({ name, samples: [...new Set(values)].slice(0, MOST_SAMPLES) }));
+  return offered(
+    times.length > 0 ? times : columns.filter(([, { values }]) => values.some((text) => /\d{2}/.test(text))),
+  );
 }

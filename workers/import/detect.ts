@@ -7,7 +7,7 @@ import type { Carrier } from "../carriers/carrier.ts";
 import { type Cutter, cutterOf } from "../carriers/encoded.ts";
 import { carrierById, carriers } from "../carriers/registry.ts";
 import { transcode } from "../carriers/transcoder.ts";
-import type { FormatChoice, MemberQuestion, MemberVerdict, Reading, TextEncoding } from "../contract.ts";
+import type { FormatChoice, MemberChoice, MemberQuestion, MemberVerdict, Reading, TextEncoding } from "../contract.ts";
 import type { AnyFormat, CarriedRecord, Recognition } from "../formats/format.ts";
 import { formatById, formats } from "../formats/registry.ts";
 import { asideOf } from "./asides.ts";
@@ -15,6 +15,8 @@ import { closedHead } from "../carriers/json-form.ts";
 import { firstEndsWithCr } from "../carriers/line-cutter.ts";
 import { utf16Of, windows1252Of } from "./encoding.ts";
 import { knownBinary } from "./head.ts";
+import { shapeOf } from "./member-shape.ts";
+import { type Rival, runnerUpOf, triedOf } from "./rivals.ts";
 
 /** A `MemberVerdict` without what only the container knows. */
 export type Detection = Omit<MemberVerdict, "path" | "bytes" | "problem" | "comment">;
@@ -36,11 +38,8 @@ const CERTAIN = 0.9;
 /** Below this a format only says that it would not mind. */
 const LIKELY = 0.35;
 
-interface Candidate {
-  readonly carrier: Carrier;
-  readonly format: AnyFormat;
+interface Candidate extends Rival {
   readonly score: number;
-  readonly title: string;
   readonly reasons: readonly string[];
   readonly reading: Reading;
   readonly records: readonly CarriedRecord[];
@@ -57,12 +56,18 @@ export function detect(head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS
   const [best, ...others] = candidates.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
   if (best === undefined) return none("binary", "Not a text log", ["its first bytes are no text"], []);
   const tried = triedOf(others, best.format);
-  if (best.score < LIKELY) return none("text", "Text of an unknown form", best.reasons, tried);
+  const seen = {
+    carriers: carriersOf(candidates),
+    shape: shapeOf(best.carrier, best.reading, best.records),
+  };
+  if (best.score < LIKELY) return { ...none("text", "Text of an unknown form", best.reasons, tried), ...seen };
   return {
+    ...seen,
+    runnerUp: runnerUpOf(best, others[0]),
     verdict: best.score >= CERTAIN ? "certain" : "likely",
     choice: choiceOf(best.carrier, best.format),
     title: best.title,
-    reasons: best.reasons,
+    reasons: isUnused(best, hints) ? [...best.reasons, UNUSED_DELIMITER] : best.reasons,
     alsoTried: tried,
     choices: everyChoice(),
     reading: best.reading,
@@ -76,12 +81,16 @@ export function detectAs(choice: FormatChoice, head: Uint8Array, whole: boolean,
   const views = viewsOf(head, whole, hints);
   const view = views.find(({ takes }) => takes(format)) ?? (views[0] as View);
   const { reading, records } = sampleOf(carrier, format, view, hints);
+  const fit = format.recognise(records, reading);
   return {
     verdict: "certain",
     choice,
     title: records.length === 0 ? format.title : format.describe(records),
-    reasons: ["chosen by hand", ...view.reasons],
+    reasons: ["chosen by hand", ...fit.reasons, ...view.reasons],
     alsoTried: [],
+    runnerUp: undefined,
+    carriers: [carrier.id],
+    shape: shapeOf(carrier, reading, records),
     choices: everyChoice(),
     reading,
     questions: questionsOf(format, records, reading),
@@ -105,10 +114,12 @@ export function resolveChoice(choice: FormatChoice): { readonly carrier: Carrier
 }
 
 /** Every pair of a carrier and a format that takes what it yields. */
-export function everyChoice(): readonly { readonly choice: FormatChoice; readonly title: string }[] {
+export function everyChoice(): readonly MemberChoice[] {
   return pairs().map(([carrier, format]) => ({
     choice: choiceOf(carrier, format),
     title: `${format.title} (${carrier.title})`,
+    format: format.title,
+    carrier: carrier.title,
   }));
 }
 
@@ -173,9 +184,10 @@ function sampleOf(carrier: Carrier, format: AnyFormat, view: View, hints: Hints)
 
 /** `view` holds UTF-8 already, so its records are cut without the encoding. */
 function carriedSample(carrier: Carrier, { head, whole, encoding }: View, { asked, modified }: Hints): Sample {
-  const { encoding: _asked, ...rest } = asked;
+  const { encoding: _asked, ...said } = asked;
+  const { delimiter: _delimiter, ...rest } = said;
   const ends: Reading = firstEndsWithCr(head, whole) ? { lineEnds: "cr" } : {};
-  const reading: Reading = { ...ends, ...rest, ...carrier.study?.(head, whole, rest, modified) };
+  const reading: Reading = { ...ends, ...rest, ...carrier.study?.(head, whole, said, modified) };
   const records = sampleRecords(cutterOf(carrier, reading), head, whole);
   return { records, reading: encoding === undefined ? reading : { ...reading, encoding } };
 }
@@ -198,13 +210,36 @@ function choiceOf(carrier: Carrier, format: AnyFormat): FormatChoice {
 
 /** In the order of the registries, which decides between equals. */
 function allCandidates(view: View, hints: Hints): readonly Candidate[] {
-  return carriers.flatMap((carrier) => {
-    const carried = carrier.recognise(view.head, view.whole);
+  return carriersFor(view, hints.asked).flatMap((carrier) => {
+    const carried = carrier.recognise(view.head, view.whole, hints.asked);
     const sample = carried.confidence === 0 ? { reading: {}, records: [] } : carriedSample(carrier, view, hints);
     return formats
       .filter((format) => fits(carrier, format) && view.takes(format))
       .map((format) => candidate(carrier, format, carried, sample, view.reasons));
   });
+}
+
+/** Who says what splits the cells says that it is a table, if any line has it at all. */
+function carriersFor({ head, whole }: View, asked: Reading): readonly Carrier[] {
+  if (asked.delimiter === undefined) return carriers;
+  const tables = carriers.filter(
+    (carrier) => carrier.takesDelimiter === true && carrier.recognise(head, whole, asked).confidence > 0,
+  );
+  return tables.length > 0 ? tables : carriers;
+}
+
+const UNUSED_DELIMITER = "the delimiter that was said splits none of its first rows, so it is not used";
+
+function isUnused({ carrier }: Candidate, { asked }: Hints): boolean {
+  return asked.delimiter !== undefined && carrier.takesDelimiter !== true;
+}
+
+/** Those that the bytes can be cut by, the best first. */
+function carriersOf(candidates: readonly Candidate[]): readonly string[] {
+  const fits = new Map(candidates.map(({ carrier, carried }) => [carrier.id, carried.confidence]));
+  return [...fits]
+    .flatMap(([id, fit]) => (fit > 0 ? [id] : []))
+    .toSorted((a, b) => (fits.get(b) ?? 0) - (fits.get(a) ?? 0));
 }
 
 function candidate(
@@ -215,13 +250,15 @@ function candidate(
   notes: readonly string[],
 ): Candidate {
   const { title } = format;
-  const none = { carrier, format, score: 0, title, reading, records };
-  if (carried.confidence === 0) return { ...none, reasons: carried.reasons };
+  const none = { carrier, format, carried, score: 0, title, reading, records };
+  if (carried.confidence === 0) return { ...none, recognised: NOT_TRIED, reasons: carried.reasons };
   const recognised = format.recognise(records, reading);
-  if (recognised.confidence === 0) return { ...none, reasons: recognised.reasons };
+  if (recognised.confidence === 0) return { ...none, recognised, reasons: recognised.reasons };
   return {
     carrier,
     format,
+    carried,
+    recognised,
     score: carried.confidence * recognised.confidence,
     title: format.describe(records),
     reasons: [...recognised.reasons, ...carried.reasons, ...notes],
@@ -229,6 +266,8 @@ function candidate(
     records,
   };
 }
+
+const NOT_TRIED: Recognition = { confidence: 0, reasons: [] };
 
 /** The first records of the head; what lies after its last line end is left out unless the head is all there is. */
 function sampleRecords(cutter: Cutter, head: Uint8Array, whole: boolean): readonly CarriedRecord[] {
@@ -251,23 +290,17 @@ function none(
   reasons: readonly string[],
   alsoTried: readonly string[],
 ): Detection {
-  return { verdict, choice: undefined, title, reasons, alsoTried, choices: everyChoice(), reading: {}, questions: [] };
-}
-
-const MOST_TRIED = 3;
-
-/** The runner-up and what else fits in part, a line each; the others in one. */
-function triedOf(fitting: readonly Candidate[], best: AnyFormat): readonly string[] {
-  const lines = new Map<AnyFormat, string>();
-  for (const { format, reasons } of fitting) {
-    if (format !== best && !lines.has(format)) lines.set(format, `${format.title}: ${reasons[0] ?? "fits in part"}`);
-  }
-  const told = [...lines.values()].slice(0, MOST_TRIED);
-  const less = lines.size - told.length;
-  const not = formats.length - 1 - lines.size;
-  const others = [
-    ...(less === 0 ? [] : [`${less} more that fit less`]),
-    ...(not === 0 ? [] : [`${not} more that do not fit`]),
-  ];
-  return others.length === 0 ? told : [...told, others.join(", ")];
+  return {
+    verdict,
+    choice: undefined,
+    title,
+    reasons,
+    alsoTried,
+    runnerUp: undefined,
+    choices: everyChoice(),
+    carriers: [],
+    shape: undefined,
+    reading: {},
+    questions: [],
+  };
 }

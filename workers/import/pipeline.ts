@@ -117,7 +117,7 @@ function tasksOf(sources: readonly SourceRun[]): readonly Task[] {
   const sets = rotatedSets(sources.flatMap(candidatesOf));
   const inSet = new Set(sets.flat().map(({ leaf }) => leaf));
   const alone = sources.flatMap((source) =>
-    source.leaves
+    source.wanted
       .filter((leaf) => !inSet.has(leaf))
       .map((leaf): Task => {
         const { choice } = leaf;
@@ -141,7 +141,7 @@ function memberOf(source: SourceRun, { place, path }: SurveyedLeaf, choice: Chos
 
 /** A file that holds one log stands for it by its own path; logs of an archive stand in the archive. */
 function candidatesOf(source: SourceRun) {
-  return source.leaves.flatMap((leaf) => {
+  return source.wanted.flatMap((leaf) => {
     const { choice, first, path } = leaf;
     if (choice?.kind !== "chosen" || !choice.format.joinsRotated) return [];
     const own = source.file.path.replaceAll("\\", "/");

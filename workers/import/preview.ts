@@ -2,28 +2,22 @@ import { isCancellation } from "../base/abort.ts";
 import { fault, FaultError, faultOf } from "../base/fault.ts";
 import { type ByteSource, type Container, DEFAULT_LIMITS } from "../containers/container.ts";
 import { cutterOf } from "../carriers/encoded.ts";
-import {
-  CANONICAL,
-  type FormatChoice,
-  type Preview,
-  type PreviewRow,
-  type Reading,
-  type ReadingAnswer,
-} from "../contract.ts";
-import type { AnyOutput, CarriedRecord } from "../formats/format.ts";
+import type { FormatChoice, Preview, Reading, ReadingAnswer } from "../contract.ts";
+import { fieldsOfTimes } from "../formats/time-column.ts";
 import { detectAs, resolveChoice } from "./detect.ts";
 import { type ExpandContext, expandSource, type Leaf, sourceContainer } from "./expand.ts";
 import { type IdentityFile, namesFor } from "./identity.ts";
-import { ObjectSink } from "./object-sink.ts";
 import { assembleJoined } from "./piece-joiner.ts";
+import { PreviewRows } from "./preview-rows.ts";
 import { openSource } from "./read.ts";
 import { readContext } from "./read-context.ts";
 import { identityFile } from "./survey.ts";
 
-const MAX_ROWS = 10;
-/** A log that shows no ten entries within this is previewed with what it showed. */
+const MAX_ROWS = 200;
+/** A log that shows fewer within this is previewed with what it showed. */
 const MAX_BYTES = 4 * 1024 * 1024;
-const MAX_RAW_BYTES = 4096;
+/** Bytes that are read at a time. */
+const STRETCH = 65_536;
 /** A larger archive is not gone through for the account names that it may hold. */
 const MAX_NAMED = 8 * 1024 * 1024;
 
@@ -37,7 +31,7 @@ export interface PreviewRequest {
   readonly passwords: readonly string[];
 }
 
-/** The first entries of a member as they will appear under a choice. Faults: those of the file, the member, the choice. */
+/** The first entries and rejects of a member as they will appear under a choice. Faults: those of the file, the member, the choice. */
 export async function preview(request: PreviewRequest, signal: AbortSignal): Promise<Preview> {
   const file = await openSource(request.path, request.name);
   const context = { limits: DEFAULT_LIMITS, signal, passwords: request.passwords };
@@ -76,11 +70,6 @@ async function namesIn(
   return names;
 }
 
-interface Shown {
-  readonly fields: ObjectSink;
-  readonly records: readonly CarriedRecord[];
-}
-
 async function previewLeaf(
   leaf: Leaf,
   request: PreviewRequest,
@@ -93,50 +82,38 @@ async function previewLeaf(
   const { head, isWhole } = leaf.content;
   const modified = leaf.modified ?? Math.round(mtime * 1000);
   const { reading } = detectAs(request.choice, head, isWhole, { asked, modified });
-  const found = detectAs(request.choice, head, isWhole, { asked: encodingOf(request.answer), modified });
+  const found = detectAs(request.choice, head, isWhole, { asked: basisOf(request.answer), modified });
   const names = namesFor(leaf.path, identities);
   const named = names === undefined ? {} : { names };
   const context = readContext(leaf.path, zone, { ...reading, ...named });
-  const shown: Shown[] = [];
-  let rejects = 0;
-  const output: AnyOutput = {
-    entry(records, _duplicates, write) {
-      if (shown.length < MAX_ROWS) shown.push({ fields: fieldsOf(records, write), records });
-    },
-    reject: () => void rejects++,
-    ignore: () => undefined,
-  };
-  const assembler = assembleJoined(carrier, format, context, output);
+  const rows = new PreviewRows(MAX_ROWS);
+  const assembler = assembleJoined(carrier, format, context, rows);
   const splitter = cutterOf(carrier, reading).split({
-    record: (record) => assembler.push(record),
-    reject: () => void rejects++,
+    record(record) {
+      rows.see(record);
+      assembler.push(record);
+    },
+    reject: (offset, length, line, code, detail) => rows.rejected({ offset, length, line }, { code, detail }),
     ignore: () => undefined,
     blank: () => undefined,
     note: () => undefined,
   });
-  const read = await readSome(leaf.content.bytes, splitter, () => shown.length >= MAX_ROWS);
+  const read = await readSome(leaf.content.bytes, splitter, () => rows.isFull);
   if (read.isWhole) splitter.finish();
   assembler.finish();
   const { questions } = found;
   return {
     reading: { ...found.reading, ...named },
     questions,
-    columns: columnsOf(shown),
-    rows: rowsOf(shown, read.bytes),
-    rejects,
+    ...rows.shown(read.bytes),
+    isWhole: read.isWhole && rows.count <= MAX_ROWS,
+    timeFields: format.fixedTime ? [] : fieldsOfTimes(rows.sample),
   };
 }
 
-/** What is asked stays asked, whatever was answered; but in another encoding the columns have other names. */
-function encodingOf({ encoding }: ReadingAnswer): Reading {
-  return encoding === undefined ? {} : { encoding };
-}
-
-function fieldsOf(records: readonly CarriedRecord[], write: (sink: ObjectSink) => void): ObjectSink {
-  const fields = new ObjectSink();
-  write(fields);
-  for (const record of records) for (const flag of record.flags) fields.flag(flag);
-  return fields;
+/** What is asked stays asked, whatever was answered; but in another encoding, or split otherwise, the columns have other names. */
+function basisOf({ encoding, delimiter }: ReadingAnswer): Reading {
+  return { ...(encoding === undefined ? {} : { encoding }), ...(delimiter === undefined ? {} : { delimiter }) };
 }
 
 interface Read {
@@ -152,48 +129,15 @@ async function readSome(
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; at += MAX_RAW_BYTES * 16) {
-      const slice = chunk.subarray(at, at + MAX_RAW_BYTES * 16);
+    for (let at = 0; at < chunk.length; at += STRETCH) {
+      const slice = chunk.subarray(at, at + STRETCH);
       parts.push(slice);
       length += slice.length;
+      const hadEnough = isEnough();
       splitter.push(slice);
-      if (isEnough() || length >= MAX_BYTES) return { bytes: Buffer.concat(parts), isWhole: false };
+      // One stretch more: entries that are open still may be completed in it.
+      if (hadEnough || length >= MAX_BYTES) return { bytes: Buffer.concat(parts), isWhole: false };
     }
   }
   return { bytes: Buffer.concat(parts), isWhole: true };
-}
-
-/** Canonical fields that some row has, in their order, then original ones as they were met. */
-function columnsOf(shown: readonly Shown[]): string[] {
-  const canonical = CANONICAL.filter((name) => shown.some(({ fields }) => fields.canonical.has(name)));
-  const originals = new Set(shown.flatMap(({ fields }) => [...fields.originals.keys()]));
-  return [...canonical, ...[...originals].map((name) => `raw.${name}`)];
-}
-
-function rowsOf(shown: readonly Shown[], bytes: Uint8Array): PreviewRow[] {
-  const columns = columnsOf(shown);
-  return shown.map(({ fields, records }) => {
-    const first = records[0];
-    const offset = first?.offset ?? 0;
-    return {
-      time: fields.when.at ?? Number.NaN,
-      precision: fields.when.precision,
-      flags: fields.flags,
-      cells: columns.map((name) => cellOf(fields, name)),
-      raw: rawOf(records, bytes),
-      offset,
-    };
-  });
-}
-
-function cellOf(fields: ObjectSink, column: string): string | readonly string[] {
-  const isOriginal = column.startsWith("raw.");
-  const kept = isOriginal ? fields.originals.get(column.slice("raw.".length)) : fields.canonical.get(column);
-  const values = kept?.values ?? [];
-  return values.length > 1 ? values : (values[0] ?? "");
-}
-
-function rawOf(records: readonly CarriedRecord[], bytes: Uint8Array): Uint8Array {
-  const parts = records.map(({ offset, length }) => bytes.subarray(offset, offset + length));
-  return new Uint8Array(Buffer.concat(parts).subarray(0, MAX_RAW_BYTES));
 }

@@ -19,6 +19,8 @@ export interface ImportSourceRequest {
   readonly choices: Readonly<Record<string, FormatChoice>>;
   /** Paths of members to leave out. */
   readonly skip: readonly string[];
+  /** Paths of the members to read; the others are not even listed. Without it: all. */
+  readonly only?: readonly string[];
   /** Zone of times that name none: IANA name or fixed offset. */
   readonly zone?: string;
   readonly limits?: ExpansionLimits;
@@ -139,6 +141,12 @@ export class SourceRun {
       this.failure = error;
       return false;
     }
+  }
+
+  /** The members that this run is for. */
+  get wanted(): readonly SurveyedLeaf[] {
+    const { only } = this.#request;
+    return only === undefined ? this.leaves : this.leaves.filter(({ path }) => only.includes(path));
   }
 
   isLeftOut(path: string): boolean {

@@ -50,7 +50,24 @@ export function readCaseInfo(db: ReadDb, file: string, running: readonly SourceI
 export function readSources(db: ReadDb, running: readonly SourceId[]): SourceInfo[] {
   const readings = allReadings(db);
   const members = allMembers(db).map((row) => ({ ...row, reading: readings.get(row.id) }));
-  return allSources(db).map((row) => sourceOf(row, members, running));
+  const rows = allSources(db);
+  const order = placesOf(rows, members);
+  return rows.map((row) =>
+    sourceOf(row, members.filter(({ source_id: of }) => of === row.id).toSorted(order), running),
+  );
+}
+
+/** In the order of the import; a member that was imported again has the place of the first of its kind. */
+function placesOf(
+  sources: readonly SourceRow[],
+  members: readonly MemberRow[],
+): (a: MemberRow, b: MemberRow) => number {
+  const paths = new Map(sources.map(({ id, path }) => [id, path]));
+  const keyOf = ({ source_id: of, ordinal, path }: MemberRow): string => JSON.stringify([paths.get(of), ordinal, path]);
+  const first = new Map<string, number>();
+  for (const member of members) if (!first.has(keyOf(member))) first.set(keyOf(member), member.id);
+  const placeOf = (member: MemberRow): number => first.get(keyOf(member)) ?? member.id;
+  return (a, b) => placeOf(a) - placeOf(b) || a.id - b.id;
 }
 
 type ReadMember = MemberRow & { readonly reading: string | undefined };
@@ -67,6 +84,7 @@ function stateOf(live: readonly SourceInfo[], counted: readonly MemberInfo[]): C
   return isWhole && live.every((source) => source.state === "ready") ? "sealed" : "incomplete";
 }
 
+/** `members`: its own, in order. */
 function sourceOf(row: SourceRow, members: readonly ReadMember[], running: readonly SourceId[]): SourceInfo {
   const id = row.id as SourceId;
   const isCutOff = row.state === "importing" && !running.includes(id);
@@ -83,7 +101,7 @@ function sourceOf(row: SourceRow, members: readonly ReadMember[], running: reado
     code: row.code,
     lane: row.lane,
     importedAt: row.imported_at,
-    members: members.filter((member) => member.source_id === row.id).map((member) => memberOf(member, isCutOff)),
+    members: members.map((member) => memberOf(member, isCutOff)),
     problems: isCutOff ? [...problems, interrupted(row.name)] : problems,
   };
 }

@@ -28,6 +28,7 @@ import {
 } from "./identity-store.ts";
 import { ImportRun } from "./import-run.ts";
 import type { PairMatch } from "../query/identities.ts";
+import { type Arrived, replaceAll, type Replacement } from "./replacement.ts";
 import { storeFault } from "./sqlite-fault.ts";
 import { type ActionRow, allActions, insertAction } from "./statements/actions.ts";
 import { endOpenMembers } from "./statements/members.ts";
@@ -121,6 +122,7 @@ export class CaseWriter implements ImportSink {
       this.#step(() => {
         for (const source of run.endAll(end)) this.#logImport(source, end);
         this.#run = undefined;
+        this.#arrived = [];
         this.#commit();
       });
     } else if (this.#lost.length > 0) this.#markLost(this.#lost, end);
@@ -147,8 +149,9 @@ export class CaseWriter implements ImportSink {
     });
   }
 
-  /** The source that the next one to be read whole takes the place of, in the transaction that makes it ready. */
-  replacing: SourceId | undefined;
+  /** What the sources of the next run take the place of, in the transaction in which the last of them is whole. */
+  replacing: readonly Replacement[] = [];
+  #arrived: Arrived[] = [];
 
   /** Writes a setting unless the case has it. */
   keepSetting(name: string, value: string): void {
@@ -217,7 +220,7 @@ export class CaseWriter implements ImportSink {
 
   #beginSource(number: number, start: Extract<ImportMessage, { kind: "source" }>["source"]): void {
     this.#run ??= new ImportRun(this.#db, this.#entries);
-    this.#run.beginSource(number, start, this.#now());
+    this.#run.beginSource(number, start, this.#now(), this.#replacementOf(start.path)?.old);
     this.#commit();
   }
 
@@ -290,8 +293,26 @@ export class CaseWriter implements ImportSink {
 
   /** The run is over with its last source. */
   #finishSource(run: ImportRun, number: number, end: SourceEnd): void {
-    this.#logImport(run.endSource(number, end), end);
-    if (run.sources.length === 0) this.#run = undefined;
+    const source = run.endSource(number, end);
+    this.#logImport(source, end);
+    const replacement = this.#replacementOf(source.path);
+    if (replacement !== undefined && end.state === "ready")
+      this.#arrived.push({ replacement, source: source.id, problems: end.problems });
+    if (run.sources.length > 0) return;
+    this.#run = undefined;
+    this.#replace();
+  }
+
+  #replacementOf(path: string): Replacement | undefined {
+    return this.replacing.find((replacement) => replacement.path === path);
+  }
+
+  /** All that is to be replaced, or nothing. */
+  #replace(): void {
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    if (arrived.length === 0 || arrived.length < this.replacing.length) return;
+    for (const { kind, payload } of replaceAll(this.#db, arrived)) this.#logAction(kind, payload);
   }
 
   #logImport(source: { readonly id: SourceId; readonly name: string }, end: SourceEnd): void {
@@ -301,14 +322,6 @@ export class CaseWriter implements ImportSink {
       state: end.state,
       sha256: end.sha256 ?? null,
     });
-    if (end.state === "ready") this.#replaceBy(source.id);
-  }
-
-  #replaceBy(source: SourceId): void {
-    const old = this.replacing;
-    this.replacing = undefined;
-    if (old !== undefined && replaceSource(this.#db, old))
-      this.#logAction("source.replace", { source: old, by: source });
   }
 
   #openRun(): ImportRun {
@@ -358,6 +371,7 @@ export class CaseWriter implements ImportSink {
     if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
     this.#lost = this.#run?.sources ?? this.#lost;
     this.#run = undefined;
+    this.#arrived = [];
     this.#entries = this.#loadEntries();
   }
 

@@ -21,7 +21,7 @@ import { sourceCode } from "./source-code.ts";
 import { insertBlock, insertSignature } from "./statements/blocks.ts";
 import { insertGap, insertReject, spansBetween } from "./statements/evidence.ts";
 import { countMember, finishMember } from "./statements/members.ts";
-import { finishSource, insertSource, sourceCodes } from "./statements/sources.ts";
+import { finishSource, insertSource, sourceCodes, sourceOf } from "./statements/sources.ts";
 
 /** The colours that lanes have. */
 const LANES = 8;
@@ -29,6 +29,7 @@ const LANES = 8;
 interface OpenSource {
   readonly id: SourceId;
   readonly name: string;
+  readonly path: string;
 }
 
 /** One run of an import on its way into the case: the rows of its sources, and what its local numbers mean. */
@@ -54,20 +55,23 @@ export class ImportRun {
     return [...this.#sources.values()].map(({ id }) => id);
   }
 
-  beginSource(number: number, start: SourceStart, now: number): void {
+  /** `inPlaceOf`: the source that it may take the place of; until then it is in no view. */
+  beginSource(number: number, start: SourceStart, now: number, inPlaceOf: SourceId | undefined): void {
     if (this.#sources.has(number)) throw new Error(`source ${number} begins twice`);
     const codes = sourceCodes(this.#db);
-    const id = insertSource(this.#db, {
+    const old = inPlaceOf === undefined ? undefined : sourceOf(this.#db, inPlaceOf);
+    const row = {
       name: start.name,
       path: start.path,
       bytes: start.bytes,
       mtime: Math.floor(start.mtime),
       container: start.container,
-      code: sourceCode(start.name, codes),
-      lane: codes.length % LANES,
+      code: old?.code ?? sourceCode(start.name, codes),
+      lane: old?.lane ?? codes.length % LANES,
       imported_at: Math.floor(now),
-    });
-    this.#sources.set(number, { id: id as SourceId, name: start.name });
+    };
+    const id = insertSource(this.#db, row, inPlaceOf === undefined ? "importing" : "replaced");
+    this.#sources.set(number, { id: id as SourceId, name: start.name, path: start.path });
   }
 
   /** The source's row is finished; returns what it was. */

@@ -17,6 +17,7 @@ export function parseReading(stored: string | undefined): Reading {
     ...part(held, "table", isTable),
     ...part(held, "year", isYear),
     ...part(held, "yearFrom", oneOf("records", "person", "file time")),
+    ...part(held, "delimiter", isDelimiter),
     ...part(held, "timeField", isText),
     ...part(held, "dateOrder", oneOf("day-first", "month-first")),
     ...part(held, "names", isNames),
@@ -43,6 +44,11 @@ function isRecord(value: unknown): value is Loose {
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
+}
+
+/** One character of ASCII. */
+function isDelimiter(value: unknown): value is string {
+  return isText(value) && /^[\t\u001c-\u001f !#-~]$/.test(value);
 }
 
 function isYear(value: unknown): value is number {

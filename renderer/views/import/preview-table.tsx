@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { type Cell, type EpochMicros, FLAG, type Preview, type PreviewRow } from "../../../workers/contract.ts";
 import { useView } from "../../app/services.tsx";
 import { atWall, timeParts, zoneText } from "../../app/time-format.ts";
@@ -20,11 +20,13 @@ export function PreviewTable(props: {
   const { preview, mode, zone } = props;
   const [at, setAt] = useState(0);
   if (preview === undefined) return <div className="preview" aria-busy />;
-  if (preview.rows.length === 0) return <p className="slot">No entry was found in the first bytes.</p>;
+  if (preview.rows.length === 0) return <p className="slot">No entry and no reject was found in the first bytes.</p>;
   const row = preview.rows[at] ?? preview.rows[0];
   return (
     <>
-      <div className="preview">
+      {/* It scrolls; of the mapped rows one is a stop of its own. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="preview" role="group" aria-label="Preview" tabIndex={mode === "mapped" ? undefined : 0}>
         {mode === "mapped" && <Mapped preview={preview} zone={zone} at={at} onFocus={setAt} />}
         {mode === "raw" && <Raw preview={preview} />}
         {mode === "columns" && <Columns preview={preview} />}
@@ -34,7 +36,7 @@ export function PreviewTable(props: {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div className="preview-raw mono" role="group" aria-label="Raw line of the focused row" tabIndex={0}>
           <span className="preview-place">
-            row {at + 1}, byte {countText(row.offset)}
+            line {countText(row.line)}, byte {countText(row.offset)}
           </span>
           <EvidenceText text={rawText(row)} limit={900} className="selectable" />
         </div>
@@ -53,6 +55,13 @@ function Mapped(props: {
   const shown = useView((view) => view.zone);
   const columns = mappedColumns(preview.columns);
   const dated = preview.rows.find((row) => !Number.isNaN(row.time));
+  const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const next = event.currentTarget.rows[at + step];
+    if (step === 0 || next === undefined) return;
+    event.preventDefault();
+    next.focus();
+  };
   return (
     <table className="preview-table">
       <thead>
@@ -65,27 +74,58 @@ function Mapped(props: {
           ))}
         </tr>
       </thead>
-      <tbody>
+      {/* One stop for Tab; the arrows walk the rows. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <tbody onKeyDown={onKeyDown}>
         {preview.rows.map((row, index) => (
           <tr
             key={row.offset}
             aria-current={index === at ? "true" : undefined}
-            tabIndex={0}
+            data-reject={row.reject === undefined ? undefined : ""}
+            tabIndex={index === at ? 0 : -1}
             onFocus={() => onFocus(index)}
             onMouseEnter={() => onFocus(index)}
           >
-            <td className="figures preview-time">
-              <PreviewTime row={row} assumed={zone} shown={shown} />
-            </td>
-            {columns.map(({ name, position }) => (
-              <td key={name}>
-                <Value column={name} cell={row.cells[position] ?? ""} />
-              </td>
-            ))}
+            {row.reject === undefined ? (
+              <>
+                <td className="figures preview-time">
+                  <PreviewTime row={row} assumed={zone} shown={shown} />
+                </td>
+                {columns.map(({ name, position }) => (
+                  <td key={name}>
+                    <Value column={name} cell={row.cells[position] ?? ""} />
+                  </td>
+                ))}
+              </>
+            ) : (
+              <RejectCells row={row} reject={row.reject} columns={columns.length} />
+            )}
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Why it is no entry, and what it is. */
+function RejectCells(props: {
+  readonly row: PreviewRow;
+  readonly reject: NonNullable<PreviewRow["reject"]>;
+  readonly columns: number;
+}) {
+  const { row, reject, columns } = props;
+  return (
+    <>
+      <td className="preview-time preview-none">reject</td>
+      <td colSpan={Math.max(1, columns)}>
+        <span className="preview-reason">
+          <EvidenceText text={reject.detail} limit={200} />
+        </span>{" "}
+        <span className="preview-torn mono">
+          <EvidenceText text={rawText(row)} limit={200} />
+        </span>
+      </td>
+    </>
   );
 }
 
@@ -143,7 +183,7 @@ function Raw({ preview }: { readonly preview: Preview }) {
   return (
     <ol className="preview-lines mono">
       {preview.rows.map((row) => (
-        <li key={row.offset}>
+        <li key={row.offset} data-reject={row.reject === undefined ? undefined : ""}>
           <span className="preview-place figures">{countText(row.offset)}</span>
           <EvidenceText text={rawText(row)} limit={2000} className="selectable" />
         </li>
@@ -165,6 +205,7 @@ function Columns({ preview }: { readonly preview: Preview }) {
       <tbody>
         {preview.columns.map((column, position) => {
           const texts = preview.rows
+            .filter((row) => row.reject === undefined)
             .map((row) => row.cells[position] ?? "")
             .map((cell) => (typeof cell === "string" ? cell : cell.join(", ")));
           const filled = texts.filter((text) => text !== "");

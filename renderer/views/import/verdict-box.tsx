@@ -1,5 +1,5 @@
 import { Check, ChevronDown, FileText, Minus, Table2 } from "lucide-react";
-import type { InspectedItem, MemberVerdict, TextEncoding } from "../../../workers/contract.ts";
+import type { InspectedItem, MemberVerdict, RunnerUp, TextEncoding } from "../../../workers/contract.ts";
 import { ENCODINGS, readingLines } from "../../app/reading-words.ts";
 import { Button } from "../../ui/button.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
@@ -46,6 +46,7 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
             <Icon of={choice === undefined ? Minus : Check} /> <EvidenceText text={reason} limit={400} />
           </li>
         ))}
+        {member.runnerUp !== undefined && <RunnerUpLine runnerUp={member.runnerUp} />}
         {member.alsoTried.length > 0 && (
           <li className="verdict-tried">
             <Icon of={Minus} />
@@ -67,6 +68,25 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
       )}
       {choice !== undefined && <ReadAs item={item} member={member} plan={plan} onPlan={onPlan} />}
     </div>
+  );
+}
+
+/** What it would have been taken for next, what spoke for that, and why it lost. */
+function RunnerUpLine({ runnerUp }: { readonly runnerUp: RunnerUp }) {
+  const { title, carrier, reasons, lost } = runnerUp;
+  return (
+    <li className="verdict-runner">
+      <Icon of={Minus} />
+      <span>
+        runner-up: <b>{title}</b>, {carrier}. It lost: <EvidenceText text={lost} limit={400} />
+        {reasons.length > 0 && (
+          <span className="verdict-runner-for">
+            {" "}
+            For it: <EvidenceText text={reasons.join("; ")} limit={400} />
+          </span>
+        )}
+      </span>
+    </li>
   );
 }
 

@@ -36,7 +36,8 @@ export const genericJson = defineFormat<ObjectEntry>({
 });
 
 const meaning: Meaning = (mapping, writer, context) => {
-  const time = timeOf(mapping, TABLE.time, context);
+  // That of a field which a person or the study of the records named is written before.
+  const time = context.timeField === undefined ? timeOf(mapping, TABLE.time, context) : undefined;
   if (time !== undefined) writer.time(time.found, time.time);
   mapping.run(TABLE.rules);
   writer.complete();

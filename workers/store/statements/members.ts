@@ -115,3 +115,15 @@ export function endOpenMembers(db: WriteDb, source: number, state: string): void
   const sql = "UPDATE member SET state = ? WHERE source_id = ? AND state = 'importing'";
   prepared<[string, number], unknown>(db, sql).run(state, source);
 }
+
+export type MemberPlace = Pick<MemberRow, "id" | "path" | "state">;
+
+/** The members of a source under one path: a member may come twice under one name. */
+export function membersAt(db: ReadDb, source: number, path: string): MemberPlace[] {
+  const sql = "SELECT id, path, state FROM member WHERE source_id = ? AND path = ? ORDER BY id";
+  return prepared<[number, string], MemberPlace>(db, sql).all(source, path);
+}
+
+export function moveMember(db: WriteDb, id: number, source: number): void {
+  prepared<[number, number], unknown>(db, "UPDATE member SET source_id = ? WHERE id = ?").run(source, id);
+}

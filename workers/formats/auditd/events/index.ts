@@ -21,6 +21,7 @@ export const auditdEvents: AnyFormat = defineFormat<ObjectEvent>({
   title: TITLE,
   version: "1",
   accepts: "object",
+  fixedTime: true,
   // What was typed, under the names that each of the programs has for it.
   secrets: ["raw.data", "raw.auditd.data.data", "raw.auditd.log.data", "raw.data.data", "raw.event.data.data"],
   samples: SAMPLES,

@@ -1,0 +1,175 @@
+/** Imports that take the place of what is in the case: a source as a whole, or a member as a person says now. */
+import { FaultError, fault, raise } from "../base/fault.ts";
+import type { CaseInfo, Fault, JobId, MemberId, MemberInfo, MemberRequest, SourceId, SourceInfo } from "../contract.ts";
+import type { Replacement } from "../store/replacement.ts";
+import type { AgainTools } from "./again-tools.ts";
+import {
+  type LoggedAction,
+  MEMBER_AGAIN_ACTION,
+  requestOf,
+  type SourceRequest,
+  sameFile,
+  stillThere,
+  wentBeyond,
+  withMember,
+} from "./import-again.ts";
+import type { ImportExtras, PathItem } from "./import-job.ts";
+import type { Job } from "./jobs.ts";
+import { identityPaths, oneLogWith } from "./one-log.ts";
+
+/** What the open case does for it. */
+export interface AgainHost {
+  info(): CaseInfo;
+  actions(): readonly LoggedAction[];
+  log(kind: string, payload: unknown): void;
+  newImport(items: readonly PathItem[]): Job;
+  enqueue(job: Job, run: () => Promise<void>): JobId;
+  /** `replacing`: what the items take the place of. */
+  importInPlace(
+    job: Job,
+    items: readonly PathItem[],
+    replacing: readonly Replacement[],
+    extras: ImportExtras,
+  ): Promise<void>;
+}
+
+export class AgainImports {
+  readonly #host: AgainHost;
+  readonly #tools: AgainTools;
+
+  constructor(host: AgainHost, tools: AgainTools) {
+    this.#host = host;
+    this.#tools = tools;
+  }
+
+  /** Reads a source's file again, the way it was read. Faults: request.stale, source.missing. */
+  async source(id: SourceId, beyondLimits: boolean): Promise<JobId> {
+    const source = await this.#standing(id);
+    return this.#whole(source, { ...requestOf(source, this.#host.actions()), beyondLimits });
+  }
+
+  /**
+   * Reads a member again as `as` says, together with those that it was read as one log with. Of a source without a digest
+   * all is read: nobody knows whether the rest of the file is what it was. Faults: request.stale, source.missing.
+   */
+  async member(id: MemberId, as: MemberRequest): Promise<JobId> {
+    const info = this.#host.info();
+    const { source, member } = memberIn(info, id);
+    await this.#standing(source.id);
+    const said = withMember(requestOf(source, this.#host.actions()), source, member.path, as);
+    if (source.state !== "ready" || source.sha256 === undefined) {
+      return this.#whole(source, { ...said, beyondLimits: wentBeyond(source, this.#host.actions()) });
+    }
+    const set = [{ source, member }, ...oneLogWith(info, source, member)];
+    return await this.#members(set, said, { source: source.id, path: member.path, as });
+  }
+
+  async #standing(id: SourceId): Promise<SourceInfo> {
+    const source = this.#host.info().sources.find((known) => known.id === id && known.state !== "replaced");
+    if (source === undefined) raise("request.stale", "This source is not in the case.", "Look at the list again.");
+    if (source.state === "importing") {
+      raise("request.stale", `${source.name} is still being imported.`, "Wait for it, or cancel it first.");
+    }
+    await stillThere(source);
+    return source;
+  }
+
+  #whole(source: SourceInfo, request: SourceRequest): JobId {
+    const { id } = source;
+    const item = this.#itemOf(source, request);
+    return this.#enqueue([item], async (job) => {
+      const change = await sameFile(source, this.#tools.digest);
+      const { beyondLimits = false } = request;
+      this.#host.log("source.again", { source: id, beyondLimits, ...(change === undefined ? {} : { change }) });
+      const replacing = [{ old: id, path: source.path, members: undefined }];
+      await this.#inPlace(job, [item], replacing, () => this.#isGone(id));
+    });
+  }
+
+  async #members(
+    set: readonly Placed[],
+    said: SourceRequest,
+    told: { readonly source: SourceId; readonly path: string; readonly as: MemberRequest },
+  ): Promise<JobId> {
+    const actions = this.#host.actions();
+    const sources = [...new Map(set.map(({ source }) => [source.id, source])).values()];
+    const ids = set.map(({ member }) => member.id);
+    const items = sources.map((source) => {
+      const request = source.id === told.source ? said : requestOf(source, actions);
+      const only = pathsOf(set, source);
+      return { ...this.#itemOf(source, { ...request, beyondLimits: wentBeyond(source, actions) }), only };
+    });
+    return this.#enqueue(items, async (job) => {
+      for (const source of sources) await sameFile(source, this.#tools.digest);
+      this.#host.log(MEMBER_AGAIN_ACTION, { ...told, members: ids });
+      const replacing = sources.map((source) => ({ old: source.id, path: source.path, members: pathsOf(set, source) }));
+      await this.#inPlace(job, items, replacing, () => ids.every((id) => !this.#isShown(id)));
+    });
+  }
+
+  #enqueue(items: readonly PathItem[], run: (job: Job) => Promise<void>): JobId {
+    const job = this.#host.newImport(items);
+    job.change({ inPlace: true });
+    return this.#host.enqueue(job, () => run(job));
+  }
+
+  #itemOf(source: SourceInfo, request: SourceRequest): PathItem {
+    const { path, name } = source;
+    return { ...request, grant: this.#tools.grant(path, name), path, name, passwords: this.#tools.passwords(name) };
+  }
+
+  async #inPlace(
+    job: Job,
+    items: readonly PathItem[],
+    replacing: readonly Replacement[],
+    isDone: () => boolean,
+  ): Promise<void> {
+    const had = new Set(this.#host.info().sources.map(({ id }) => id));
+    await this.#host.importInPlace(job, items, replacing, {
+      beside: identityPaths(this.#host.info()),
+      refused: () => (isDone() ? undefined : this.#whyNot(had, replacing)),
+    });
+  }
+
+  #isGone(id: SourceId): boolean {
+    return this.#host.info().sources.some((source) => source.id === id && source.state === "replaced");
+  }
+
+  #isShown(id: MemberId): boolean {
+    return this.#host
+      .info()
+      .sources.some(({ state, members }) => state !== "replaced" && members.some((member) => member.id === id));
+  }
+
+  /** What was read is out of sight; what it has to say of itself is the reason. */
+  #whyNot(had: ReadonlySet<SourceId>, replacing: readonly Replacement[]): Fault {
+    const read = this.#host.info().sources.filter(({ id }) => !had.has(id));
+    const [problem] = read.flatMap(({ members, problems }) => [
+      ...problems,
+      ...members.flatMap((each) => each.problem ?? []),
+    ]);
+    const what = replacing.flatMap(({ members, path }) => members ?? [path]).join(", ");
+    return fault(
+      "format.unfit",
+      `${what} could not be read whole this way${problem === undefined ? "" : `: ${problem.message}`} Nothing was replaced.`,
+      "What is in the case stays as it was; choose another way to read it.",
+    );
+  }
+}
+
+interface Placed {
+  readonly source: SourceInfo;
+  readonly member: MemberInfo;
+}
+
+function memberIn(info: CaseInfo, id: MemberId): Placed {
+  for (const source of info.sources) {
+    const member = source.state === "replaced" ? undefined : source.members.find((each) => each.id === id);
+    if (member !== undefined) return { source, member };
+  }
+  throw new FaultError(fault("request.stale", "This member is not in the case.", "Look at the list again."));
+}
+
+function pathsOf(set: readonly Placed[], { id }: SourceInfo): readonly string[] {
+  return [...new Set(set.filter(({ source }) => source.id === id).map(({ member }) => member.path))];
+}
