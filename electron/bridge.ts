@@ -57,6 +57,8 @@ export interface Bridge {
   chooseCaseToCreate(suggestedName: string): Promise<Grant | undefined>;
   /** A place for a case in the user's own documents, so that a first drop needs no dialog. */
   newTemporaryCase(): Promise<Grant>;
+  /** open: the folder with the two definition files. save: where they are to be written, named by one of them. */
+  chooseMapping(kind: "open" | "save"): Promise<Grant | undefined>;
   chooseExportTarget(suggestedName: string): Promise<Grant | undefined>;
   showInFolder(grant: string): Promise<void>;
   recentCases(): Promise<readonly RecentCase[]>;

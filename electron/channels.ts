@@ -6,6 +6,7 @@ export const channel = {
   chooseCaseToOpen: "choose-case-to-open",
   chooseCaseToCreate: "choose-case-to-create",
   newTemporaryCase: "new-temporary-case",
+  chooseMapping: "choose-mapping",
   chooseExportTarget: "choose-export-target",
   showInFolder: "show-in-folder",
   recentCases: "recent-cases",

@@ -77,6 +77,29 @@ export async function chooseExportTarget(
   return canceled || filePath === "" ? undefined : grants.addTarget(filePath);
 }
 
+/** The files have fixed names: what is chosen to save is where the second of them goes, the first beside it. */
+export async function chooseMapping(
+  window: BrowserWindow,
+  grants: Grants,
+  kind: "open" | "save",
+): Promise<Grant | undefined> {
+  if (kind === "open") {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      title: "Open the folder with eventproperties.csv and eventmapping.csv",
+      buttonLabel: "Open",
+      properties: ["openDirectory"],
+    });
+    return canceled ? undefined : (await grantExisting(grants, filePaths))[0];
+  }
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: "Save eventmapping.csv, with eventproperties.csv beside it",
+    buttonLabel: "Save both",
+    defaultPath: join(app.getPath("documents"), "eventmapping.csv"),
+    filters: [{ name: "Definition files", extensions: ["csv"] }],
+  });
+  return canceled || filePath === "" ? undefined : grants.addTarget(filePath);
+}
+
 /** Grants a case and puts it at the head of the recent ones. */
 export async function grantCase(grants: Grants, path: string): Promise<Grant> {
   await rememberCase(path);

@@ -8,6 +8,7 @@ import {
   chooseCaseToOpen,
   chooseEvidence,
   chooseExportTarget,
+  chooseMapping,
   choosePasswordFile,
   grantCase,
   grantExisting,
@@ -49,6 +50,9 @@ function answerFiles(requests: PageRequests, window: BrowserWindow, { grants }: 
   requests.answer(channel.grantDropped, v.strictTuple([pathsSchema]), (paths) => grantExisting(grants, paths));
   requests.answer(channel.grantSample, v.strictTuple([sampleSchema]), async (id) =>
     grantExisting(grants, await sampleFiles(id)),
+  );
+  requests.answer(channel.chooseMapping, v.strictTuple([v.picklist(["open", "save"])]), (kind) =>
+    chooseMapping(window, grants, kind),
   );
   requests.answer(channel.chooseExportTarget, v.strictTuple([nameSchema]), (name) =>
     chooseExportTarget(window, grants, name),

@@ -17,6 +17,7 @@ const bridge: Bridge = {
   chooseCaseToOpen: () => ipcRenderer.invoke(channel.chooseCaseToOpen),
   chooseCaseToCreate: (name) => ipcRenderer.invoke(channel.chooseCaseToCreate, name),
   newTemporaryCase: () => ipcRenderer.invoke(channel.newTemporaryCase),
+  chooseMapping: (kind) => ipcRenderer.invoke(channel.chooseMapping, kind),
   chooseExportTarget: (name) => ipcRenderer.invoke(channel.chooseExportTarget, name),
   showInFolder: (grant) => ipcRenderer.invoke(channel.showInFolder, grant),
   recentCases: () => ipcRenderer.invoke(channel.recentCases),

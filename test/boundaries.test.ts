@@ -18,14 +18,16 @@ const files = ["fs", "fs/promises", "path", "os", "url", "timers/promises"];
 
 /** Who may import whom. The most specific path holds; what is not listed is refused. */
 const rules: Readonly<Record<string, Rule>> = {
-  [contract]: { files: ["workers/identity-contract.ts"], node: [], packages: [] },
+  // Types of one area each, which the contract hands on as its own.
+  [contract]: { files: ["workers/contract", "workers/identity-contract.ts"], node: [], packages: [] },
+  "workers/contract": { files: [], node: [], packages: [] },
   "workers/identity-contract.ts": { files: [], node: [], packages: [] },
   [base]: { files: [contract], node: [], packages: [] },
   "workers/base/no-network.ts": { files: [], node: ["net", "dgram"], packages: [] },
   // The one codec of the block format: store and import must read what either has written.
   "workers/base/codec.ts": { files: [contract, base], node: ["zlib"], packages: ["fzstd"] },
   "workers/carriers": { files: [contract, base], node: [], packages: ["valibot"] },
-  "workers/formats": { files: [contract, base], node: [], packages: ["valibot"] },
+  "workers/formats": { files: [contract, base], node: [], packages: ["valibot", "yaml"] },
   "workers/query": { files: [contract, base], node: [], packages: ["re2js"] },
   "workers/containers": {
     files: [contract, base],
@@ -65,6 +67,7 @@ const keepers: Readonly<Record<string, readonly string[]>> = {
   comlink: ["workers/engine/rpc", "renderer/engine/client.ts"],
   "better-sqlite3": ["workers/store"],
   electron: ["electron"],
+  yaml: ["workers/formats/siren-investigate/settings.ts"],
 };
 
 const network = new Set(["http", "https", "http2", "net", "tls", "dgram", "dns", "dns/promises", "inspector"]);

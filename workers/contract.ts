@@ -16,6 +16,11 @@ import type {
 } from "./identity-contract.ts";
 
 export * from "./identity-contract.ts";
+import type { MappingDraft, MappingEdit, MappingFit, MappingTexts, SavedMapping } from "./contract/mapping.ts";
+import type { SirenSettings } from "./contract/siren.ts";
+
+export type * from "./contract/mapping.ts";
+export type * from "./contract/siren.ts";
 
 declare const brand: unique symbol;
 /** A nominal type. Brands stack: `Brand<Brand<T, "a">, "b">` is also a `Brand<T, "a">`. */
@@ -250,11 +255,11 @@ export interface Reading {
   readonly names?: IdentityNames;
   /** The definitions of RadiantOne that give a raw source its meaning, and the column that holds the id of the event. */
   readonly mapping?: MappingReading;
+  /** What the settings beside the log say could not be in it. */
+  readonly settings?: SirenSettings;
 }
-export interface MappingReading {
-  /** Text of the two files as they were given. */
-  readonly properties: string;
-  readonly attributes: string;
+/** The two files as they were given. */
+export interface MappingReading extends MappingTexts {
   readonly eventId?: string;
 }
 /** The part of a `Reading` that a person can answer. */
@@ -429,6 +434,8 @@ export interface Preview {
   readonly timeFrom: string | undefined;
   /** Fields of which most values read as times, any of which a person may name as that of the event. */
   readonly timeFields: readonly TimeField[];
+  /** How the definitions that were answered fit the first records. */
+  readonly mapping?: MappingFit;
 }
 export interface TimeField {
   readonly name: string;
@@ -449,6 +456,8 @@ export interface PreviewRow {
 
 export interface ImportRequest {
   readonly items: readonly ImportItem[];
+  /** Files that were chosen with them and are no logs: account names and settings among them speak for the logs. */
+  readonly beside?: readonly GrantId[];
 }
 export interface ImportItem {
   readonly grant: GrantId;
@@ -766,6 +775,12 @@ export interface EngineApi {
   unlockSource(source: SourceId, password: string): Promise<Result<InspectedItem>>;
   /** Takes the passwords of a file into memory; `grants`: what was chosen, to tell which named files are missing. */
   usePasswordFile(file: GrantId, grants: readonly GrantId[]): Promise<Result<PasswordFileOutcome>>;
+  /** Reads the two definition files of a folder, broken ones too. */
+  openMapping(folder: GrantId): Promise<Result<MappingDraft>>;
+  /** The definitions with these changes made, one after the other; what is not changed stays byte for byte. */
+  editMapping(texts: MappingTexts, edits: readonly MappingEdit[]): Promise<Result<MappingDraft>>;
+  /** Writes both files into the folder of `target`, or neither of them; files that are there go only where `target` is one. */
+  saveMapping(target: GrantId, texts: MappingTexts): Promise<Result<SavedMapping>>;
   startImport(request: ImportRequest): Promise<Result<JobId>>;
   startExport(request: ExportRequest): Promise<Result<JobId>>;
   /** Answers when the job's revision differs from `seen`, at most 5 times a second, or after 10 s. */

@@ -31,6 +31,12 @@ export const ACTIONS: readonly Action[] = [
     keys: "Ctrl+Shift+O",
     run: (c) => c.addEvidence("folder"),
   },
+  {
+    id: "mapping",
+    title: "RadiantOne mapping: open and edit",
+    group: "Evidence",
+    run: (c) => c.openDialog({ kind: "mapping" }),
+  },
   { id: "open-case", title: "Open a case", group: "Evidence", run: (c) => c.openCase() },
   { id: "new-case", title: "New case", group: "Evidence", run: (c) => c.newCase() },
   { id: "close-case", title: "Close the case", group: "Evidence", needsCase: true, run: (c) => c.closeCase() },

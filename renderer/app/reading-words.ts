@@ -3,7 +3,7 @@ import type { Reading, TextEncoding } from "../../workers/contract.ts";
 import { countText } from "../ui/count.tsx";
 
 export interface ReadingLine {
-  readonly kind: "encoding" | "table" | "year" | "time" | "dates" | "names";
+  readonly kind: "encoding" | "table" | "year" | "time" | "dates" | "names" | "mapping" | "settings";
   readonly title: string;
   readonly text: string;
   /** Exhibit assumed it; nobody and nothing in the records says so. */
@@ -53,6 +53,13 @@ export function readingLines(reading: Reading, chosen: Partial<Reading> = {}): r
     add("year", "year", `${all.year}, ${YEAR_FROM[from ?? "person"]}`, from === "file time");
   }
   if (all.names !== undefined) add("names", "names", namesText(all.names));
+  if (all.mapping?.eventId !== undefined)
+    add("mapping", "definitions", `RadiantOne definitions, event ids in ${all.mapping.eventId}`);
+  if (all.settings !== undefined) {
+    const { origin, modified, says } = all.settings;
+    const date = modified === undefined ? "" : ` of ${new Date(modified / 1000).toISOString().slice(0, 10)}`;
+    add("settings", "settings", `according to the settings file${date}, ${origin}: ${says.join("; ")}`);
+  }
   return lines;
 }
 

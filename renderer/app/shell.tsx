@@ -9,6 +9,7 @@ import { ExportDialog } from "../views/export/export-dialog.tsx";
 import { FirstRun } from "../views/first-run/first-run.tsx";
 import { ImportOutcome } from "../views/import/import-status.tsx";
 import { ImportDialog } from "../views/import/import-dialog.tsx";
+import { MappingDialog } from "../views/mapping/mapping-dialog.tsx";
 import { CommandPalette } from "../views/palette/command-palette.tsx";
 import { KeyboardHelp } from "../views/palette/keyboard-help.tsx";
 import { RejectsView } from "../views/rejects/rejects-view.tsx";
@@ -69,6 +70,8 @@ function Dialogs() {
       return null;
     case "import":
       return <ImportDialog grants={dialog.grants} onClose={closeDialog} />;
+    case "mapping":
+      return <MappingDialog onClose={closeDialog} />;
     case "export":
       return result === undefined ? null : <ExportDialog result={result} onClose={closeDialog} />;
     case "palette":

@@ -54,6 +54,7 @@ export interface Preferences {
 
 export type OpenDialog =
   | { readonly kind: "import"; readonly grants: readonly Grant[] }
+  | { readonly kind: "mapping" }
   | { readonly kind: "export" }
   | { readonly kind: "palette" }
   | { readonly kind: "keys" }

@@ -138,6 +138,55 @@ describe("a raw source under its definitions", () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  it("says once for a file which placeholders nothing fills", async () => {
+    const folder = definitions("unfilled", COLUMNS);
+    const text = mappingText(COLUMNS).replaceAll("STAFF", "{colour} {param.Age}");
+    writeFileSync(join(folder, "eventmapping.csv"), text);
+    const ran = await exhibit("import", at("unfilled.exhibit"), LOG, "--mapping", folder, "--json");
+    const { problems } = JSON.parse(ran.out).sources[0];
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ code: "format.partial", member: "doors.csv" });
+    expect(problems[0].detail).toContain("{colour}, {param.Age}");
+  });
+
+  it("say so where they fit nothing, and are not kept with what was read otherwise", async () => {
+    const other = at("other.csv");
+    writeFileSync(other, "time,who,what\n2025-01-02T03:04:05Z,eva,came\n2025-01-02T03:04:06Z,eva,left\n");
+    const ran = await exhibit(
+      "import",
+      at("other.exhibit"),
+      other,
+      "--mapping",
+      definitions("unfit", COLUMNS),
+      "--json",
+    );
+    expect(ran.status).toBe(2);
+    const report = JSON.parse(ran.out);
+    expect(report.mapping.message).toContain("fit nothing that was imported");
+    expect(report.sources[0].members[0]).toMatchObject({ entries: 2, rejects: 0 });
+    const one = await exhibit("import", at("both.exhibit"), other, LOG, "--mapping", at("unfit"), "--json");
+    const both = JSON.parse(one.out);
+    expect(both.mapping).toBeUndefined();
+    const kept = both.sources.map(
+      (source: { members: { eventIdColumn?: string }[] }) => source.members[0]?.eventIdColumn,
+    );
+    expect(kept).toEqual([undefined, "event"]);
+  });
+
+  it("says of an export of exactly 1000 rows that it is probably cut, and of no other", async () => {
+    const header = "datasource,whologin,whateventcode,whataction,date";
+    for (const rows of [999, 1000]) {
+      const file = at(`rows-${rows}.csv`);
+      writeFileSync(file, `${header}\n${"fs1,eva,DOC-RD,read,20260103080000\n".repeat(rows)}`);
+      const ran = await exhibit("import", at(`rows-${rows}.exhibit`), file, "--json");
+      const { members, problems } = JSON.parse(ran.out).sources[0];
+      expect(members[0]).toMatchObject({ format: "radiantone", entries: rows });
+      expect(problems.map(({ detail }: { readonly detail: string }) => detail.includes("probably cut"))).toEqual(
+        rows === 1000 ? [true] : [],
+      );
+    }
+  });
+
   it("says which of the two files is not there", async () => {
     const ran = await exhibit("import", at("none.exhibit"), LOG, "--mapping", at("nowhere"));
     expect(ran).toMatchObject({ status: 2, err: expect.stringContaining("eventproperties.csv cannot be read") });

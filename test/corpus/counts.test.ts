@@ -9,9 +9,6 @@ import { type ImportOptions, Imported } from "./imported.ts";
 /** An encrypted 7z archive is listed and refused with that reason: no reader of it has a licence that fits. */
 const REFUSED = "containers/bundle-encrypted-headers.7z";
 
-/** Broken definition files, no logs: refused where they are given as definitions (facts.test.ts). */
-const BROKEN = /^radiantone\/bad\//;
-
 /** What a person has to say, because the file does not. */
 const ANSWERS: Readonly<Record<string, ImportOptions["answer"]>> = {
   "containers/rfc3164.log": { year: 2025, zone: "UTC" },
@@ -28,7 +25,6 @@ for (const system of [...SYSTEMS, "containers/real", "panther/real"]) {
     for (const file of files) {
       const name = `${system}/${file.path}`;
       if (name === REFUSED) it(`${name} is refused with the reason`, () => isRefused(system, file));
-      else if (BROKEN.test(name)) it(`${name} has no entries`, () => hasNoEntries(system, file));
       else it(name, () => agrees(system, file));
     }
   });
@@ -113,11 +109,6 @@ async function isRefused(system: string, file: Expected): Promise<void> {
   const problems = [...imported.source.problems, ...imported.source.members.flatMap(({ problem }) => problem ?? [])];
   expect(problems.map(({ code }) => code)).toContain("container.unsupported");
   expect(problems.some(({ message }) => /encrypted/.test(message))).toBe(true);
-}
-
-async function hasNoEntries(system: string, file: Expected): Promise<void> {
-  const imported = await Imported.from(corpusFile(system, file.path));
-  expect(imported.logs).toEqual([]);
 }
 
 function radiantoneAnswers(): Record<string, ImportOptions["answer"]> {

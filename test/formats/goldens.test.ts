@@ -54,6 +54,7 @@ const SAMPLES = [
   ["windows-events/wevtutil.xml", "windows-xml+windows-events", true],
   ["radiantone/target.csv", "csv+radiantone", true],
   ["radiantone/viewer.csv", "csv+radiantone-viewer", true],
+  ["radiantone/broken-mapping.csv", "definition-file+radiantone-definition", true],
 ] as const;
 
 describe.each(SAMPLES)("%s", (path, choice, isDetected) => {

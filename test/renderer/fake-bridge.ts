@@ -19,6 +19,8 @@ export function fakeBridge(settings?: unknown, parts: Partial<Bridge> = {}): Bri
     chooseCaseToOpen: async () => file("inc-2041.exhibit", "case"),
     chooseCaseToCreate: async () => file("new.exhibit", "case"),
     newTemporaryCase: async () => file("Case 2026-08-12.exhibit", "case"),
+    chooseMapping: async (kind) =>
+      file(kind === "open" ? "mapping" : "eventmapping.csv", kind === "open" ? "folder" : "file"),
     chooseExportTarget: async (name) => file(name),
     showInFolder: async () => undefined,
     recentCases: async () => [

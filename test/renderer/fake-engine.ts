@@ -96,6 +96,9 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
     inspect: async (grants) =>
       ok(fakeInspect(grants).map((item) => (unlocked.has(item.grant) ? fakeLocked(item.grant, "open") : item))),
     preview: async () => ok(fakePreview(rows)),
+    openMapping: async () => no(stale),
+    editMapping: async () => no(stale),
+    saveMapping: async () => no(stale),
     startImport: async () => {
       setTimeout(() => put(full), 50);
       return ok(1 as JobId);

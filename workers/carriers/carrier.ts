@@ -30,6 +30,8 @@ export interface Carrier {
   readonly title: string;
   readonly version: string;
   readonly yields: "text" | "object" | "either";
+  /** The one format that its units are for; no other carrier goes with that. */
+  readonly only?: string;
   /** Cuts by `Reading.delimiter` where a person says one. */
   readonly takesDelimiter?: boolean;
   /**

@@ -2,6 +2,7 @@ import { ausearchText } from "./ausearch-text.ts";
 import type { Carrier } from "./carrier.ts";
 import { cef } from "./cef.ts";
 import { csv } from "./csv.ts";
+import { definitionFile } from "./definition-file.ts";
 import { elasticsearchBulk } from "./elastic-bulk.ts";
 import { elasticsearchAnswers, elasticsearchLines } from "./elastic-hits.ts";
 import { fluentBit } from "./fluent-bit.ts";
@@ -17,6 +18,7 @@ import { windowsXml } from "./windows-xml.ts";
 
 /** Every carrier; of two that fit a member alike, the first is taken. */
 export const carriers: readonly Carrier[] = [
+  definitionFile,
   mongoexport,
   mongoexportDocuments,
   elasticsearchLines,

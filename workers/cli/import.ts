@@ -1,9 +1,10 @@
 /** `exhibit import`: reads evidence into a case, made when there is none, and reports what became of every byte. */
 import { existsSync } from "node:fs";
-import type { CaseInfo, FaultCode, JobId, JobState, MemberInfo, SourceInfo } from "../contract.ts";
+import type { CaseInfo, Fault, FaultCode, JobId, JobState, MemberInfo, SourceInfo } from "../contract.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type Context, type Status, caseFile, withEngine, zoneOf } from "./context.ts";
 import { type Plan, planOf } from "./import-items.ts";
+import { mappingNotUsed } from "./mapping.ts";
 import { bytesText, inert, json, timeJson } from "./print.ts";
 
 export async function importCommand(context: Context): Promise<Status> {
@@ -30,7 +31,10 @@ async function importInto(
   const after = await engine.watchCase(-1);
   if (after === undefined) throw new Error("the case was closed under the import");
   const sources = after.sources.filter((source) => !had.has(source.id));
-  return { report: reportOf(after, sources, job, plan), isWhole: isWhole(sources, plan) };
+  const isMapped = context.command.text("mapping") !== undefined;
+  const unused = isMapped ? mappingNotUsed(sources.flatMap(({ members }) => members)) : undefined;
+  const report = { ...reportOf(after, sources, job, plan), ...(unused === undefined ? {} : { mapping: unused }) };
+  return { report, isWhole: unused === undefined && isWhole(sources, plan) };
 }
 
 /** Shows progress until the job has ended; an interrupt cancels it. */
@@ -80,6 +84,8 @@ interface Report {
   readonly leftOut?: Plan["leftOut"];
   /** Password files that were used, with the archives they name that are not here. */
   readonly passwordFiles?: Plan["passwordFiles"];
+  /** Definitions that were given and fit nothing. */
+  readonly mapping?: Fault;
 }
 
 type MemberReport = ReturnType<typeof memberReport>;
@@ -208,6 +214,7 @@ function* lines(report: Report): Generator<string> {
     for (const problem of source.problems)
       yield `  ! ${inert(problem.member ?? source.name)}: ${inert(problem.detail)}\n`;
   }
+  if (report.mapping !== undefined) yield `! ${report.mapping.message} ${report.mapping.next}\n`;
   for (const { path, detail } of report.leftOut ?? []) yield `not read: ${inert(path)}: ${inert(detail)}\n`;
   for (const { name, passwords, missing } of report.passwordFiles ?? []) {
     yield `${inert(name)}: passwords read: ${passwords}\n`;

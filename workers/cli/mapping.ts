@@ -1,19 +1,14 @@
 /** `--mapping DIR`: the two definition files of a folder, checked before anything is imported. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fault, FaultError } from "../base/fault.ts";
-import type { MappingReading } from "../contract.ts";
+import type { Fault, MappingFinding, MappingReading, MemberInfo } from "../contract.ts";
+import { readMappingFolder } from "../engine/mapping-files.ts";
 import { readDefinitions } from "../formats/radiantone/definitions.ts";
-import type { DefinitionName, Finding } from "../formats/radiantone/finding.ts";
 import type { Output } from "./context.ts";
 import { inert } from "./print.ts";
 
 /** Tells every finding; throws the fault `format.unfit` where one of them refuses the definitions. */
 export async function mappingFrom(folder: string, output: Output): Promise<MappingReading> {
-  const mapping = {
-    properties: await textOf(folder, "eventproperties.csv"),
-    attributes: await textOf(folder, "eventmapping.csv"),
-  };
+  const mapping = await readMappingFolder(folder);
   const { findings } = readDefinitions(mapping);
   for (const finding of findings) output.say(lineOf(finding));
   const errors = findings.filter(({ severity }) => severity === "error").length;
@@ -27,23 +22,16 @@ export async function mappingFrom(folder: string, output: Output): Promise<Mappi
   );
 }
 
-function lineOf({ file, line, column, severity, text }: Finding): string {
+function lineOf({ file, line, column, severity, text }: MappingFinding): string {
   return `${severity === "error" ? "!" : "?"} ${file}:${line}:${column}: ${inert(text)}\n`;
 }
 
-async function textOf(folder: string, name: DefinitionName): Promise<string> {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(join(folder, name)));
-  } catch (error) {
-    const isText = !(error instanceof TypeError);
-    throw new FaultError(
-      fault(
-        "format.unfit",
-        isText
-          ? `${name} cannot be read from ${folder}; nothing was imported.`
-          : `${name} is no UTF-8; nothing was imported.`,
-        isText ? "Name a folder that holds eventproperties.csv and eventmapping.csv." : "Save it as UTF-8.",
-      ),
-    );
-  }
+/** Whether any member was read through the definitions; else what there is to say to the person who gave them. */
+export function mappingNotUsed(members: readonly MemberInfo[]): Fault | undefined {
+  if (members.some(({ reading }) => reading.mapping?.eventId !== undefined)) return undefined;
+  return fault(
+    "format.unfit",
+    "The definitions fit nothing that was imported: in no file does one column hold their event ids in half of the records or more.",
+    "Check that they belong to this log; everything was read as if they had not been given.",
+  );
 }

@@ -15,7 +15,7 @@ import {
 } from "./import-again.ts";
 import type { ImportExtras, PathItem } from "./import-job.ts";
 import type { Job } from "./jobs.ts";
-import { identityPaths, oneLogWith } from "./one-log.ts";
+import { besidePaths, oneLogWith } from "./one-log.ts";
 
 /** What the open case does for it. */
 export interface AgainHost {
@@ -126,7 +126,7 @@ export class AgainImports {
   ): Promise<void> {
     const had = new Set(this.#host.info().sources.map(({ id }) => id));
     await this.#host.importInPlace(job, items, replacing, {
-      beside: identityPaths(this.#host.info()),
+      beside: besidePaths(this.#host.info()),
       refused: () => (isDone() ? undefined : this.#whyNot(had, replacing)),
     });
   }

@@ -12,6 +12,7 @@ import type { AgainTools } from "./again-tools.ts";
 import { saidOf, stillThere } from "./import-again.ts";
 import { Inspector } from "./inspector.ts";
 import { JobTable } from "./jobs.ts";
+import * as mappings from "./mapping-files.ts";
 import { type CaseContext, OpenCase } from "./open-case.ts";
 
 export interface EngineOptions {
@@ -121,15 +122,32 @@ export class Engine {
     return await this.#evidence.preview(file, member, choice, answer);
   }
 
+  openMapping(folder: c.GrantId): Promise<c.MappingDraft> {
+    return mappings.openMapping(this.grants.path(folder, "read"));
+  }
+
+  async editMapping(texts: c.MappingTexts, edits: readonly c.MappingEdit[]): Promise<c.MappingDraft> {
+    return mappings.editMapping(texts, edits);
+  }
+
+  saveMapping(target: c.GrantId, texts: c.MappingTexts): Promise<c.SavedMapping> {
+    const info = this.#case?.info();
+    const evidence = info === undefined ? [] : [...caseFiles(info.file), ...info.sources.map(({ path }) => path)];
+    return mappings.saveMapping(this.grants.path(target, "write-new"), texts, evidence);
+  }
+
   /** What a folder only lists (links, devices) is left out, and the case says so. */
   async startImport(request: c.ImportRequest): Promise<c.JobId> {
     const open = this.#open();
     const refused = request.items.flatMap(({ grant }) => this.grants.problem(grant) ?? []);
     const items = request.items.filter(({ grant }) => this.grants.problem(grant) === undefined);
     if (items.length === 0 && refused[0] !== undefined) throw new FaultError(refused[0]);
+    const beside = (request.beside ?? [])
+      .filter((grant) => this.grants.problem(grant) === undefined)
+      .map((grant) => this.grants.path(grant, "read", "case"));
     const paths = items.map((item) => {
       const { path, name } = this.grants.file(item.grant, "read", "case");
-      return { ...item, path, name, passwords: this.#evidence.passwords.for(name) };
+      return { ...item, path, name, passwords: this.#evidence.passwords.for(name), beside };
     });
     if (refused.length > 0) open.logLeftOut(refused);
     return open.startImport(paths);

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import type { Fault, ImportItem } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
-import type { IdentityFile } from "../import/identity.ts";
+import type { BesideFile } from "../import/settings-file.ts";
 import { setKey } from "../import/rotation.ts";
 import type { CaseWriter } from "../store/case-writer.ts";
 import type { ImportOrder } from "./import-protocol.ts";
@@ -17,6 +17,8 @@ export type PathItem = ImportItem & {
   readonly passwords: readonly string[];
   /** Paths of the members to read, where it is not all. */
   readonly only?: readonly string[];
+  /** Paths of files that were chosen with it and are no logs. */
+  readonly beside?: readonly string[];
 };
 
 /** Faults that the next source would meet as well. */
@@ -44,7 +46,8 @@ export async function importSources(
   const importer = new Importer(threads, writer);
   await measure(job, items);
   try {
-    const names = await importer.identities([...new Set([...items.map(({ path }) => path), ...beside])]);
+    const paths = items.flatMap(({ path, beside: own = [] }) => [path, ...own]);
+    const names = await importer.identities([...new Set([...paths, ...beside])]);
     let stop: Fault | undefined;
     for (const group of groupsOf(items)) {
       if (job.abort.signal.aborted) stop ??= CANCELLED;
@@ -82,8 +85,8 @@ function groupsOf(items: readonly PathItem[]): readonly (readonly PlacedItem[])[
   return [...groups.values()];
 }
 
-function orderOf(item: PathItem, names: readonly IdentityFile[]): ImportOrder {
-  const { grant: _grant, ...rest } = item;
+function orderOf(item: PathItem, names: readonly BesideFile[]): ImportOrder {
+  const { grant: _grant, beside: _beside, ...rest } = item;
   return { ...rest, zone: item.zone, answers: item.answers ?? {}, beyondLimits: item.beyondLimits ?? false, names };
 }
 

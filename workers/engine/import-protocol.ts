@@ -1,7 +1,7 @@
 /** What passes between the engine and its import thread, apart from calls: batches one way, room for more the other. */
 import type { MessagePort } from "node:worker_threads";
 import type { ImportMessage } from "../base/batch.ts";
-import type { IdentityFile } from "../import/identity.ts";
+import type { BesideFile } from "../import/settings-file.ts";
 import type { Fault, FormatChoice, InspectedItem, Preview, ReadingAnswer, Sha256 } from "../contract.ts";
 
 /** Batches under way that the writer has not taken yet; the thread waits when there are as many. */
@@ -34,7 +34,7 @@ export interface ImportOrder {
   /** To be tried in this order; in memory only. */
   readonly passwords: readonly string[];
   /** Account names that lie beside the file. */
-  readonly names: readonly IdentityFile[];
+  readonly names: readonly BesideFile[];
 }
 type Inspection = Pick<InspectedItem, "name" | "bytes" | "container" | "members" | "problem" | "password"> & {
   /** Taken only where the size makes it possible that the file is in the case already. */
@@ -59,7 +59,7 @@ export interface ImportThreadApi {
   /** SHA-256 of a file as it is now. */
   digest(path: string): Promise<Sha256>;
   /** Those of the files that hold account names: passwd and group files by their content. Others are not read. */
-  identities(paths: readonly string[]): Promise<readonly IdentityFile[]>;
+  identities(paths: readonly string[]): Promise<readonly BesideFile[]>;
   /**
    * Imports files in one run. Resolves when the last batch was taken. Faults of a source itself are in its `source-end`
    * batch.

@@ -9,7 +9,7 @@ import type { Fault } from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
 import { free } from "../base/free.ts";
 import type { ImportOrder, ImportThreadApi, ToEngine, ToThread } from "./import-protocol.ts";
-import type { IdentityFile } from "../import/identity.ts";
+import type { BesideFile } from "../import/settings-file.ts";
 import { startReader } from "./inspector.ts";
 import type { Thread } from "./thread.ts";
 import { transferable } from "./transferable.ts";
@@ -71,7 +71,7 @@ export class Importer {
   }
 
   /** Account names among the files of a job. A thread that dies of them has found none. */
-  async identities(paths: readonly string[]): Promise<readonly IdentityFile[]> {
+  async identities(paths: readonly string[]): Promise<readonly BesideFile[]> {
     const { thread } = (this.#reader ??= this.#start());
     try {
       return await thread.api.identities(paths);

@@ -39,10 +39,12 @@ function placeOf({ source, member }: Placed): string {
   return source.members.length === 1 ? own : `${own}!/${member.path}`;
 }
 
-/** Plain files of the case that hold account names, which the logs beside them are read with. */
-export function identityPaths({ sources }: CaseInfo): readonly string[] {
+const READ_WITH = /^(?:Account names|Settings of Siren Investigate)/;
+
+/** Plain files of the case that the logs beside them are read with: account names, settings of Siren Investigate. */
+export function besidePaths({ sources }: CaseInfo): readonly string[] {
   return sources
     .filter(({ state, container }) => state !== "replaced" && container === "plain")
-    .filter(({ members }) => members.some(({ formatTitle }) => formatTitle.startsWith("Account names")))
+    .filter(({ members }) => members.some(({ formatTitle }) => READ_WITH.test(formatTitle)))
     .map(({ path }) => path);
 }

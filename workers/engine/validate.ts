@@ -46,6 +46,21 @@ const exportParts = {
 };
 /** Chars of one definition file. */
 const MAX_DEFINITION = 4_000_000;
+const definitions = { properties: text(MAX_DEFINITION), attributes: text(MAX_DEFINITION) };
+const eventId = v.pipe(name, v.minLength(1));
+const mappingEdit = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("cell"),
+    file: v.picklist(["eventproperties.csv", "eventmapping.csv"]),
+    row: count(1_000_000),
+    cell: count(1_000),
+    value: text(MAX_TEXT),
+  }),
+  v.strictObject({ kind: v.literal("add"), id: eventId, like: v.exactOptional(name) }),
+  v.strictObject({ kind: v.literal("remove"), id: name }),
+  v.strictObject({ kind: v.literal("header") }),
+  v.strictObject({ kind: v.literal("property") }),
+]);
 const answer = v.strictObject({
   year: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1684), v.maxValue(2255))),
   timeField: v.exactOptional(name),
@@ -54,8 +69,7 @@ const answer = v.strictObject({
   delimiter: v.exactOptional(v.pipe(v.string(), v.regex(/^[\t\u001c-\u001f !#-~]$/))),
   mapping: v.exactOptional(
     v.strictObject({
-      properties: text(MAX_DEFINITION),
-      attributes: text(MAX_DEFINITION),
+      ...definitions,
       eventId: v.exactOptional(name),
     }),
   ),
@@ -97,7 +111,15 @@ export const REQUESTS = {
   unlock: v.tuple([grant, v.pipe(text(1_024), v.minLength(1))]),
   unlockSource: v.tuple([id, v.pipe(text(1_024), v.minLength(1))]),
   usePasswordFile: v.tuple([grant, list(grant, 100_000)]),
-  startImport: v.tuple([v.strictObject({ items: v.pipe(list(importItem, 100_000), v.minLength(1)) })]),
+  openMapping: v.tuple([grant]),
+  editMapping: v.tuple([v.strictObject(definitions), list(mappingEdit, 100_000)]),
+  saveMapping: v.tuple([grant, v.strictObject(definitions)]),
+  startImport: v.tuple([
+    v.strictObject({
+      items: v.pipe(list(importItem, 100_000), v.minLength(1)),
+      beside: v.exactOptional(list(grant, 100_000)),
+    }),
+  ]),
   startExport: v.tuple([v.strictObject({ ...exportParts, target: grant })]),
   watch: v.tuple([id, seen]),
   cancel: v.tuple([id]),

@@ -87,7 +87,8 @@ async function rereadDigest(path: string, digest: FileDigest): Promise<void> {
   );
 }
 
-async function refuseEvidence(path: string, evidence: readonly string[]): Promise<void> {
+/** Faults: target.unwritable where the path is one of these files, whatever it is called. */
+export async function refuseEvidence(path: string, evidence: readonly string[]): Promise<void> {
   const target = await identity(path);
   if (target === undefined) return;
   for (const file of evidence) {
@@ -109,7 +110,8 @@ async function identity(path: string): Promise<string | undefined> {
   return found === undefined ? undefined : `${found.dev}:${found.ino}`;
 }
 
-function asFault(error: unknown, file: string): unknown {
+/** An error of the file system as a fault that names `file`; anything else as it is. */
+export function asFault(error: unknown, file: string): unknown {
   if (faultOf(error) !== undefined) return error;
   const code = codeOf(error);
   if (code === "ENOSPC" || code === "EDQUOT") {

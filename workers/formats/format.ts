@@ -134,8 +134,15 @@ export interface Assembler {
   push(record: CarriedRecord): void;
   /** After the last record: hands on at most `limit` of the entries still open; false = none is left. */
   drain?(limit: number): boolean;
+  /** After the last record of a member: what a reader should know of it as a whole, and what can be done about it. */
+  remark?(): Remark | undefined;
   /** What is still open at the end of the member. */
   finish(): void;
+}
+
+export interface Remark {
+  readonly message: string;
+  readonly next: string;
 }
 
 /** Confidence 0 … 1 with the reasons a person reads ("50 of 50 lines carry an audit stamp"). */
@@ -156,6 +163,12 @@ export interface LogFormat<R> {
   readonly joinsRotated?: boolean;
   /** Takes `ReadContext.names`: its records tell accounts by number. */
   readonly takesNames?: boolean;
+  /** Members keep what settings beside them say of what could be logged. */
+  readonly takesSettings?: boolean;
+  /** Reads through `ReadContext.mapping`; members of other formats do not keep definitions. */
+  readonly takesMapping?: boolean;
+  /** A reference names one entry among those with the same value of this field only: elsewhere it is noted, no repeat. */
+  readonly refWithin?: CanonicalName;
   /** Bytes that are no UTF-8 are shown escaped, as the programs of this log do: it is never read as windows-1252. */
   readonly keepsBytes?: boolean;
   /** The field that tells two entries apart, so that one that comes again is flagged: `ref` unless stated. */
@@ -196,9 +209,11 @@ export interface AnyFormat {
   readonly secrets: readonly string[];
   readonly joinsRotated: boolean;
   readonly takesNames: boolean;
+  readonly takesSettings: boolean;
   readonly keepsBytes: boolean;
   readonly identifiedBy: CanonicalName;
   readonly fixedTime: boolean;
+  readonly refWithin: CanonicalName | undefined;
   readonly samples: readonly string[];
   recognise(records: readonly CarriedRecord[], reading?: Reading): Recognition;
   describe(records: readonly CarriedRecord[]): string;
@@ -231,12 +246,17 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
     secrets: format.secrets ?? [],
     joinsRotated: format.joinsRotated ?? false,
     takesNames: format.takesNames ?? false,
+    takesSettings: format.takesSettings ?? false,
     keepsBytes: format.keepsBytes ?? false,
     identifiedBy: format.identifiedBy ?? "ref",
     fixedTime: format.accepts === "text" || (format.fixedTime ?? false),
+    refWithin: format.refWithin,
     samples: format.samples,
     recognise: (records, reading = {}) => format.recognise(records, reading),
-    study: (records, reading) => format.study?.(records, reading) ?? reading,
+    study: (records, { mapping, ...rest }) => {
+      const reading = mapping === undefined || format.takesMapping !== true ? rest : { ...rest, mapping };
+      return format.study?.(records, reading) ?? reading;
+    },
     questions: (records, reading) => format.questions?.(records, reading) ?? [],
     describe: (records) => format.describe(records),
     recordsIn: (record) => format.recordsIn(record),

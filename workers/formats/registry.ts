@@ -14,6 +14,7 @@ import { l2tcsv } from "./l2tcsv/index.ts";
 import { leefEvents } from "./leef/index.ts";
 import { okta } from "./okta/index.ts";
 import { sirenInvestigate } from "./siren-investigate/index.ts";
+import { radiantoneDefinition } from "./radiantone/definition.ts";
 import { radiantone, radiantoneViewer } from "./radiantone/index.ts";
 import { textLines } from "./text-lines/index.ts";
 import { timesketch } from "./timesketch/index.ts";
@@ -39,6 +40,7 @@ export const formats: readonly AnyFormat[] = [
   windowsEvents,
   radiantone,
   radiantoneViewer,
+  radiantoneDefinition,
   genericJson,
   textLines,
 ];

@@ -1,11 +1,14 @@
 /** Files that lie beside logs and are none: account names, passwords, how an index was set up. Told by their content. */
-import { latin1Of } from "../base/bytes.ts";
+import { latin1Of, utf8Text } from "../base/bytes.ts";
+import { definitionName } from "../base/definition-header.ts";
 import { parseJson } from "../base/json-parse.ts";
 import { isJsonObject, type JsonValue } from "../base/json.ts";
 import { closedHead } from "../carriers/json-form.ts";
+import { readSettings } from "../formats/siren-investigate/settings.ts";
+import { definitionErrors } from "../formats/radiantone/definition.ts";
 
 export interface Aside {
-  readonly kind: "passwd" | "group" | "passwords" | "index-metadata" | "definition";
+  readonly kind: "passwd" | "group" | "passwords" | "index-metadata" | "definition" | "settings";
   readonly title: string;
   readonly reasons: readonly string[];
 }
@@ -29,7 +32,9 @@ export function asideOf(head: Uint8Array, whole: boolean): Aside | undefined {
       reasons: ["holds indices with mappings, settings or aliases"],
     };
   }
-  const definition = definitionOf(head);
+  const settings = settingsOf(head, whole);
+  if (settings !== undefined) return settings;
+  const definition = definitionOf(head, whole);
   if (definition !== undefined) return definition;
   const lines = identityLines(latin1Of(head), whole);
   if (lines.length === 0) return undefined;
@@ -113,19 +118,38 @@ function isIndexDescription(index: JsonValue): boolean {
   );
 }
 
-/** The definition files of a RadiantOne log collection begin with these names: configuration, which has no entries. */
-const DEFINITIONS = [
-  ["eventid;message;category;subcategory", "RadiantOne event properties"],
-  ["eventid;description;log_mandant;log_datasource;", "RadiantOne attribute mapping"],
-] as const;
+const SETTINGS_KEY = /^(?:siren_audit|investigate_core)[.:]/m;
+/** A log may speak of a key; a settings file is nothing but keys, items and comments. */
+const SETTINGS_LINE = /^(?:\s*$|\s*#|\s*-(?:\s|$)|\s*['"]?[\w.-]+['"]?\s*:(?:\s|$)|---|\s+\S|[\]}])/;
 
-function definitionOf(head: Uint8Array): Aside | undefined {
-  const start = latin1Of(head, 0, 256)
-    .replace(/^\u00ef\u00bb\u00bf/, "")
-    .replaceAll('"', "")
-    .toLowerCase();
-  const found = DEFINITIONS.find(([names]) => start.startsWith(names));
-  if (found === undefined) return undefined;
-  const reasons = [`starts with the columns ${found[0]}`];
-  return { kind: "definition", title: `${found[1]} (definition)`, reasons };
+function settingsOf(head: Uint8Array, whole: boolean): Aside | undefined {
+  const text = utf8Text(head);
+  if (!SETTINGS_KEY.test(text)) return undefined;
+  const lines = text.split(/\r?\n/);
+  if (!(whole ? lines : lines.slice(0, -1)).every((line) => SETTINGS_LINE.test(line))) return undefined;
+  const title = "Settings of Siren Investigate";
+  if (!whole) return { kind: "settings", title, reasons: ["has keys of investigate.yml"] };
+  const read = readSettings(text);
+  const reasons = read.kind === "read" ? read.settings.says : [`serves as no hint: ${read.reason}`];
+  return { kind: "settings", title, reasons };
+}
+
+const DEFINITIONS = {
+  "eventproperties.csv": "RadiantOne event properties",
+  "eventmapping.csv": "RadiantOne attribute mapping",
+} as const;
+
+/** Configuration of a log collection, which has no entries. A broken one is read, to be refused with what is wrong in it. */
+function definitionOf(head: Uint8Array, whole: boolean): Aside | undefined {
+  const text = utf8Text(head);
+  const name = definitionName(text);
+  if (name === undefined) return undefined;
+  // Where the head cuts the file, its first line is all that is sure.
+  const sure = whole ? text : (/^[^\r\n]*/.exec(text)?.[0] ?? "");
+  if (definitionErrors(sure).length > 0) return undefined;
+  return {
+    kind: "definition",
+    title: `${DEFINITIONS[name]} (definition)`,
+    reasons: [`starts with the columns of ${name}`],
+  };
 }

@@ -48,6 +48,8 @@ export class ColumnBuilder implements EntrySink {
   #words: string[] = [];
   #identifiedBy: CanonicalName = "ref";
   #identity = "";
+  #withinField: CanonicalName | undefined;
+  #within = "";
   #count = 0;
   #bytes = 0;
   #entries = 0;
@@ -63,18 +65,27 @@ export class ColumnBuilder implements EntrySink {
     return this.#count >= BATCH_ENTRIES || this.#bytes >= BATCH_BYTES;
   }
 
-  /** Begins an entry, known by a field; the sink's methods then fill it until `close`. */
-  open(identifiedBy: CanonicalName = "ref"): void {
+  /**
+   * Begins an entry, known by a field; the sink's methods then fill it until `close`. `within`: the field that `within` is
+   * to tell of it.
+   */
+  open(identifiedBy: CanonicalName = "ref", within?: CanonicalName): void {
     this.#identifiedBy = identifiedBy;
     this.#time[this.#count] = Number.NaN;
     this.#flags[this.#count] = 0;
     this.#precision[this.#count] = 0;
     this.#words = [];
     this.#identity = "";
+    this.#withinField = within;
+    this.#within = "";
   }
   /** What the open entry is known by, "" when nothing tells. */
   get identity(): string {
     return this.#identity;
+  }
+  /** Value of the field that was asked for when the entry was opened, "" when it has none. */
+  get within(): string {
+    return this.#within;
   }
   get isUndated(): boolean {
     return Number.isNaN(this.#time[this.#count]);
@@ -111,6 +122,7 @@ export class ColumnBuilder implements EntrySink {
 
   text(field: CanonicalName, value: string): void {
     if (field === this.#identifiedBy && this.#identity === "") this.#identity = value;
+    if (field === this.#withinField && this.#within === "") this.#within = value;
     this.#put(this.#canonical.get(field) as Place, value);
   }
 

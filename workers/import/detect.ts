@@ -129,8 +129,10 @@ function pairs(): readonly (readonly [Carrier, AnyFormat])[] {
   );
 }
 
-/** A carrier of either kind goes with every format. */
+/** A carrier of either kind goes with every format that has no carrier of its own. */
 function fits(carrier: Carrier, format: AnyFormat): boolean {
+  if (carrier.only !== undefined) return carrier.only === format.id;
+  if (carriers.some(({ only }) => only === format.id)) return false;
   return carrier.yields === "either" || carrier.yields === format.accepts;
 }
 

@@ -34,7 +34,11 @@ export function readIdentityFile(kind: IdentityFile["kind"], path: string, bytes
  * `etc` folder speaks only for what lies below the folder that `etc` is in, which is one host. undefined where there is
  * none, or where two that lie equally near disagree.
  */
-export function namesFor(path: string, files: readonly IdentityFile[]): IdentityNames | undefined {
+export function namesFor(
+  path: string,
+  beside: readonly (IdentityFile | { readonly kind: "settings" })[],
+): IdentityNames | undefined {
+  const files = beside.filter((file) => file.kind !== "settings");
   const passwd = nearest(
     path,
     files.filter(({ kind }) => kind === "passwd"),

@@ -41,6 +41,8 @@ export class LogImport {
   readonly #crowd = new Crowd();
   readonly #outbox = new Outbox();
   readonly #refs = new RefSet();
+  /** References whatever they stand in, where the format tells them apart by another field. */
+  readonly #bareRefs = new RefSet();
   readonly #words = new WordFinder();
   #splitter: Splitter | undefined;
   #assembler: Assembler | undefined;
@@ -80,6 +82,9 @@ export class LogImport {
     this.#splitter?.finish();
     this.#splitter = undefined;
     if (this.#current !== undefined) {
+      const remark = this.#assembler?.remark?.();
+      if (remark !== undefined) this.#current.note ??= fault("format.partial", remark.message, remark.next);
+      this.#current.note ??= elsewhereNote(this.#current.elsewhere);
       this.#current.blocks.close();
       this.#current.isRead = true;
     }
@@ -101,6 +106,7 @@ export class LogImport {
     this.#columns.discard();
     this.#cutEntries();
     this.#refs.clear();
+    this.#bareRefs.clear();
     for (const part of this.#parts) {
       this.#cutRejects(part);
       part.blocks.finish();
@@ -182,10 +188,10 @@ export class LogImport {
     const part = this.#partAt(records[0]?.offset ?? 0);
     if (part !== this.#entriesOf) this.#cutEntries();
     this.#entriesOf = part;
-    columns.open(this.#format.identifiedBy);
+    columns.open(this.#format.identifiedBy, this.#format.refWithin);
     write(columns, part.context);
     for (const record of records) for (const flag of record.flags) columns.flag(flag);
-    const repeats = duplicates + this.#countRepeat();
+    const repeats = duplicates + this.#countRepeat(part);
     const stretches = this.#stretches(records);
     this.#addWords(records, stretches, columns.words);
     const spans = this.#spans(stretches);
@@ -205,9 +211,14 @@ export class LogImport {
   }
 
   /** A text format tells repeated records itself; that what an entry is known by comes again is then only worth a flag. */
-  #countRepeat(): number {
-    const { identity } = this.#columns;
-    if (identity === "" || this.#refs.add(identity)) return 0;
+  #countRepeat(part: MemberPart): number {
+    const { identity, within } = this.#columns;
+    if (identity === "") return 0;
+    const isElsewhere = this.#format.refWithin !== undefined && !this.#bareRefs.add(identity);
+    if (this.#refs.add(within === "" ? identity : `${within}\n${identity}`)) {
+      if (isElsewhere) part.elsewhere++;
+      return 0;
+    }
     this.#columns.flag("duplicate");
     return this.#format.accepts === "object" ? 1 : 0;
   }
@@ -288,6 +299,17 @@ export class LogImport {
     this.#outbox.release(next);
     return this.#outbox.take();
   }
+}
+
+function elsewhereNote(count: number): Fault | undefined {
+  if (count === 0) return undefined;
+  const entries = count === 1 ? "1 entry has the id" : `${count} entries have the id`;
+  const message = `${entries} of an earlier one in another index: the same id in two indices is no repeat, and both are kept.`;
+  return fault(
+    "format.partial",
+    message,
+    "Compare them where it matters whether a document was copied from one index to another.",
+  );
 }
 
 function isBefore(a: BlockPlace, b: BlockPlace): boolean {

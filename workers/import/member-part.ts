@@ -32,6 +32,8 @@ export class MemberPart {
   entries = 0;
   undated = 0;
   duplicates = 0;
+  /** Entries whose reference stands elsewhere too, where that is no repeat. */
+  elsewhere = 0;
   rejected = 0;
   readonly #ledger = new MemberLedger();
   #rejects: RejectPart[] = [];

@@ -12,6 +12,7 @@ import type {
   EntrySink,
   Explanation,
   ReadContext,
+  Remark,
 } from "../formats/format.ts";
 
 type Join = NonNullable<Carrier["join"]>;
@@ -68,6 +69,10 @@ class PieceJoiner implements Assembler {
   drain(limit: number): boolean {
     this.#closeAll();
     return this.#inner.drain?.(limit) ?? false;
+  }
+
+  remark(): Remark | undefined {
+    return this.#inner.remark?.();
   }
 
   finish(): void {

@@ -3,15 +3,17 @@ import { fault, FaultError, faultOf } from "../base/fault.ts";
 import { type ByteSource, type Container, DEFAULT_LIMITS } from "../containers/container.ts";
 import { cutterOf } from "../carriers/encoded.ts";
 import type { FormatChoice, Preview, Reading, ReadingAnswer } from "../contract.ts";
+import { mappingFit } from "../formats/radiantone/fit.ts";
 import { fieldsOfTimes } from "../formats/time-column.ts";
 import { detectAs, resolveChoice } from "./detect.ts";
 import { type ExpandContext, expandSource, type Leaf, sourceContainer } from "./expand.ts";
-import { type IdentityFile, namesFor } from "./identity.ts";
+import { namesFor } from "./identity.ts";
 import { assembleJoined } from "./piece-joiner.ts";
 import { PreviewRows } from "./preview-rows.ts";
 import { openSource } from "./read.ts";
 import { readContext } from "./read-context.ts";
-import { identityFile } from "./survey.ts";
+import type { BesideFile } from "./settings-file.ts";
+import { besideFile } from "./survey.ts";
 
 const MAX_ROWS = 200;
 /** A log that shows fewer within this is previewed with what it showed. */
@@ -52,15 +54,11 @@ export async function preview(request: PreviewRequest, signal: AbortSignal): Pro
 }
 
 /** The account names in the archive, for which all of it is gone through. */
-async function namesIn(
-  container: Container,
-  file: ByteSource,
-  context: ExpandContext,
-): Promise<readonly IdentityFile[]> {
-  const names: IdentityFile[] = [];
+async function namesIn(container: Container, file: ByteSource, context: ExpandContext): Promise<readonly BesideFile[]> {
+  const names: BesideFile[] = [];
   try {
     for await (const leaf of expandSource(container, file, context)) {
-      const found = await identityFile(leaf);
+      const found = await besideFile(leaf);
       if (found !== undefined) names.push(found);
     }
   } catch (error) {
@@ -74,7 +72,7 @@ async function previewLeaf(
   leaf: Leaf,
   request: PreviewRequest,
   mtime: number,
-  identities: readonly IdentityFile[],
+  identities: readonly BesideFile[],
 ): Promise<Preview> {
   if (leaf.content.kind === "refused") throw new FaultError(leaf.content.problem);
   const { carrier, format } = resolveChoice(request.choice);
@@ -102,12 +100,14 @@ async function previewLeaf(
   if (read.isWhole) splitter.finish();
   assembler.finish();
   const { questions } = found;
+  const { mapping } = request.answer;
   return {
     reading: { ...found.reading, ...named },
     questions,
     ...rows.shown(read.bytes),
     isWhole: read.isWhole && rows.count <= MAX_ROWS,
     timeFields: format.fixedTime ? [] : fieldsOfTimes(rows.sample),
+    ...(mapping === undefined ? {} : { mapping: mappingFit(rows.sample, mapping) }),
   };
 }
 

@@ -6,9 +6,10 @@ import type { Fault, FormatChoice, Reading, ReadingAnswer, Sha256 } from "../con
 import { type Chosen, chooseFormat, type Unchosen } from "./choose.ts";
 import type { ColumnBuilder } from "./column-builder.ts";
 import type { Leaf, LeafContent } from "./expand.ts";
-import { type IdentityFile, namesFor } from "./identity.ts";
+import { namesFor } from "./identity.ts";
 import { LeafCursor } from "./leaf-cursor.ts";
 import { emptySource, type SourceFile } from "./read.ts";
+import { type BesideFile, settingsFor } from "./settings-file.ts";
 import { survey, type SurveyedLeaf } from "./survey.ts";
 
 export interface ImportSourceRequest {
@@ -30,8 +31,8 @@ export interface ImportSourceRequest {
   readonly answers?: Readonly<Record<string, ReadingAnswer>>;
   /** To be tried in this order. */
   readonly passwords?: readonly string[];
-  /** Account names from files beside the source, for members that have none nearer. Paths as `path`, with "/". */
-  readonly names?: readonly IdentityFile[];
+  /** Account names and settings from files beside the source, for members that have none nearer. Paths as `path`, with "/". */
+  readonly names?: readonly BesideFile[];
 }
 
 /** How far the import of a source is, in bytes of the file, however often it must be read. */
@@ -75,7 +76,7 @@ export class SourceRun {
   failure: unknown;
   readonly #request: ImportSourceRequest;
   readonly #skip: ReadonlySet<string>;
-  #names: readonly IdentityFile[];
+  #names: readonly BesideFile[];
   #done = 0;
   /** Bytes that will have been read at the end. */
   #planned: number;
@@ -159,10 +160,18 @@ export class SourceRun {
 
   /** How a member is read, with the account names of the same evidence that hold for it. */
   readingOf(path: string, { format, reading }: Chosen): Reading {
+    if (format.takesSettings) return this.#withSettings(path, reading);
     if (!format.takesNames) return reading;
     const beside = this.#request.names ?? [];
     const names = namesFor(path, this.#names) ?? namesFor(this.file.path.replaceAll("\\", "/"), beside);
     return names === undefined ? reading : { ...reading, names };
+  }
+
+  #withSettings(path: string, reading: Reading): Reading {
+    const beside = this.#request.names ?? [];
+    const own = settingsFor(path, this.#names);
+    const settings = own ?? settingsFor(this.file.path.replaceAll("\\", "/"), beside);
+    return settings === undefined ? reading : { ...reading, settings };
   }
 
   /** Whether the member's bytes are the file's, so that they are hashed once. */

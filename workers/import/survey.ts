@@ -6,10 +6,11 @@ import { asideOf } from "./asides.ts";
 import type { Chosen, Unchosen } from "./choose.ts";
 import { Defect, defect } from "./defect.ts";
 import type { Leaf, LeafContent } from "./expand.ts";
-import { type IdentityFile, MAX_IDENTITY_BYTES, readIdentityFile } from "./identity.ts";
+import { MAX_IDENTITY_BYTES, readIdentityFile } from "./identity.ts";
 import type { LeafCursor } from "./leaf-cursor.ts";
 import { ObjectSink } from "./object-sink.ts";
 import { readContext } from "./read-context.ts";
+import { type BesideFile, MAX_SETTINGS_BYTES, readSettingsFile } from "./settings-file.ts";
 
 /** A member as its first bytes show it. */
 export interface SurveyedLeaf {
@@ -23,7 +24,7 @@ export interface SurveyedLeaf {
 }
 export interface Survey {
   readonly leaves: readonly SurveyedLeaf[];
-  readonly names: readonly IdentityFile[];
+  readonly names: readonly BesideFile[];
   /** The fault that ended it before the end of the source. */
   readonly trouble: unknown;
 }
@@ -38,12 +39,12 @@ type OpenLeaf = Extract<LeafContent, { kind: "open" }>;
 /** Trouble with the source ends the survey where it is met; what was found before is read all the same. */
 export async function survey(cursor: LeafCursor, options: SurveyOptions): Promise<Survey> {
   const leaves: SurveyedLeaf[] = [];
-  const names: IdentityFile[] = [];
+  const names: BesideFile[] = [];
   let trouble: unknown;
   try {
     for (let leaf = await cursor.next(); leaf !== undefined; leaf = await cursor.next()) {
       leaves.push(surveyed(leaf, leaves.length, options));
-      const file = options.isLeftOut(leaf.path) ? undefined : await identityFile(leaf);
+      const file = options.isLeftOut(leaf.path) ? undefined : await besideFile(leaf);
       if (file !== undefined) names.push(file);
       options.report();
     }
@@ -82,24 +83,26 @@ function firstTimeOf(content: OpenLeaf, choice: Chosen | Unchosen): number | und
   }
 }
 
-/** The names that a passwd or group file tells; undefined for any other leaf. */
-export async function identityFile({ path, content }: Leaf): Promise<IdentityFile | undefined> {
+/** The names that a passwd or group file tells, and what settings say; undefined for any other leaf. */
+export async function besideFile({ path, content, modified }: Leaf): Promise<BesideFile | undefined> {
   if (content.kind === "refused") return undefined;
   const kind = asideOf(content.head, content.isWhole)?.kind;
-  if (kind !== "passwd" && kind !== "group") return undefined;
+  if (kind !== "passwd" && kind !== "group" && kind !== "settings") return undefined;
+  const most = kind === "settings" ? MAX_SETTINGS_BYTES : MAX_IDENTITY_BYTES;
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const part of content.bytes) {
       parts.push(new Uint8Array(part));
       length += part.length;
-      if (length >= MAX_IDENTITY_BYTES) break;
+      if (length >= most) break;
     }
   } catch (error) {
     // The member's own import tells what is wrong with it; names that were read before that are names all the same.
     if (faultOf(error) === undefined || isCancellation(error)) throw error;
   }
-  return readIdentityFile(kind, path, Buffer.concat(parts));
+  const bytes = Buffer.concat(parts);
+  return kind === "settings" ? readSettingsFile(path, bytes, modified) : readIdentityFile(kind, path, bytes);
 }
 
 /** The first time, in the order of the bytes, that an entry of the head has. */

@@ -1,5 +1,5 @@
 /** How a member is read, as the case keeps it. A forged case may hold anything there, so it is checked for its shape. */
-import type { IdentityNames, MappingReading, Reading } from "../contract.ts";
+import type { IdentityNames, MappingReading, Reading, SirenSettings } from "../contract.ts";
 import { parseJson } from "./fault-json.ts";
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -22,6 +22,7 @@ export function parseReading(stored: string | undefined): Reading {
     ...part(held, "dateOrder", oneOf("day-first", "month-first")),
     ...part(held, "names", isNames),
     ...part(held, "mapping", isMapping),
+    ...part(held, "settings", isSettings),
   };
 }
 
@@ -68,6 +69,31 @@ function isNames(value: unknown): value is IdentityNames {
 function isMapping(value: unknown): value is MappingReading {
   if (!isRecord(value) || !isText(value["properties"]) || !isText(value["attributes"])) return false;
   return value["eventId"] === undefined || isText(value["eventId"]);
+}
+
+function isSettings(value: unknown): value is SirenSettings {
+  if (!isRecord(value)) return false;
+  const { origin, modified, says, loggedTypes, bodyTypes, responseBodies, filters, exportBatch, instanceName } = value;
+  return (
+    isText(origin) &&
+    (modified === undefined || Number.isSafeInteger(modified)) &&
+    isTexts(says) &&
+    (loggedTypes === undefined || isTexts(loggedTypes)) &&
+    isTexts(bodyTypes) &&
+    typeof responseBodies === "boolean" &&
+    Array.isArray(filters) &&
+    filters.every(isFilter) &&
+    Number.isSafeInteger(exportBatch) &&
+    (instanceName === undefined || isText(instanceName))
+  );
+}
+
+function isFilter(value: unknown): boolean {
+  return isRecord(value) && isText(value["kind"]) && isText(value["pattern"]) && isText(value["says"]);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isNameMap(value: unknown): value is Readonly<Record<string, string>> {

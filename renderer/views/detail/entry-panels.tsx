@@ -7,14 +7,17 @@ import { Button } from "../../ui/button.tsx";
 import { SourceCode } from "../../ui/badges.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { BodyTree } from "./body-tree.tsx";
 import { ChangePanel } from "./change-panel.tsx";
+import { ExportPanel } from "./export-panel.tsx";
 import type { EntryPanels } from "./panels-of.ts";
 import { FoldedText } from "./long-text.tsx";
+import { SettingsPanel } from "./settings-panel.tsx";
 import { usePlace } from "./use-place.ts";
 
 /** Above the fields: what is worth more room than a line, and what leads elsewhere. */
 export function EntryPanelList({ panels }: { readonly panels: EntryPanels }) {
-  const { change, command, trace, request, copies } = panels;
+  const { change, command, trace, request, copies, bodies, audited, batch } = panels;
   return (
     <div className="panels">
       {copies.length > 0 && <Copies copies={copies} />}
@@ -30,7 +33,10 @@ export function EntryPanelList({ panels }: { readonly panels: EntryPanels }) {
           )}
         </Panel>
       )}
+      {audited && <SettingsPanel entry={audited} />}
+      {batch && <ExportPanel {...batch} />}
       {change && <ChangePanel {...change} />}
+      {bodies !== undefined && <BodyTree text={bodies} />}
       {trace !== undefined && (
         <Panel title="Stack trace">
           <FoldedText text={trace} label="the stack trace" />

@@ -1,5 +1,6 @@
 /** What of an entry deserves a panel of its own above its fields. Pure. */
-import type { DetailField, EntryDetail, EntryCopy } from "../../../workers/contract.ts";
+import type { Clause, DetailField, EntryDetail, EntryCopy } from "../../../workers/contract.ts";
+import { exportClauses } from "./export-group.ts";
 import { longValue } from "./long-value.ts";
 
 export interface EntryPanels {
@@ -10,6 +11,12 @@ export interface EntryPanels {
   /** The request that this entry is a part of. */
   readonly request: { readonly field: string; readonly value: string } | undefined;
   readonly copies: readonly EntryCopy[];
+  /** JSON of what a session audit entry holds of request and answer. */
+  readonly bodies: string | undefined;
+  /** A session audit entry, of which settings beside its log may say something. */
+  readonly audited: EntryDetail | undefined;
+  /** An export that may be told in several entries: what finds the others. */
+  readonly batch: { readonly entry: EntryDetail; readonly clauses: readonly Clause[] } | undefined;
 }
 
 const COMMAND = /^raw\.(?:details\.|data\.)?(?:command|commandLine|cmd)$/i;
@@ -24,11 +31,26 @@ export function panelsOf(entry: EntryDetail): EntryPanels {
     trace: traceOf(entry.fields),
     request: family === "aqtive-guard" ? requestOf(entry.fields) : undefined,
     copies: entry.copies,
+    bodies: family === "siren-investigate" ? bodiesOf(entry) : undefined,
+    audited: family === "siren-investigate" ? entry : undefined,
+    batch: batchOf(entry),
   };
 }
 
-export const hasPanels = ({ change, command, trace, request, copies }: EntryPanels): boolean =>
-  copies.length > 0 || [change, command, trace, request].some((panel) => panel !== undefined);
+export const hasPanels = ({ copies, ...panels }: EntryPanels): boolean =>
+  copies.length > 0 || Object.values(panels).some((panel) => panel !== undefined);
+
+/** A masked value is no JSON of the record. */
+function bodiesOf(entry: EntryDetail): string | undefined {
+  const text = valueOf(entry, "data");
+  const isMasked = entry.fields.some(({ name, masked }) => name === "data" && masked);
+  return text?.startsWith("{") === true && !isMasked ? text : undefined;
+}
+
+function batchOf(entry: EntryDetail): EntryPanels["batch"] {
+  const clauses = exportClauses(entry);
+  return clauses === undefined ? undefined : { entry, clauses };
+}
 
 function changeOf(entry: EntryDetail): EntryPanels["change"] {
   const [old, next] = [valueOf(entry, "old"), valueOf(entry, "new")];

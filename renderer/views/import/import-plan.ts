@@ -5,6 +5,7 @@ import type {
   ImportItem,
   ImportRequest,
   InspectedItem,
+  MappingReading,
   MemberQuestion,
   MemberVerdict,
   Reading,
@@ -75,6 +76,22 @@ export function withChoice(plan: ImportPlan, item: InspectedItem, path: string, 
       path,
       left.filter((kind) => kind !== "time-field"),
     ),
+  };
+}
+
+/** Definitions go with the format that reads through them; without them it is read as `choice` again. */
+export function withMapping(
+  plan: ImportPlan,
+  item: InspectedItem,
+  { path }: MemberVerdict,
+  choice: FormatChoice | undefined,
+  mapping: MappingReading | undefined,
+): ImportPlan {
+  const chosen = choice === undefined ? plan : withChoice(plan, item, path, choice);
+  const { mapping: _, ...answer } = chosen.answers[item.grant]?.[path] ?? {};
+  return {
+    ...chosen,
+    answers: put(chosen.answers, item, path, mapping === undefined ? answer : { ...answer, mapping }),
   };
 }
 
@@ -175,7 +192,18 @@ export function importedItems(plan: ImportPlan, items: readonly InspectedItem[])
 }
 
 export function requestOf(plan: ImportPlan, items: readonly InspectedItem[]): ImportRequest {
-  return { items: importedItems(plan, items).map((item) => itemRequest(plan, item)) };
+  const imported = importedItems(plan, items);
+  const beside = items.filter(
+    (item) => !imported.includes(item) && item.problem === undefined && !isLeftOut(plan, item),
+  );
+  return {
+    items: imported.map((item) => itemRequest(plan, item)),
+    ...(beside.length > 0 && { beside: beside.map(({ grant }) => grant) }),
+  };
+}
+
+function isLeftOut(plan: ImportPlan, item: InspectedItem): boolean {
+  return item.members.every((member) => isSkipped(plan, item, member));
 }
 
 function itemRequest(plan: ImportPlan, item: InspectedItem): ImportItem {

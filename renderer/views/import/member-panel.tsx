@@ -14,8 +14,10 @@ import {
   isLocked,
   withBeyondLimits,
   withFound,
+  withMapping,
   withZone,
 } from "./import-plan.ts";
+import { MappingChoice } from "../mapping/mapping-choice.tsx";
 import { LimitChoice } from "./limit-choice.tsx";
 import { MemberQuestions } from "./member-questions.tsx";
 import { PasswordBox } from "./password-box.tsx";
@@ -102,6 +104,13 @@ function MemberPart({ item, member, plan, onPlan }: MemberProps) {
   return (
     <>
       <VerdictBox item={item} member={member} plan={plan} onPlan={onPlan} />
+      <MappingChoice
+        item={item}
+        member={member}
+        choice={choiceOf(plan, item, member)}
+        answer={answerOf(plan, item, member)}
+        onMapping={(choice, mapping) => onPlan(withMapping(plan, item, member, choice, mapping))}
+      />
       <MemberTrouble member={member} />
       <MemberQuestions item={item} member={member} plan={plan} onPlan={onPlan} />
       <PreviewPart item={item} member={member} plan={plan} onPlan={onPlan} />

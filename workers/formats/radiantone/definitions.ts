@@ -1,8 +1,8 @@
 /** The two definition files of a RadiantOne log collection, checked, and as they are executed. */
 import { CANONICAL_FIELDS } from "../../base/canonical-fields.ts";
-import type { CanonicalName } from "../../contract.ts";
+import type { CanonicalName, MappingFinding } from "../../contract.ts";
 import { type DefinitionFile, type DefinitionRow, parseDefinition } from "./definition-file.ts";
-import { type Finding, rowsOf } from "./finding.ts";
+import { rowsOf } from "./finding.ts";
 import { lintDefinitions } from "./lint.ts";
 import { parseTemplate, type Template } from "./template.ts";
 
@@ -29,7 +29,7 @@ export interface Definitions {
 export interface ReadDefinitions {
   /** undefined where a finding is an error: no part of a broken definition is used. */
   readonly definitions: Definitions | undefined;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly MappingFinding[];
 }
 
 /** Pure. */

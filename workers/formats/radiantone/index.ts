@@ -5,13 +5,20 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { CanonicalName, MeaningOrigin } from "../../contract.ts";
 import type { FieldRule } from "../field-table.ts";
-import { type AnyFormat, type CarriedRecord, defineFormat, type Recognition } from "../format.ts";
+import {
+  type AnyFormat,
+  type Assembler,
+  type CarriedRecord,
+  defineFormat,
+  type ReadContext,
+  type Recognition,
+} from "../format.ts";
 import { assembleObjects, explainObject, type Meaning, type ObjectEntry, readObject } from "../object-entry.ts";
 import { emptyCells } from "../table-row.ts";
 import { orderQuestions, studyOrder } from "./date-order.ts";
 import { parseVendorDate } from "./dates.ts";
 import { writeDerivedLevel } from "./level.ts";
-import { isMapped, mappedMeaning, recogniseMapped, studyMapping } from "./mapped.ts";
+import { isMapped, mappedMeaning, recogniseMapped, studyMapping, watchMapping } from "./mapped.ts";
 import { DATE, LABEL_NAMES, MANDATORY, TARGET_RULES, VIEWER_RULES } from "./table.ts";
 import { flagOddTypes } from "./target-types.ts";
 
@@ -43,10 +50,33 @@ function tableFormat(table: TableFormat): AnyFormat {
     study: (records, reading) => studyOrder(records, DATE, studyMapping(records, reading)),
     questions: (records, reading) => orderQuestions(records, DATE, reading),
     recordsIn: () => 1,
-    assemble: (_context, output) => assembleObjects(output),
+    takesMapping: table.id === "radiantone",
+    assemble: (context, output) => watched(assembleObjects(output), context),
     read: (entry, context, sink) => readObject(entry, meaning, context, sink),
     explain: (_records, entry, context) => explainObject(entry, meaning, context, "Row of the export"),
   });
+}
+
+/** The viewer lists no more rows than this (documented), so a table of exactly as many is probably cut. */
+const MOST_ROWS = 1000;
+const PROBABLY_CUT = {
+  message: `It has exactly ${MOST_ROWS} rows, which is all that the log viewer lists: it is probably cut.`,
+  next: "Export the log again in parts, for example a day at a time.",
+};
+
+/** Passes records on, and counts and watches them for what is to be said of the member as a whole. */
+function watched(assembler: Assembler, context: ReadContext): Assembler {
+  const watch = watchMapping(context);
+  let rows = 0;
+  return {
+    push(record) {
+      rows++;
+      watch?.see(record);
+      assembler.push(record);
+    },
+    remark: () => (isMapped(context) ? watch?.remark() : rows === MOST_ROWS ? PROBABLY_CUT : undefined),
+    finish: () => assembler.finish(),
+  };
 }
 
 function meaningOf({ rules, mandatory }: TableFormat): Meaning {

@@ -1,58 +1,61 @@
 /** What is wrong with the rows of the definition files, once their columns are known. */
+import { MANDATORY_COLUMNS } from "./definition-columns.ts";
 import type { DefinitionCell, DefinitionFile, DefinitionRow } from "./definition-file.ts";
 import { type Note, rowsOf } from "./finding.ts";
 import { ALL_PROPERTIES, EVENT_NAMES, parseTemplate, strayBrace } from "./template.ts";
-
-const MANDATORY = [
-  "log_datasource",
-  "log_family",
-  "log_date",
-  "log_whologin",
-  "log_whorepository",
-  "log_whateventcode",
-  "log_whateventcodelabel",
-  "log_whataction",
-  "log_whatcount",
-] as const;
 
 interface MappingRow {
   readonly id: DefinitionCell | undefined;
   readonly cells: ReadonlyMap<string, DefinitionCell>;
 }
 
-export function lintRows(
+export function lintPropertyRows(properties: DefinitionFile, note: Note): void {
+  lintIds(
+    rowsOf(properties).map(({ cells }) => [cells[0], cells[1]?.value ?? ""]),
+    note,
+  );
+}
+
+export function lintMappingRows(attributes: DefinitionFile, note: Note): void {
+  const rows = mappingRows(attributes);
+  lintIds(
+    rows.map((row) => [row.id, valueOf(row, "log_whateventcodelabel")]),
+    note,
+  );
+  lintCodes(rows, note);
+  for (const row of rows) {
+    for (const column of MANDATORY_COLUMNS) {
+      if (valueOf(row, column) === "") note("warning", row.cells.get(column), `${column} is mandatory and empty`);
+    }
+    for (const [column, cell] of row.cells) if (column.startsWith("log_")) lintBraces(cell, note);
+  }
+}
+
+/** What each file says of the other: ids and properties. */
+export function lintTogether(
   properties: DefinitionFile,
   attributes: DefinitionFile,
   ofProperties: Note,
   ofMapping: Note,
 ): void {
   const events = rowsOf(properties);
-  lintIds(
-    events.map(({ cells }) => [cells[0], cells[1]?.value ?? ""]),
-    ofProperties,
-  );
-  const names = (attributes.rows[0]?.cells ?? []).map(({ value }) => value);
-  const rows = rowsOf(attributes).map((row) => mappingRow(row, names));
-  const label = (row: MappingRow): string => valueOf(row, "log_whateventcodelabel");
-  lintIds(
-    rows.map((row) => [row.id, label(row)]),
-    ofMapping,
-  );
-  lintCodes(rows, ofMapping);
+  const rows = mappingRows(attributes);
   const known = new Map(events.map(({ cells }) => [cells[0]?.value, propertiesOf(cells)]));
   for (const row of rows) {
     const own = known.get(row.id?.value);
     if (own === undefined) ofMapping("warning", row.id, `event id ${row.id?.value ?? ""} has no event properties`);
-    for (const column of MANDATORY) {
-      if (valueOf(row, column) === "") ofMapping("warning", row.cells.get(column), `${column} is mandatory and empty`);
-    }
-    for (const [column, cell] of row.cells) if (column.startsWith("log_")) lintTemplate(cell, own ?? [], ofMapping);
+    for (const [column, cell] of row.cells) if (column.startsWith("log_")) lintProperties(cell, own ?? [], ofMapping);
   }
   const mapped = new Set(rows.map(({ id }) => id?.value));
   for (const { cells } of events) {
     if (!mapped.has(cells[0]?.value))
       ofProperties("warning", cells[0], `event id ${cells[0]?.value ?? ""} has no mapping`);
   }
+}
+
+function mappingRows(attributes: DefinitionFile): readonly MappingRow[] {
+  const names = (attributes.rows[0]?.cells ?? []).map(({ value }) => value);
+  return rowsOf(attributes).map((row) => mappingRow(row, names));
 }
 
 function mappingRow({ cells }: DefinitionRow, names: readonly string[]): MappingRow {
@@ -96,16 +99,26 @@ function lintCodes(rows: readonly MappingRow[], note: Note): void {
   }
 }
 
-function lintTemplate(cell: DefinitionCell, properties: readonly string[], note: Note): void {
+function lintBraces(cell: DefinitionCell, note: Note): void {
   const stray = strayBrace(cell.value);
-  if (stray !== undefined) note("warning", cell, `a brace without its other half stays as it is: ${cell.value}`);
+  if (stray !== undefined) note("warning", cell, `a brace without its other half stays as it is: ${cell.value}`, stray);
   const special = [...EVENT_NAMES, ALL_PROPERTIES];
   for (const part of parseTemplate(cell.value)) {
-    if (part.kind === "property" && !properties.includes(part.name)) {
-      note("warning", cell, `{param.${part.name}} is no property of this event: it gives no text`);
-    }
     const meant =
       part.kind === "column" ? special.find((each) => each.toLowerCase() === part.name.toLowerCase()) : undefined;
-    if (meant !== undefined) note("warning", cell, `{${meant}} is written with other capitals: it names a column`);
+    if (meant !== undefined && part.kind === "column")
+      note("warning", cell, `{${meant}} is written with other capitals: it names a column`, placeOf(cell, part.name));
   }
+}
+
+function lintProperties(cell: DefinitionCell, properties: readonly string[], note: Note): void {
+  for (const part of parseTemplate(cell.value)) {
+    if (part.kind !== "property" || properties.includes(part.name)) continue;
+    const text = `{param.${part.name}} is no property of this event: it gives no text`;
+    note("warning", cell, text, placeOf(cell, `param.${part.name}`));
+  }
+}
+
+function placeOf({ value }: DefinitionCell, name: string): number {
+  return value.indexOf(`{${name}}`);
 }

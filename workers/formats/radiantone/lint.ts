@@ -1,41 +1,45 @@
 /** What is wrong with the two definition files, with line and column. The rules are the vendor's unless a comment says else. */
-import { CANONICAL_FIELDS } from "../../base/canonical-fields.ts";
+import type { DefinitionName, MappingFinding } from "../../contract.ts";
+import { MAPPING_COLUMNS, PROPERTY_COLUMNS } from "./definition-columns.ts";
 import type { DefinitionFile } from "./definition-file.ts";
-import { type DefinitionName, type Finding, type Note, rowsOf } from "./finding.ts";
-import { lintRows } from "./lint-rows.ts";
+import { Findings, type Note, rowsOf } from "./finding.ts";
+import { lintMappingRows, lintPropertyRows, lintTogether } from "./lint-rows.ts";
 
-const PROPERTY_COLUMNS = ["eventid", "message", "category", "subcategory"] as const;
-/** 49 columns: eventid, description, 28 standard and 19 custom fields; one is not named after its field. */
-const MAPPING_COLUMNS: readonly string[] = [
-  "eventid",
-  "description",
-  ...CANONICAL_FIELDS.filter(({ name }) => name !== "level").map(({ name, long }) =>
-    name === "label" ? "log_whatdisplayname" : `log_${long}`,
-  ),
-];
 const SEPARATORS: readonly (readonly [string, string])[] = [
   [",", "comma"],
   ["\t", "TAB"],
   ["|", "bar"],
 ];
 
-export function lintDefinitions(properties: DefinitionFile, attributes: DefinitionFile): readonly Finding[] {
-  const findings: Finding[] = [];
-  const noteIn =
-    (file: DefinitionName): Note =>
-    (severity, cell, text) =>
-      void findings.push({ file, line: cell?.line ?? 1, column: cell?.column ?? 1, severity, text });
-  const ofProperties = noteIn("eventproperties.csv");
-  const ofMapping = noteIn("eventmapping.csv");
-  const areCut =
-    lintTable(properties, PROPERTY_COLUMNS, ofProperties) && lintTable(attributes, MAPPING_COLUMNS, ofMapping);
-  lintNumbers(properties, ofProperties);
-  lintSurplus(attributes, ofMapping);
-  if (areCut) lintRows(properties, attributes, ofProperties, ofMapping);
-  return findings;
+export function lintDefinitions(properties: DefinitionFile, attributes: DefinitionFile): readonly MappingFinding[] {
+  const ofProperties = new Findings("eventproperties.csv", properties);
+  const ofMapping = new Findings("eventmapping.csv", attributes);
+  const areCut = [
+    lintOne("eventproperties.csv", properties, ofProperties.note),
+    lintOne("eventmapping.csv", attributes, ofMapping.note),
+  ];
+  if (areCut.every(Boolean)) lintTogether(properties, attributes, ofProperties.note, ofMapping.note);
+  return [...ofProperties.list, ...ofMapping.list];
 }
 
-/** False where the columns are not known, so that nothing can be said of the rows. */
+/** One of the files by itself, where the other is not at hand. */
+export function lintDefinition(name: DefinitionName, file: DefinitionFile): readonly MappingFinding[] {
+  const findings = new Findings(name, file);
+  lintOne(name, file, findings.note);
+  return findings.list;
+}
+
+/** False where the columns are not known, so that little can be said of the rows. */
+function lintOne(name: DefinitionName, file: DefinitionFile, note: Note): boolean {
+  const isMapping = name === "eventmapping.csv";
+  const isCut = lintTable(file, isMapping ? MAPPING_COLUMNS : PROPERTY_COLUMNS, note);
+  if (isMapping) lintSurplus(file, note);
+  else lintNumbers(file, note);
+  if (isCut && isMapping) lintMappingRows(file, note);
+  else if (isCut) lintPropertyRows(file, note);
+  return isCut;
+}
+
 function lintTable(file: DefinitionFile, columns: readonly string[], note: Note): boolean {
   const header = file.rows[0]?.cells ?? [];
   if (file.torn !== undefined)

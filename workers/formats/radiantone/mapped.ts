@@ -4,16 +4,14 @@ import type { MeaningOrigin, Reading } from "../../contract.ts";
 import type { CarriedRecord, ReadContext, Recognition } from "../format.ts";
 import type { Meaning } from "../object-entry.ts";
 import { parseVendorDate } from "./dates.ts";
-import { definitionsOf, eventColumn } from "./event-column.ts";
+import { definitionsOf } from "./event-column.ts";
 import { execute } from "./execute.ts";
+import { mappingFit, UnfilledWatch } from "./fit.ts";
 import { writeDerivedLevel } from "./level.ts";
 import { MANDATORY } from "./table.ts";
 import { flagOddTypes } from "./target-types.ts";
 
 const FILE_NAME: MeaningOrigin = { kind: "evidence", text: "file name" };
-/** A few ids that the definitions do not know are entries that are flagged; a column of them is another log. */
-const FEWEST_KNOWN = 0.5;
-
 export function isMapped({ mapping }: ReadContext): boolean {
   return mapping?.eventId !== undefined;
 }
@@ -24,9 +22,10 @@ export function recogniseMapped(
   id: string,
   { mapping }: Reading,
 ): Recognition | undefined {
-  const column = mapping === undefined || id !== "radiantone" ? undefined : eventColumn(records, mapping);
-  if (column === undefined || column.known < records.length * FEWEST_KNOWN) return undefined;
-  const reason = `${column.known} of ${records.length} records have an event id of the definitions in ${column.name}`;
+  if (mapping === undefined || id !== "radiantone") return undefined;
+  const { fits, known, eventId } = mappingFit(records, mapping);
+  if (!fits) return undefined;
+  const reason = `${known} of ${records.length} records have an event id of the definitions in ${eventId}`;
   return { confidence: 1, reasons: [reason] };
 }
 
@@ -34,9 +33,14 @@ export function recogniseMapped(
 export function studyMapping(records: readonly CarriedRecord[], reading: Reading): Reading {
   const { mapping, ...rest } = reading;
   if (mapping === undefined) return reading;
-  const column = eventColumn(records, mapping);
-  if (column === undefined || column.known < records.length * FEWEST_KNOWN) return rest;
-  return { ...rest, mapping: { ...mapping, eventId: column.name } };
+  const { fits, eventId } = mappingFit(records, mapping);
+  return fits && eventId !== undefined ? { ...rest, mapping: { ...mapping, eventId } } : rest;
+}
+
+/** Tells at the end of a member which placeholders nothing filled; undefined where it is read without definitions. */
+export function watchMapping({ mapping }: ReadContext): UnfilledWatch | undefined {
+  const definitions = mapping?.eventId === undefined ? undefined : definitionsOf(mapping).definitions;
+  return definitions === undefined ? undefined : new UnfilledWatch(definitions);
 }
 
 export const mappedMeaning: Meaning = (mapping, writer, context) => {

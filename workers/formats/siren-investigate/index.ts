@@ -33,6 +33,9 @@ export const sirenInvestigate = defineFormat<ObjectEntry>({
     '{"_index":"siren-audit-2025.03","_id":"5f0c","_source":{"@timestamp":"2025-03-03T10:00:00.123Z","type":"savedObject","user":"eva","sessionId":"s-1","instanceName":"siren-1","remoteIp":"192.0.2.10","action":"update","target":{"type":"visualization","id":"vis:3"},"bodyBefore":{"title":"a"},"bodyAfter":{"title":"b"}}}',
     '{"@timestamp":"2025-03-03T10:00:05.000Z","type":"auth","user":"eva","sessionId":"s-1","instanceName":"siren-1","remoteIp":"192.0.2.10","action":"login","response":{"status":401}}',
   ],
+  takesSettings: true,
+  // Two indices may hold documents of one id; `custom1` is the index.
+  refWithin: "custom1",
   recognise,
   describe: () => TITLE,
   study: (records, reading) => studyTimes(records, TABLE.time, reading),

@@ -1,0 +1,154 @@
+import { Redo2, Save, Undo2 } from "lucide-react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import type { Fault, GrantId, MappingDraft, MappingFinding } from "../../../workers/contract.ts";
+import { keysText } from "../../app/keys.ts";
+import { useServices } from "../../app/services.tsx";
+import { FaultPanel } from "../../app/trouble.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { countText } from "../../ui/count.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { countWords, eventsOf, isAnswered } from "./draft-state.ts";
+import { EventForm } from "./event-form.tsx";
+import { EventList } from "./event-list.tsx";
+import { cellId } from "./cell-input.tsx";
+import { FindingList } from "./finding-list.tsx";
+import { TrialPanel } from "./trial-panel.tsx";
+import { type Drafting, useDraft } from "./use-draft.ts";
+import { useTrial } from "./use-trial.ts";
+
+export function MappingEditor(props: {
+  readonly folder: string;
+  readonly first: MappingDraft;
+  readonly onClose: () => void;
+}) {
+  const { folder, first, onClose } = props;
+  const drafting = useDraft(first);
+  const { state } = drafting;
+  const { draft } = state;
+  const trial = useTrial(draft);
+  const saving = useSaving(drafting);
+  const [at, setAt] = useState(0);
+  const events = eventsOf(draft);
+  const event = events[Math.min(at, events.length - 1)];
+  const body = useRef<HTMLDivElement>(null);
+  const goTo = (finding: MappingFinding): void => {
+    const index = events.findIndex(({ properties, attributes }) =>
+      finding.file === "eventproperties.csv" ? properties === finding.row : attributes === finding.row,
+    );
+    if (index >= 0) setAt(index);
+    // The form of another event is there only after it was drawn.
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[id="${cellId(finding)}"]`)?.focus());
+  };
+  const onKeyDown = (key: KeyboardEvent): void => {
+    if (!(key.ctrlKey || key.metaKey) || key.altKey) return;
+    const name = key.key.toLowerCase();
+    if (name === "z" && !key.shiftKey) drafting.undo();
+    else if (name === "y" || (name === "z" && key.shiftKey)) drafting.redo();
+    else return;
+    key.preventDefault();
+  };
+  return (
+    <Dialog
+      title="RadiantOne mapping"
+      about={`${folder}, ${countText(events.length)} ${events.length === 1 ? "event" : "events"}, ${countWords(draft.findings)}`}
+      onClose={onClose}
+      onConfirm={saving.save}
+      onKeyDown={onKeyDown}
+      width={1320}
+      height={820}
+      className="mapping"
+      footer={<Foot drafting={drafting} saving={saving} onClose={onClose} />}
+    >
+      <div className="mapping-body" ref={body}>
+        <div className="mapping-side">
+          <EventList
+            events={events}
+            findings={draft.findings}
+            at={events.indexOf(event ?? { id: "", properties: undefined, attributes: undefined })}
+            onSelect={setAt}
+            onEdit={drafting.edit}
+          />
+          <FindingList draft={draft} onGo={goTo} onEdit={drafting.edit} />
+        </div>
+        <div className="mapping-main">
+          {(drafting.fault ?? saving.fault) && <FaultPanel fault={(drafting.fault ?? saving.fault) as Fault} />}
+          {event === undefined ? (
+            <p className="slot">Nothing in these files can be shown as a form; what is wrong is listed at the left.</p>
+          ) : (
+            <EventForm
+              key={`${event.properties} ${event.attributes}`}
+              event={event}
+              drafting={drafting}
+              trial={trial}
+            />
+          )}
+          <TrialPanel trial={trial} eventId={event?.id} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+interface Saving {
+  readonly save: () => void;
+  readonly said: string | undefined;
+  readonly fault: Fault | undefined;
+}
+
+function useSaving({ state, saved }: Drafting): Saving {
+  const { bridge, engine, fail } = useServices();
+  const [said, setSaid] = useState<string>();
+  const [fault, setFault] = useState<Fault>();
+  const write = async (): Promise<void> => {
+    if (!isAnswered(state)) return;
+    const target = await bridge.chooseMapping("save");
+    if (target === undefined) return;
+    const answer = await engine.api.saveMapping(target.grant as GrantId, state.draft.texts);
+    setFault(answer.ok ? undefined : answer.fault);
+    setSaid(answer.ok ? `${answer.value.files.join(" and ")} written to ${answer.value.folder}` : undefined);
+    if (answer.ok) saved();
+  };
+  return { save: () => void write().catch(fail), said, fault };
+}
+
+function Foot(props: { readonly drafting: Drafting; readonly saving: Saving; readonly onClose: () => void }) {
+  const { drafting, saving, onClose } = props;
+  const { state } = drafting;
+  const changes = state.edits.length;
+  const errors = state.draft.findings.filter(({ severity }) => severity === "error").length;
+  const changed =
+    changes === 0 ? "Nothing is changed." : `${countText(changes)} ${changes === 1 ? "change" : "changes"}.`;
+  return (
+    <>
+      <span className="dialog-foot-text" role="status">
+        {saving.said !== undefined && changes === 0
+          ? saving.said
+          : `${changed} Rows that are not touched stay byte for byte.`}
+      </span>
+      <IconButton
+        icon={Undo2}
+        label="Undo"
+        keys={keysText("Ctrl+Z")}
+        disabled={changes === 0}
+        onPress={drafting.undo}
+      />
+      <IconButton
+        icon={Redo2}
+        label="Redo"
+        keys={keysText("Ctrl+Shift+Z")}
+        disabled={state.undone.length === 0}
+        onPress={drafting.redo}
+      />
+      <Button onPress={onClose}>{changes === 0 ? "Close" : "Close without saving"}</Button>
+      <Button
+        kind="primary"
+        icon={Save}
+        keys={keysText("Ctrl+Enter")}
+        disabled={!isAnswered(state)}
+        onPress={saving.save}
+      >
+        {errors === 0 ? "Save both files" : `Save with ${countText(errors)} ${errors === 1 ? "error" : "errors"}`}
+      </Button>
+    </>
+  );
+}
