@@ -159,6 +159,12 @@ export const FLAG = {
   valueUnfit: 1024,
   /** The time of the event is, or may be, only that of its arrival where it was collected. */
   arrivalTime: 4096,
+  /** Clocks in the assumed zone showed the written time twice, as they were put back: the earlier of the two is taken. */
+  timeTwice: 2048,
+  /** Clocks in the assumed zone never showed it, as they were put forward: it is read as if they had not been. */
+  timeSkipped: 8192,
+  /** The time is that of a corrected clock. Never stored: it holds where a correction is in force. */
+  clockCorrected: 16384,
 } as const;
 export type FlagName = keyof typeof FLAG;
 
@@ -211,7 +217,7 @@ export interface MemberInfo {
   readonly overridden: boolean;
   /** What else it took to read the member; empty where nothing had to be found out or chosen. */
   readonly reading: Reading;
-  /** The zone that was assumed for times written without one; undefined = read as UTC. Both are flagged on the entries. */
+  /** The zone that is assumed for times written without one; undefined = read as UTC. Both are flagged on the entries. */
   readonly zone: string | undefined;
   readonly problem: Fault | undefined;
 }
@@ -704,6 +710,8 @@ export interface EntryDetail {
   readonly interpretations: readonly Interpretation[];
   /** Other entries that record the same thing, ascending, at most 1,000 (query/same-thing.ts says when they do). */
   readonly copies: readonly EntryCopy[];
+  /** How the time came about, where more than what is written decided it. */
+  readonly times: EntryTimes;
   /** Something of the entry is masked. */
   readonly masked: boolean;
 }
@@ -721,6 +729,88 @@ export interface Overlap {
   readonly last: EpochMicros | undefined;
 }
 
+// ---- what is assumed about time ------------------------------------------------------------------------------------
+
+/** The clock showed `shown` when it was `actual`. */
+export interface ClockPoint {
+  readonly shown: EpochMicros;
+  readonly actual: EpochMicros;
+}
+/**
+ * fixed: so many µs are added, below 0 where the clock was fast. points: two or more in the order of time, lines between
+ * them; before the first and after the last their own shift holds.
+ */
+export type ClockCorrection =
+  | { readonly kind: "fixed"; readonly micros: number }
+  | { readonly kind: "points"; readonly points: readonly ClockPoint[] };
+/** The fields whose values name the machine that a clock belongs to, the nearer one first. */
+export const HOST_FIELDS = ["to", "datasource"] as const;
+export type HostField = (typeof HOST_FIELDS)[number];
+export interface HostScope {
+  readonly field: HostField;
+  /** A value of the field. */
+  readonly host: string;
+}
+/** A member's own correction holds in place of its host's. */
+export type ClockScope = { readonly member: MemberId } | HostScope;
+/** An assumption made after the import. Without a zone or year that of the import holds, without a clock none is corrected. */
+export type TimeChange =
+  | { readonly kind: "zone"; readonly member: MemberId; readonly zone: string | undefined }
+  /** `year`: that of the member's first time that is written without one; the others go along. */
+  | { readonly kind: "year"; readonly member: MemberId; readonly year: number | undefined }
+  | { readonly kind: "clock"; readonly of: ClockScope; readonly clock: ClockCorrection | undefined };
+export interface LoggedTimeChange {
+  readonly id: number;
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number;
+  readonly examiner: string;
+  readonly change: TimeChange;
+  /** undone: it can be done again until another change is made. */
+  readonly state: "done" | "undone";
+}
+/** What is assumed about the times of a member, and how many of its entries each assumption touches. */
+export interface MemberTimes {
+  readonly member: MemberId;
+  readonly zoneless: number;
+  readonly yearless: number;
+  readonly twice: number;
+  readonly skipped: number;
+  readonly corrected: number;
+  readonly zone: string | undefined;
+  readonly importedZone: string | undefined;
+  readonly year: number | undefined;
+  readonly importedYear: number | undefined;
+  /** Its own correction, not that of a host. */
+  readonly clock: ClockCorrection | undefined;
+  /** The hosts that its entries name, of each field the most frequent first, at most 20. */
+  readonly hosts: readonly HostScope[];
+}
+export interface HostTimes extends HostScope {
+  readonly entries: number;
+  readonly clock: ClockCorrection;
+}
+export interface TimeAssumptions {
+  /** Of the members that have entries and are shown. */
+  readonly members: readonly MemberTimes[];
+  /** The hosts with a correction. */
+  readonly hosts: readonly HostTimes[];
+  /** Oldest first. The last that is done is the next to be undone, the first undone the next to be done again. */
+  readonly changes: readonly LoggedTimeChange[];
+}
+/** One step from what is written to the time that is shown. */
+export interface TimeStep {
+  readonly kind: "zone" | "year" | "clock";
+  /** Why, in words. */
+  readonly text: string;
+}
+export interface EntryTimes {
+  /** As the import read it; undefined = undated. */
+  readonly recorded: EpochMicros | undefined;
+  /** Before the clock was corrected. */
+  readonly uncorrected: EpochMicros | undefined;
+  readonly steps: readonly TimeStep[];
+}
+
 // ---- export ------------------------------------------------------------------------------------------------------
 
 export interface ExportRequest {
@@ -729,6 +819,8 @@ export interface ExportRequest {
   /** "all": every field that any exported entry has; otherwise exactly these, in this order. */
   readonly columns: "all" | readonly string[];
   readonly provenance: boolean;
+  /** Beside the time that is shown, the one that the import read, and why they differ. */
+  readonly recordedTime?: boolean;
   readonly formulaGuard: boolean;
   readonly lineEnd: "lf" | "crlf";
   /** full: secrets are written as recorded, and the choice is logged. */
@@ -828,6 +920,16 @@ export interface EngineApi {
   entry(id: EntryId): Promise<Result<EntryDetail>>;
   /** The entry with nothing masked; who asked for it, and when, is logged in the case. */
   reveal(id: EntryId): Promise<Result<EntryDetail>>;
+  timeAssumptions(): Promise<Result<TimeAssumptions>>;
+  /**
+   * Changes an assumption about time for every entry it touches, without reading the evidence again: what the import
+   * recorded stays. Faults: request.invalid, request.stale (also while a source is being imported).
+   */
+  changeTime(change: TimeChange): Promise<Result<LoggedTimeChange>>;
+  /** Takes the last change back; undefined = there is none. Faults: request.stale. */
+  undoTimeChange(): Promise<Result<LoggedTimeChange | undefined>>;
+  /** Does the change again that was undone last; undefined = there is none. Faults: request.stale. */
+  redoTimeChange(): Promise<Result<LoggedTimeChange | undefined>>;
   /** Members that tell the same things, for example a dump and a later export of the same log. */
   overlaps(): Promise<Result<readonly Overlap[]>>;
   /** Row number of an entry in a result, or of the first row at or after a time; undefined = not in it. */

@@ -8,6 +8,7 @@ const options: ExportOptions = {
   columns: ["actor", "target"],
   zone: "UTC",
   provenance: false,
+  recordedTime: false,
   formulaGuard: true,
   lineEnd: "lf",
 };
@@ -26,6 +27,8 @@ const origin: ExportRow["origin"] = {
 const row = (cells: ExportRow["cells"], time = 1_700_000_000_123_456): ExportRow => ({
   time,
   precision: 3,
+  recorded: time - 60_000_000,
+  assumed: ["zone", "clock"],
   cells,
   origin,
 });
@@ -35,6 +38,18 @@ describe("the dialect", () => {
     const lines = new CsvLines({ ...options, zone: "Asia/Kathmandu" });
     expect(lines.row(row(["a", "b"]))).toBe("2023-11-15T03:58:20.123+05:45,2023-11-14T22:13:20.123456Z,a,b\n");
     expect(lines.row(row(["a", "b"], Number.NaN))).toBe(",,a,b\n");
+  });
+
+  it("writes the recorded time and what was assumed behind them where that is asked for", () => {
+    const lines = new CsvLines({ ...options, recordedTime: true });
+    expect(lines.header()).toBe("time,time_utc,time_recorded_utc,time_assumed,actor,target\n");
+    expect(
+      lines
+        .row(row(["a", "b"]))
+        .split(",")
+        .slice(2, 4),
+    ).toEqual(["2023-11-14T22:12:20.123456Z", "zone | clock"]);
+    expect(lines.row(row(["a", "b"], Number.NaN))).toBe(",,,zone | clock,a,b\n");
   });
 
   it("quotes only where it must, and ends lines as asked", () => {

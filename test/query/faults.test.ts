@@ -49,6 +49,7 @@ const SYNTAX: readonly (readonly [string, number, RegExp])[] = [
   ["time<9999-01-01", 5, /lies outside the years/],
   ["flag:duplicated", 5, /No value of flag is called/],
   ["repeat:agian", 7, /No value of repeat is called/],
+  ["assumed:zonne", 8, /No value of assumed is called/],
 ];
 const NOT_YET: readonly (readonly [string, number])[] = [
   ["actor~ro+t", 5],
@@ -61,7 +62,6 @@ const NOT_YET: readonly (readonly [string, number])[] = [
   ["tag:evil", 0],
   ["same:actor", 0],
   ["gap:>5m", 0],
-  ["assumed:zone", 0],
   ["a marked", 2],
   ["NOT noted", 4],
   ["near(12, 5m)", 0],

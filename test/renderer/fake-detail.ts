@@ -53,6 +53,7 @@ export function fakeDetail(row: FakeRow): EntryDetail {
     outcome: one("outcome"),
     sentence: `${one("actor")} asked cat to read ${one("target")} on pay-db-02${failed ? " and the kernel refused" : ""}.`,
     fields: fieldsOf(row, exit, name),
+    times: { recorded: undefined, uncorrected: undefined, steps: [] },
     records,
     interpretations: [
       {

@@ -20,6 +20,7 @@ import { FAKE_PASSWORD, fakeInspect, fakeLocked, fakePreview } from "./fake-impo
 import { FAKE_FIELDS, faultOfText, partsOf, testOf, tokensOf } from "./fake-query.ts";
 import { FAKE_OVERLAPS, detailOf } from "./fake-objects.ts";
 import { type FakeRow, fakeRows } from "./fake-rows.ts";
+import { fakeTimes } from "./fake-times.ts";
 
 export interface FakeOptions {
   readonly entries?: number;
@@ -124,6 +125,7 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
       for (const grant of grants) unlocked.add(grant);
       return ok({ passwords: 3, missing: ["missing-case.zip"] });
     },
+    ...fakeTimes(),
     overlaps: async () => ok(overlapping ? FAKE_OVERLAPS : []),
     rejects: async (first, count, member, code) => {
       const fit = FAKE_REJECTS.filter((reject) => (member ?? 0) === 0 && (code === undefined || reject.code === code));

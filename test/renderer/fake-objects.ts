@@ -113,6 +113,7 @@ function around(row: FakeRow, title: string, text: string, fields: readonly Deta
     records: [{ title, member, offset: 9_120_640, length: bytes.length, line: 12, bytes, tokens: tokensOf(text) }],
     interpretations: [],
     copies: [],
+    times: { recorded: undefined, uncorrected: undefined, steps: [] },
     masked: false,
   };
 }

@@ -26,7 +26,7 @@ describe("what a case says of itself", () => {
     const writer = CaseWriter.create(file);
     expect(writer.info()).toMatchObject({
       name: "demo",
-      schema: 3,
+      schema: 4,
       entries: 0,
       rejects: 0,
       state: "empty",

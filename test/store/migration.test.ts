@@ -136,7 +136,7 @@ describe("a case of version 0", () => {
     ]);
     expect(read(file, "SELECT count(*) AS n FROM gap")).toEqual([{ n: 0 }]);
     expect(read(file, "SELECT * FROM reading")).toEqual([]);
-    expect(read(file, "PRAGMA user_version")).toEqual([{ user_version: 3 }]);
+    expect(read(file, "PRAGMA user_version")).toEqual([{ user_version: 4 }]);
     expect(read(file, "PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }]);
   });
 
@@ -187,6 +187,7 @@ async function versionOne(): Promise<string> {
   writer.close();
   const db = new Database(file);
   db.exec("DROP TABLE reading; DROP TABLE ledger_table; DROP TABLE identity_setup; DROP TABLE identity_match");
+  db.exec("DROP TABLE time_change; DROP TABLE written_time");
   db.pragma("user_version = 1");
   db.close();
   return file;
@@ -204,7 +205,7 @@ describe("a case of version 1", () => {
     expect(reader.entries).toBe(14);
     expect(reader.members.map(({ reading }) => reading)).toEqual([{}, {}]);
     expect(Buffer.from(reader.text.bytes(3)).toString()).toBe("line 3 of old.log\n");
-    expect(reader.info()).toMatchObject({ schema: 3, state: "sealed" });
+    expect(reader.info()).toMatchObject({ schema: 4, state: "sealed" });
     reader.close();
   });
 

@@ -74,7 +74,7 @@ describe.each(openers)("opening %s", (_, open) => {
     const before = fingerprint(file);
     const fault = faultFrom(() => open(file));
     expect(fault.code).toBe("store.newer");
-    expect(fault.message).toMatch(/version 7.*version 3/);
+    expect(fault.message).toMatch(/version 7.*version 4/);
     expect(fingerprint(file)).toEqual(before);
   });
 

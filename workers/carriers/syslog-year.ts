@@ -1,51 +1,28 @@
 /** The year of times that are written without one. */
 import { type LogTime, timeAt, withYear, type YearlessTime } from "../base/log-time.ts";
 import { type Civil, civilOf, parseEpoch, type ParsedTime } from "../base/time.ts";
+import { YearWalk } from "../base/year-walk.ts";
 import type { EpochMicros, Reading } from "../contract.ts";
 
 const DAY = 86_400_000_000;
-/** A log that goes on after so long a pause is rarer than one that passes New Year. */
-const HALF_A_YEAR = 183 * DAY;
-/** How much later than its time a line may be written. */
-const LATE = 31 * DAY;
 
 /** Follows the times of one log: the year rises over New Year. */
 export class YearTracker {
-  readonly #first: number | undefined;
-  #last: EpochMicros | undefined;
-  #isStarted = false;
+  readonly #walk: YearWalk<YearlessTime>;
 
   /** `first`: year of the first time that is written without one. */
   constructor(first: number | undefined) {
-    this.#first = first;
+    this.#walk = new YearWalk(first, (time, year) => withYear(time, year)?.at);
   }
 
   /** undefined: nothing is known of the year, or it has no such day. */
   resolve(time: YearlessTime): ParsedTime | undefined {
-    const found = this.#found(time);
-    this.#isStarted = true;
-    if (found?.at !== undefined) this.#last = found.at;
-    return found;
+    const year = this.#walk.yearOf(time);
+    return year === undefined ? undefined : withYear(time, year);
   }
   /** A time that is written with its year. */
   note(time: ParsedTime): void {
-    if (time.at !== undefined) this.#last = time.at;
-  }
-
-  #found(time: YearlessTime): ParsedTime | undefined {
-    const last = this.#last;
-    if (!this.#isStarted && this.#first !== undefined) return withYear(time, this.#first);
-    if (last === undefined) return undefined;
-    const { year } = civilOf(last);
-    const same = withYear(time, year);
-    const at = same?.at ?? last;
-    if (at < last - HALF_A_YEAR) return withYear(time, year + 1) ?? same;
-    const before = at > last + HALF_A_YEAR ? withYear(time, year - 1) : undefined;
-    if (before?.at !== undefined && before.at >= last - LATE) return before;
-    if (same?.at !== undefined) return same;
-    // A day that this year has not is that of the next where New Year was passed (February 29); else nothing tells.
-    const next = withYear(time, year + 1);
-    return next?.at !== undefined && next.at <= last + HALF_A_YEAR ? next : same;
+    if (time.at !== undefined) this.#walk.note(time.at);
   }
 }
 

@@ -15,6 +15,7 @@ const COMMANDS = [
   "verify",
   "info",
   "identify",
+  "time",
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -69,13 +70,36 @@ const TABLE: Readonly<Record<CommandName, Command>> = {
   rejects: { positionals: [1, 1], options: { json: flag } },
   export: {
     positionals: [1, 2],
-    options: { to: text, as: text, fields: text, sort: text, zone: text, secrets: text, profile: later },
+    options: {
+      to: text,
+      as: text,
+      fields: text,
+      sort: text,
+      zone: text,
+      secrets: text,
+      profile: later,
+      "recorded-time": flag,
+    },
   },
   verify: { positionals: [1, 1], options: { sources: flag, json: flag } },
   info: { positionals: [1, 1], options: { json: flag } },
   identify: {
     positionals: [1, MANY],
     options: { policy: text, remove: text, "take-back": flag, list: text, limit: text, json: flag },
+  },
+  time: {
+    positionals: [1, 1],
+    options: {
+      member: text,
+      host: text,
+      datasource: text,
+      zone: text,
+      year: text,
+      clock: text,
+      undo: flag,
+      redo: flag,
+      json: flag,
+    },
   },
 };
 
@@ -92,11 +116,15 @@ export const USAGE = `exhibit: opens audit evidence from the command line
   exhibit show      CASE ENTRY [--raw] [--reveal] [--json]
   exhibit rejects   CASE [--json]
   exhibit export    CASE [QUERY] --to FILE [--as csv|csv-zip] [--fields a,b,…] [--sort FIELD[:desc]] [--zone ZONE]
-                    [--secrets masked|full]
+                    [--recorded-time] [--secrets masked|full]
   exhibit verify    CASE [--sources] [--json]
   exhibit info      CASE [--json]
   exhibit identify  CASE [PATH… | KIND=PATH…] [--policy FILE] [--remove NAME] [--take-back]
                     [--list unmatched|ambiguous|no-rule|matched|empty] [--limit N] [--json]
+  exhibit time      CASE [--json]
+  exhibit time      CASE --member PATH [--zone ZONE] [--year N] [--clock CORRECTION]
+  exhibit time      CASE --host NAME | --datasource NAME --clock CORRECTION
+  exhibit time      CASE --undo | --redo
 
 READING is what a log does not say itself, or says otherwise than it seems:
   --format ID         its meaning, alone or with its carrier: text-lines, lines+text-lines
@@ -120,6 +148,10 @@ identify takes the CSV tables of an identity ledger (accounts.csv, identities.cs
 matching policy into the case, finds who is behind each actor and target, and tells how many were matched; --list names
 those that were not. --take-back undoes the last change.
 Secrets such as keys are masked; --reveal and --secrets full show them, which the case records.
+time changes what is assumed about times, without importing again; what the import recorded stays, and the case records
+the change. CORRECTION is what is added, as --clock=-00:03:20 for a fast clock or --clock=+1d02:00:00, or points at which it is known,
+as SHOWN=ACTUAL,SHOWN=ACTUAL with times like 2025-01-10T10:00:00Z and lines between; none takes it away. --zone and --year take as-imported as
+well. --host is the host that entries name (to), --datasource the source of their log.
 Where a command takes a QUERY it also takes --zone, which reads times written without one; UTC unless stated.
 Exit status: 0 done, 1 wrong usage, 2 some source could not be imported, verified or exported, 3 case unusable.
 `;

@@ -29,6 +29,7 @@ export async function exportCommand(context: Context): Promise<Status> {
       format,
       columns,
       provenance: true,
+      recordedTime: command.flag("recorded-time"),
       formulaGuard: true,
       lineEnd: "lf",
       secrets,

@@ -1,4 +1,5 @@
 /** `exhibit info`: sources, ledger, coverage and versions. */
+import { assumptionTexts } from "../engine/time-assumption-text.ts";
 import { TOOL_VERSION } from "../engine/version.ts";
 import { type Context, type Status, withCase } from "./context.ts";
 import { memberReport, sourceReport } from "./import.ts";
@@ -8,8 +9,9 @@ const BUCKETS = 50;
 
 export async function infoCommand(context: Context): Promise<Status> {
   const { command, output } = context;
-  const { info, coverage } = await withCase(context, async (service) => ({
+  const { info, coverage, assumed } = await withCase(context, async (service) => ({
     info: service.reader().info(),
+    assumed: assumptionTexts(service.reader()),
     coverage: await service.coverage(BUCKETS),
   }));
   if (command.flag("json")) {
@@ -32,6 +34,7 @@ export async function infoCommand(context: Context): Promise<Status> {
         case: { name, file, state, schema, revision, entries, rejects, accounted, bytes, bytesOnDisk },
         versions: { exhibit: TOOL_VERSION, schema },
         sources,
+        ...(assumed.length === 0 ? {} : { timeAssumptions: assumed }),
         coverage:
           coverage === undefined
             ? null
@@ -63,5 +66,6 @@ export async function infoCommand(context: Context): Promise<Status> {
     ]),
   );
   await output.out(table(["", "SOURCE", "STATE", "MEMBER", "PARSER", "ENTRIES", "REJECTS", "FIRST", "LAST"], rows));
+  for (const line of assumed) await output.out(`time: ${inert(line)}\n`);
   return 0;
 }

@@ -77,12 +77,13 @@ async function writeJsonLines({ command, output }: Context, service: QueryServic
   const limit = Math.min(info.matched, command.whole("limit", Number.MAX_SAFE_INTEGER));
   for await (const page of pages(service, info.id, limit, columns)) {
     let text = "";
+    const recorded = reader.recordedTime;
     for (let row = 0; row < page.entries.length; row++) {
       const { member, spans } = reader.placeOf(page.entries[row] ?? 0);
       const places = spans.map(({ member: id, offset, length }) =>
         id === member.id ? { offset, length } : { member: reader.memberInfo(id).path, offset, length },
       );
-      text += `${JSON.stringify({ ...headOf(page, row, member), spans: places, ...fieldsAt(page, row, columns) })}\n`;
+      text += `${JSON.stringify({ ...headOf(page, row, member, recorded), spans: places, ...fieldsAt(page, row, columns) })}\n`;
     }
     await output.out(text);
   }
@@ -96,8 +97,11 @@ function resolved(
   return known.find(({ name, aliases }) => name === spelling || aliases.includes(spelling))?.name ?? spelling;
 }
 
-function headOf(page: RowPage, row: number, member: MemberInfo): object {
-  return { id: page.entries[row], time: timeJson(page.time[row]), member: member.path };
+/** `recorded`: as the import read it, where that is another time. */
+function headOf(page: RowPage, row: number, member: MemberInfo, recorded: Float64Array): object {
+  const id = page.entries[row] ?? 0;
+  const [time, was] = [timeJson(page.time[row]), timeJson(recorded[id])];
+  return { id, time, ...(time === was ? {} : { recordedTime: was }), member: member.path };
 }
 
 /** Canonical fields flat under their short names, original ones under `fields`; what an entry lacks is left out. */
@@ -121,7 +125,14 @@ async function writeCsv({ command, output }: Context, service: QueryService): Pr
     result,
     fieldsOf(command) ?? CANONICAL.filter((name) => reader.canonicalNames.includes(name)),
   );
-  const lines = new CsvLines({ columns, zone: zoneOf(command), provenance: false, formulaGuard: true, lineEnd: "lf" });
+  const lines = new CsvLines({
+    columns,
+    zone: zoneOf(command),
+    provenance: false,
+    recordedTime: false,
+    formulaGuard: true,
+    lineEnd: "lf",
+  });
   await output.out(lines.header());
   const limit = Math.min(result.matched, command.whole("limit", Number.MAX_SAFE_INTEGER));
   for (let first = 0; first < limit; first += PAGE) {

@@ -14,6 +14,7 @@ import { inspectCommand } from "./inspect.ts";
 import { queryCommand } from "./query.ts";
 import { countCommand, facetCommand, histogramCommand } from "./questions.ts";
 import { rejectsCommand, showCommand } from "./show.ts";
+import { timeCommand } from "./time.ts";
 import { verifyCommand } from "./verify.ts";
 
 const RUN: Readonly<Record<CommandName, (context: Context) => Promise<Status>>> = {
@@ -30,6 +31,7 @@ const RUN: Readonly<Record<CommandName, (context: Context) => Promise<Status>>> 
   verify: verifyCommand,
   info: infoCommand,
   identify: identifyCommand,
+  time: timeCommand,
 };
 
 /** `entry`: `import.meta.url` of the file that was started. */

@@ -2,14 +2,16 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import type { Fault, MemberInfo, SourceInfo } from "../contract.ts";
+import { assumptionTexts } from "../engine/time-assumption-text.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import { type Context, type Status, withCase } from "./context.ts";
+import { timesTrouble } from "./verify-times.ts";
 import { inert, json } from "./print.ts";
 
 const STEP = 1 << 20;
 
 interface Check {
-  readonly what: "member" | "source";
+  readonly what: "member" | "source" | "times";
   readonly name: string;
   /**
    * unknown: there is no digest to compare with, because the import was cut off. incomplete: a part of it was never read.
@@ -27,6 +29,7 @@ export async function verifyCommand(context: Context): Promise<Status> {
     const found: Check[] = live.flatMap((source) =>
       source.members.map((member) => checkMember(reader, source, member)),
     );
+    found.push(...checkTimes(reader));
     if (command.flag("sources")) for (const source of live) found.push(await checkSource(source));
     return found;
   });
@@ -57,6 +60,16 @@ function checkMember(reader: CaseReader, source: SourceInfo, member: MemberInfo)
   if (accounted !== total) return result("different", `${accounted} of ${total} bytes are accounted for`);
   if (member.sha256 === undefined) return result("unknown", "the import recorded no digest");
   return result("verified", `${bytes} bytes, sha256 ${digest}, all accounted for`);
+}
+
+/** Where something was assumed about time after the import, what is stored of it agrees with what is recorded. */
+function checkTimes(reader: CaseReader): readonly Check[] {
+  const inForce = assumptionTexts(reader);
+  if (inForce.length === 0) return [];
+  const trouble = timesTrouble(reader);
+  const name = `${inForce.length} assumptions about time`;
+  const detail = trouble ?? `order and extents are those of the recorded times with them: ${inForce.join("; ")}`;
+  return [{ what: "times", name, state: trouble === undefined ? "verified" : "different", detail: inert(detail) }];
 }
 
 function heldOf(reader: CaseReader, member: MemberInfo): { readonly bytes: number; readonly digest: string } {

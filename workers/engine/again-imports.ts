@@ -2,6 +2,7 @@
 import { FaultError, fault, raise } from "../base/fault.ts";
 import type { CaseInfo, Fault, JobId, MemberId, MemberInfo, MemberRequest, SourceId, SourceInfo } from "../contract.ts";
 import type { Replacement } from "../store/replacement.ts";
+import type { TimeInForce } from "../store/time-in-force.ts";
 import type { AgainTools } from "./again-tools.ts";
 import {
   type LoggedAction,
@@ -11,6 +12,7 @@ import {
   sameFile,
   stillThere,
   wentBeyond,
+  withChangedTimes,
   withMember,
 } from "./import-again.ts";
 import type { ImportExtras, PathItem } from "./import-job.ts";
@@ -21,6 +23,7 @@ import { besidePaths, oneLogWith } from "./one-log.ts";
 export interface AgainHost {
   info(): CaseInfo;
   actions(): readonly LoggedAction[];
+  timeInForce(): TimeInForce;
   log(kind: string, payload: unknown): void;
   newImport(items: readonly PathItem[]): Job;
   enqueue(job: Job, run: () => Promise<void>): JobId;
@@ -45,7 +48,7 @@ export class AgainImports {
   /** Reads a source's file again, the way it was read. Faults: request.stale, source.missing. */
   async source(id: SourceId, beyondLimits: boolean): Promise<JobId> {
     const source = await this.#standing(id);
-    return this.#whole(source, { ...requestOf(source, this.#host.actions()), beyondLimits });
+    return this.#whole(source, { ...this.#requestOf(source), beyondLimits });
   }
 
   /**
@@ -56,7 +59,7 @@ export class AgainImports {
     const info = this.#host.info();
     const { source, member } = memberIn(info, id);
     await this.#standing(source.id);
-    const said = withMember(requestOf(source, this.#host.actions()), source, member.path, as);
+    const said = withMember(this.#requestOf(source), source, member.path, as);
     if (source.state !== "ready" || source.sha256 === undefined) {
       return this.#whole(source, { ...said, beyondLimits: wentBeyond(source, this.#host.actions()) });
     }
@@ -72,6 +75,11 @@ export class AgainImports {
     }
     await stillThere(source);
     return source;
+  }
+
+  /** How it was read, and what was changed of its times since. */
+  #requestOf(source: SourceInfo): SourceRequest {
+    return withChangedTimes(requestOf(source, this.#host.actions()), source.members, this.#host.timeInForce());
   }
 
   #whole(source: SourceInfo, request: SourceRequest): JobId {
@@ -95,7 +103,7 @@ export class AgainImports {
     const sources = [...new Map(set.map(({ source }) => [source.id, source])).values()];
     const ids = set.map(({ member }) => member.id);
     const items = sources.map((source) => {
-      const request = source.id === told.source ? said : requestOf(source, actions);
+      const request = source.id === told.source ? said : this.#requestOf(source);
       const only = pathsOf(set, source);
       return { ...this.#itemOf(source, { ...request, beyondLimits: wentBeyond(source, actions) }), only };
     });

@@ -1,5 +1,5 @@
 /** Parses entries of a case again: what the store's columns do not hold, and what the detail view shows. */
-import type { MemberId, MemberInfo } from "../contract.ts";
+import type { MemberId, MemberInfo, Reading } from "../contract.ts";
 import { readContext } from "../import/read-context.ts";
 import { reread, type RereadEntry } from "../import/reread.ts";
 import type { CaseReader } from "../store/case-reader.ts";
@@ -17,26 +17,38 @@ interface RecordPlace extends MemberSpan {
   readonly line: number;
 }
 
-/** `lineOf`: line number of a byte of a member, where it is wanted. */
-export function parseAgain(reader: CaseReader, entry: number, lineOf?: (span: MemberSpan) => number): ParsedEntry {
+export interface ParseOptions {
+  /** Line number of a byte of a member, where it is wanted. */
+  readonly lineOf?: (span: MemberSpan) => number;
+  /** As clocks showed it, in that year: where a time is written without one, and no zone is to be applied. */
+  readonly inYear?: { readonly year: number; readonly near: number };
+}
+
+export function parseAgain(reader: CaseReader, entry: number, { lineOf, inYear }: ParseOptions = {}): ParsedEntry {
   const { member, spans } = reader.placeOf(entry);
-  const time = reader.time[entry] ?? Number.NaN;
   const bases = basesOf(reader, spans);
+  const withYear = (reading: Reading): Reading => (inYear === undefined ? reading : { ...reading, year: inYear.year });
   const parsed = reread({
     choice: `${member.carrier}+${member.format}`,
-    context: readContext(member.path, member.zone, member.reading),
-    reading: member.reading,
-    near: Number.isNaN(time) ? undefined : time,
+    context: readContext(member.path, inYear === undefined ? member.zone : undefined, member.reading),
+    reading: withYear(member.reading),
+    near: inYear?.near ?? timeOf(reader, entry),
     spans: spans.map((span) => ({
       offset: span.offset + (bases.get(span.member) ?? 0),
       bytes: reader.bytes(span.member, span.offset, span.length),
-      reading: reader.memberInfo(span.member).reading,
+      reading: withYear(reader.memberInfo(span.member).reading),
       lineStart: () => lineStart(reader, span),
       ...(lineOf === undefined ? {} : { line: lineOf(span) }),
     })),
   });
   const places = parsed?.records.map((record) => placeOf(bases, record)) ?? spans.map((span) => ({ ...span, line: 0 }));
   return { member, spans, entry: parsed, places };
+}
+
+/** The year that the member is read with now stands in the time before its clock was corrected. */
+function timeOf(reader: CaseReader, entry: number): number | undefined {
+  const time = reader.uncorrectedTime[entry] ?? Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
 }
 
 const NEWLINE = 0x0a;

@@ -251,7 +251,26 @@ export class Engine {
     return this.#open().ask((query) => query.worklist(role, state, first, count));
   }
 
+  // ---- assumptions about time
+
+  async changeTime(change: c.TimeChange): Promise<c.LoggedTimeChange> {
+    const changed = await this.#open().changeTime({ kind: "do", change });
+    return changed ?? raise("request.stale", "The change was not made.", "Look at the case, and make it again.");
+  }
+
+  undoTimeChange(): Promise<c.LoggedTimeChange | undefined> {
+    return this.#open().changeTime({ kind: "undo" });
+  }
+
+  redoTimeChange(): Promise<c.LoggedTimeChange | undefined> {
+    return this.#open().changeTime({ kind: "redo" });
+  }
+
   // ---- questions, answered by the query thread
+
+  timeAssumptions(): Promise<c.TimeAssumptions> {
+    return this.#open().ask((query) => query.timeAssumptions());
+  }
 
   rejects(
     first: number,

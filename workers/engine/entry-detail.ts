@@ -5,6 +5,7 @@ import {
   type DetailField,
   type DetailRecord,
   type EntryDetail,
+  type EntryTimes,
   type EntryId,
   type EpochMicros,
   type MeaningOrigin,
@@ -16,12 +17,15 @@ import { flagNames } from "../query/bind.ts";
 import { copiesOf } from "../query/repeats.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import { type ParsedEntry, parseAgain } from "./case-reread.ts";
+import { entryTimes } from "./entry-times.ts";
 import { identityDetails } from "./identity-detail.ts";
 import type { LineIndex } from "./line-index.ts";
 
 const SHOWN_BYTES = 262_144;
 const AS_RECORDED: MeaningOrigin = { kind: "record", text: "as recorded" };
 const EVIDENCE: MeaningOrigin = { kind: "evidence", text: "from the import" };
+const CORRECTED: MeaningOrigin = { kind: "computed", text: "time of a corrected clock" };
+const ASSUMED: MeaningOrigin = { kind: "inferred", text: "not written in the record" };
 
 type Group = DetailField["group"];
 const GROUPS: Readonly<Partial<Record<CanonicalName, Group>>> = {
@@ -43,10 +47,11 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     const [line = 0] = await lines.lines(reader, member, [offset]);
     numbers.set(`${member}:${offset}`, line);
   }
-  const parsed = parseAgain(reader, id, ({ member, offset }) => numbers.get(`${member}:${offset}`) ?? 0);
+  const parsed = parseAgain(reader, id, { lineOf: ({ member, offset }) => numbers.get(`${member}:${offset}`) ?? 0 });
   const fields = parsed.entry?.fields;
   const explanation = parsed.entry?.explain();
   const time = reader.time[id] ?? Number.NaN;
+  const times = entryTimes(reader, id);
   const first = (name: CanonicalName): string => fields?.canonical.get(name)?.values[0] ?? "";
   return {
     id,
@@ -60,7 +65,7 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     outcome: first("outcome"),
     sentence: explanation?.sentence ?? "",
     fields: inGroups([
-      ...timeFields(time, fields),
+      ...timeFields(time, times, fields),
       ...valueFields(fields),
       ...identityDetails(reader, id),
       ...evidenceFields(reader, parsed),
@@ -68,6 +73,7 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     records: recordsOf(reader, parsed, explanation, SHOWN_BYTES),
     interpretations: explanation?.interpretations ?? [],
     copies: copiesOf(reader, id),
+    times,
     masked: false,
   };
 }
@@ -92,11 +98,26 @@ function inGroups(fields: readonly DetailField[]): readonly DetailField[] {
   return fields.toSorted((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
 }
 
-function timeFields(time: number, fields: ObjectSink | undefined): readonly DetailField[] {
-  if (fields === undefined || Number.isNaN(time)) return [];
-  const { origin, mark } = fields.when;
-  const values = [printUtc(time as EpochMicros)];
-  return [{ group: "when", name: "time", values, origin: origin ?? AS_RECORDED, mark, masked: false }];
+/** The time that is shown; where it is another than the import read, that one too, and why. */
+function timeFields(time: number, times: EntryTimes, fields: ObjectSink | undefined): readonly DetailField[] {
+  if (fields === undefined) return [];
+  const { origin = AS_RECORDED, mark } = fields.when;
+  const row = (name: string, at: number | undefined, from: MeaningOrigin): readonly DetailField[] =>
+    at === undefined || Number.isNaN(at)
+      ? []
+      : [{ group: "when", name, values: [printUtc(at as EpochMicros)], origin: from, mark, masked: false }];
+  const { recorded, uncorrected, steps } = times;
+  const isCorrected = steps.some(({ kind }) => kind === "clock");
+  const current = uncorrected ?? Number.NaN;
+  const texts = steps.map(({ text }) => text);
+  return [
+    ...row("time", time, isCorrected ? CORRECTED : origin),
+    ...(isCorrected ? row("time before correction", uncorrected, origin) : []),
+    ...(Object.is(recorded ?? Number.NaN, current) ? [] : row("time as imported", recorded, origin)),
+    ...(texts.length === 0
+      ? []
+      : [{ group: "when", name: "assumed", values: texts, origin: ASSUMED, mark: undefined, masked: false } as const]),
+  ];
 }
 
 function valueFields(fields: ObjectSink | undefined): readonly DetailField[] {

@@ -30,11 +30,12 @@ export function previewExport(
 }
 
 export function exportOptions(result: Result, request: PreviewRequest): ExportOptions {
-  const { provenance, formulaGuard, lineEnd } = request;
+  const { provenance, recordedTime = false, formulaGuard, lineEnd } = request;
   return {
     columns: exportColumns(result, request.columns),
     zone: request.query.zone,
     provenance,
+    recordedTime,
     formulaGuard,
     lineEnd,
   };

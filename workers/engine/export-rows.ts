@@ -1,6 +1,7 @@
 /** The rows of a result as an export takes them. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ExportRow, ExportRows, RowOrigin } from "../export/export-writer.ts";
+import { assumptionNames } from "../query/assumed.ts";
 import { MAX_ROWS } from "../query/rows.ts";
 import type { Result } from "../query/result.ts";
 import type { CaseReader } from "../store/case-reader.ts";
@@ -38,6 +39,8 @@ export function exportPage(
   return Array.from(page.entries, (entry, row) => ({
     time: page.time[row] as number,
     precision: page.precision[row] as number,
+    recorded: reader.recordedTime[entry] as number,
+    assumed: assumptionNames(page.flags[row] as number),
     cells: page.cells.map((column) => column[row] ?? ""),
     origin: originOf(reader, entry),
   }));

@@ -16,6 +16,7 @@ import { exportRows } from "./export-rows.ts";
 import { QueryService } from "./query-service.ts";
 import { fromNodePort } from "./rpc/port.ts";
 import { serve } from "./rpc/serve.ts";
+import { assumptionTexts } from "./time-assumption-text.ts";
 import { TOOL_VERSION } from "./version.ts";
 
 if (parentPort === null) throw new Error("the export worker must be started by the engine");
@@ -73,6 +74,7 @@ function contextOf(reader: CaseReader, result: Result, hide: (text: string) => s
     caseName: basename(reader.file, ".exhibit"),
     caseEntries: total,
     toolVersion: TOOL_VERSION,
+    timeAssumptions: assumptionTexts(reader),
     sources: shownSources(reader).map(({ name, bytes, sha256 }) => ({ name, bytes, sha256: sha256 ?? "" })),
   };
 }

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import * as v from "valibot";
 import { raise } from "../base/fault.ts";
 import type { ImportItem, MemberInfo, MemberRequest, Reading, ReadingAnswer, SourceInfo } from "../contract.ts";
+import type { TimeInForce } from "../store/time-in-force.ts";
 import type { PathItem } from "./import-job.ts";
 
 /** Kind of the action that keeps how files were to be read, where a person said something of it. */
@@ -189,6 +190,25 @@ function requestOfMembers(members: readonly MemberInfo[]): SourceRequest {
 /** A member that could not be opened has a reason in its problem; one that was left out has none. */
 function isLeftOut({ state, problem }: MemberInfo): boolean {
   return state === "refused" && problem === undefined;
+}
+
+/** Zones and years that were changed since are what the source is read with again. */
+export function withChangedTimes(
+  request: SourceRequest,
+  members: readonly MemberInfo[],
+  inForce: TimeInForce,
+): SourceRequest {
+  const answers = { ...request.answers };
+  for (const { id, path } of members) {
+    const { zone, year } = inForce.members.get(id) ?? {};
+    if (zone === undefined && year === undefined) continue;
+    answers[path] = {
+      ...answers[path],
+      ...(zone === undefined ? {} : { zone }),
+      ...(year === undefined ? {} : { year }),
+    };
+  }
+  return Object.keys(answers).length === 0 ? request : { ...request, answers };
 }
 
 function answerOf(reading: Reading, zone: string | undefined): ReadingAnswer {

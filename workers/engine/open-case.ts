@@ -1,9 +1,20 @@
 /** The open case: its writer, its query thread, and the jobs that change or read it. */
 import { basename } from "node:path";
-import type { CaseInfo, EntryDetail, EntryId, ExportRequest, Fault, JobId, JobItem, SourceId } from "../contract.ts";
+import type {
+  CaseInfo,
+  EntryDetail,
+  EntryId,
+  ExportRequest,
+  Fault,
+  JobId,
+  JobItem,
+  LoggedTimeChange,
+  SourceId,
+} from "../contract.ts";
 import { fault, faultOf } from "../base/fault.ts";
 import { CaseWriter, type WriterOptions } from "../store/case-writer.ts";
 import type { Replacement } from "../store/replacement.ts";
+import { refuseWhileImporting, type TimeChangeStep } from "../store/time-change-writer.ts";
 import { examiner } from "./examiner.ts";
 import { runExport } from "./export-run.ts";
 import { type AgainHost, AgainImports } from "./again-imports.ts";
@@ -91,6 +102,7 @@ export class OpenCase {
     const host = {
       info: () => this.info(),
       actions: () => this.#writer.actions(),
+      timeInForce: () => this.#writer.timeInForce(),
       log: (kind: string, payload: unknown) => this.#writer.log(kind, payload),
       newImport: (items: readonly PathItem[]) => this.#newImport(items),
       enqueue: (job: Job, run: () => Promise<void>) => this.#enqueue(job, run),
@@ -189,6 +201,25 @@ export class OpenCase {
     });
     this.#context.onChange();
     return await this.ask((query) => query.reveal(id));
+  }
+
+  /** One step after the other, and none while something is imported. */
+  changeTime(step: TimeChangeStep): Promise<LoggedTimeChange | undefined> {
+    if (this.#context.jobs.running().some(({ state }) => state.kind === "import")) refuseWhileImporting();
+    const changed = this.#imports.then(async () => await this.#writer.changeTime(await this.#withWritten(step)));
+    // What goes wrong is told to who asked; what is next in line does not depend on it.
+    this.#imports = changed.then(
+      () => undefined,
+      () => undefined,
+    );
+    return changed;
+  }
+
+  /** Entries whose year was not known are read again, so that another year gives them their time. */
+  async #withWritten(step: TimeChangeStep): Promise<TimeChangeStep> {
+    if (step.kind !== "do" || step.change.kind !== "year" || step.change.year === undefined) return step;
+    const { member } = step.change;
+    return { ...step, written: await this.ask((query) => query.writtenTimes(member)) };
   }
 
   removeSource(source: SourceId): void {

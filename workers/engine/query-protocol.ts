@@ -1,5 +1,5 @@
 /** What the query thread answers: the questions of `EngineApi`, with Faults thrown. */
-import type { EngineApi } from "../contract.ts";
+import type { EngineApi, MemberId } from "../contract.ts";
 import type { MatchOutcome } from "./identity-matching.ts";
 
 type Settled<T> = T extends { readonly ok: true; readonly value: infer Value }
@@ -25,6 +25,7 @@ type Question =
   | "entry"
   | "reveal"
   | "overlaps"
+  | "timeAssumptions"
   | "locate"
   | "explain"
   | "exportPreview"
@@ -35,6 +36,8 @@ type Question =
 export type QueryThreadApi = { readonly [Name in Question]: Throwing<EngineApi[Name]> } & {
   /** Matches every distinct pair of the case by what is in force, for the writer to store. */
   matchIdentities(): Promise<MatchOutcome>;
+  /** As written-times.ts: what the engine itself asks before a year is changed. */
+  writtenTimes(member: MemberId): Promise<Float64Array>;
 };
 export interface QueryThreadData {
   readonly caseFile: string;

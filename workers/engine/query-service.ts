@@ -25,6 +25,8 @@ import { maskedDetail } from "./masked-detail.ts";
 import { maskedFacet, resolvedQuery } from "./masked-query.ts";
 import type { QueryThreadApi } from "./query-protocol.ts";
 import { CaseSecrets, newSalt, SALT_SETTING } from "./secrets.ts";
+import { timeAssumptions } from "./time-assumptions.ts";
+import { writtenTimes } from "./written-times.ts";
 
 export type SecretMode = "masked" | "full";
 
@@ -173,6 +175,14 @@ export class QueryService {
     return overlapsOf(this.reader());
   }
 
+  async timeAssumptions(): Promise<c.TimeAssumptions> {
+    return timeAssumptions(this.reader());
+  }
+
+  async writtenTimes(member: c.MemberId): Promise<Float64Array> {
+    return writtenTimes(this.reader(), member);
+  }
+
   async rejects(
     first: number,
     count: number,
@@ -254,6 +264,8 @@ export function queryApi(service: () => QueryService): QueryThreadApi {
     entry: async (id) => await service().entry(id),
     reveal: async (id) => await service().reveal(id),
     overlaps: async () => await service().overlaps(),
+    timeAssumptions: async () => await service().timeAssumptions(),
+    writtenTimes: async (member) => await service().writtenTimes(member),
     rejects: async (...values) => await service().rejects(...values),
     byteMap: async (...values) => await service().byteMap(...values),
     coverage: async (buckets) => await service().coverage(buckets),

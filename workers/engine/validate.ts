@@ -3,7 +3,8 @@
  * shape and size here, and past this edge there are only types.
  */
 import * as v from "valibot";
-import { type EngineApi, LEDGER_KINDS, MATCH_ROLES, MATCH_STATES, RULED_ENTITIES } from "../contract.ts";
+import { type EngineApi, HOST_FIELDS, LEDGER_KINDS, MATCH_ROLES, MATCH_STATES, RULED_ENTITIES } from "../contract.ts";
+import { MAX_POINTS } from "../base/clock.ts";
 import { raise } from "../base/fault.ts";
 
 const MAX_TEXT = 16_384;
@@ -40,6 +41,7 @@ const exportParts = {
   format: v.picklist(["csv", "csv-zip"]),
   columns: v.union([v.literal("all"), columns]),
   provenance: v.boolean(),
+  recordedTime: v.exactOptional(v.boolean()),
   formulaGuard: v.boolean(),
   lineEnd: v.picklist(["lf", "crlf"]),
   secrets: v.picklist(["masked", "full"]),
@@ -99,6 +101,25 @@ const policy = v.strictObject({
   ),
 });
 const ledgerTable = v.strictObject({ grant, kind: v.exactOptional(v.picklist(LEDGER_KINDS)) });
+const clock = v.union([
+  v.strictObject({ kind: v.literal("fixed"), micros }),
+  v.strictObject({
+    kind: v.literal("points"),
+    points: list(v.strictObject({ shown: micros, actual: micros }), MAX_POINTS),
+  }),
+]);
+const timeChange = v.union([
+  v.strictObject({ kind: v.literal("zone"), member: id, zone: v.optional(zone) }),
+  v.strictObject({ kind: v.literal("year"), member: id, year: v.optional(micros) }),
+  v.strictObject({
+    kind: v.literal("clock"),
+    of: v.union([
+      v.strictObject({ member: id }),
+      v.strictObject({ field: v.picklist(HOST_FIELDS), host: text(MAX_TEXT) }),
+    ]),
+    clock: v.optional(clock),
+  }),
+]);
 
 /** One tuple of arguments a method of `EngineApi`. */
 export const REQUESTS = {
@@ -140,6 +161,10 @@ export const REQUESTS = {
   entry: v.tuple([id]),
   reveal: v.tuple([id]),
   overlaps: v.tuple([]),
+  timeAssumptions: v.tuple([]),
+  changeTime: v.tuple([timeChange]),
+  undoTimeChange: v.tuple([]),
+  redoTimeChange: v.tuple([]),
   locate: v.tuple([id, v.union([v.strictObject({ entry: id }), v.strictObject({ time: micros })])]),
   explain: v.tuple([query]),
   exportPreview: v.tuple([v.strictObject(exportParts)]),

@@ -27,6 +27,8 @@ const PROVENANCE_COLUMNS = [
   "_entry",
 ] as const;
 
+const RECORDED_COLUMNS = ["time_recorded_utc", "time_assumed"] as const;
+
 const RISKY = /^[\s"']*[=+\-@＝＋－＠]|^["']*[\t\r\n]/;
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const LOOKS_LIKE_LIST = / \\*\| /;
@@ -72,6 +74,7 @@ export class CsvLines {
 
   row(row: ExportRow): string {
     const cells = [...this.#times(row.time, row.precision)];
+    if (this.#options.recordedTime) cells.push(recordedCell(row.recorded), listText(row.assumed));
     for (const cell of row.cells) cells.push(listText(cell));
     if (this.#options.provenance) cells.push(...originCells(row));
     return this.#line(cells);
@@ -102,9 +105,19 @@ export class CsvLines {
   }
 }
 
-/** Names in the header: two times, the fields, then where each row comes from. */
+function recordedCell(at: number): string {
+  return Number.isNaN(at) ? "" : printUtc(at as EpochMicros);
+}
+
+/** Names in the header: two times, on request the one that was imported, the fields, then where each row comes from. */
 export function csvColumns(options: ExportOptions): readonly string[] {
-  return ["time", "time_utc", ...options.columns, ...(options.provenance ? PROVENANCE_COLUMNS : [])];
+  return [
+    "time",
+    "time_utc",
+    ...(options.recordedTime ? RECORDED_COLUMNS : []),
+    ...options.columns,
+    ...(options.provenance ? PROVENANCE_COLUMNS : []),
+  ];
 }
 
 function originCells(row: ExportRow): readonly string[] {

@@ -7,6 +7,8 @@ export interface ExportOptions {
   /** IANA name or fixed offset. */
   readonly zone: string;
   readonly provenance: boolean;
+  /** Beside the time the one that the import read, and what was assumed. */
+  readonly recordedTime: boolean;
   readonly formulaGuard: boolean;
   readonly lineEnd: "lf" | "crlf";
 }
@@ -31,6 +33,10 @@ export interface ExportRow {
   readonly time: number;
   /** Digits after the second that the source wrote. */
   readonly precision: number;
+  /** As the import read it, µs; NaN = undated. */
+  readonly recorded: number;
+  /** What was assumed about the time: zone, year, clock. */
+  readonly assumed: readonly string[];
   /** One cell a column. */
   readonly cells: readonly Cell[];
   readonly origin: RowOrigin;
@@ -50,6 +56,8 @@ export interface ExportContext {
   /** Entries that the case shows, whatever the query. */
   readonly caseEntries: number;
   readonly toolVersion: string;
+  /** Assumptions about time that were made after the import and are in force, in words. */
+  readonly timeAssumptions: readonly string[];
   readonly sources: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
 }
 

@@ -11,6 +11,8 @@ export interface Manifest {
   readonly query: string;
   readonly sort: string;
   readonly zone: string;
+  /** What was assumed about time after the import; absent where nothing was. */
+  readonly timeAssumptions?: readonly string[];
   readonly rows: number;
   readonly columns: readonly string[];
   readonly dialect: {
@@ -34,6 +36,7 @@ export function manifestOf(work: ExportWork, written: Written, files: readonly F
     query: context.query,
     sort: context.sort,
     zone: options.zone,
+    ...(context.timeAssumptions.length === 0 ? {} : { timeAssumptions: context.timeAssumptions }),
     rows: written.rows,
     columns: csvColumns(options),
     dialect: {

@@ -15,6 +15,7 @@ import type { Assembler, AssemblyOutput, CarriedRecord, EntrySink, Explanation, 
 import { type Found, Mapping } from "./mapper.ts";
 import { saidTime } from "./time-column.ts";
 import { fillFromWrap, HEADER, writeWrapFields, writeWrapTime } from "./wrap.ts";
+import { flagZone } from "./zone-flags.ts";
 
 export interface ObjectEntry {
   readonly record: CarriedRecord;
@@ -59,7 +60,7 @@ export function readObject(entry: ObjectEntry, meaning: Meaning, context: ReadCo
     const at = time === undefined ? undefined : instantOf(time, context.zone);
     sink.time(at, time?.precision ?? 0, jsonText(found.value), decoded(span) ?? found.origin, markOf(span));
     if (at === undefined) sink.flag("timeUnusable");
-    else if (time?.zoneless === true) sink.flag("zoneAssumed");
+    else flagZone(time, context.zone, sink);
   });
   const writer: EntryWriter = {
     emit: (to, value, found, origin) => {

@@ -6,6 +6,7 @@ import { utf8Text } from "../base/bytes.ts";
 import { instantOf } from "../base/zone.ts";
 import type { ByteMark, CanonicalName, MeaningOrigin } from "../contract.ts";
 import type { CarriedRecord, EntrySink, ReadContext, Wrap, WrapTime } from "./format.ts";
+import { flagZone } from "./zone-flags.ts";
 
 export const HEADER: MeaningOrigin = { kind: "record", text: "header around the record" };
 const MESSAGE: MeaningOrigin = { kind: "record", text: "the message" };
@@ -47,6 +48,6 @@ export function writeWrapTime(time: WrapTime, context: ReadContext, sink: EntryS
   const at = time.parsed === undefined ? undefined : instantOf(time.parsed, context.zone);
   sink.time(at, time.parsed?.precision ?? 0, time.text, HEADER);
   if (at === undefined) sink.flag("timeUnusable");
-  else if (time.parsed?.zoneless === true) sink.flag("zoneAssumed");
+  else flagZone(time.parsed, context.zone, sink);
   if (time.yearInferred) sink.flag("yearInferred");
 }

@@ -42,7 +42,7 @@ function clauseNode(clause: Clause, names: FieldNames, zone: string): QueryNode 
   return clause.not === (clause.values.length === 0) ? node : not(node);
 }
 
-const READ_AS_TYPED: ReadonlySet<string> = new Set(["time", "id", "flag", "repeat"]);
+const READ_AS_TYPED: ReadonlySet<string> = new Set(["time", "id", "flag", "assumed", "repeat"]);
 
 /** Every other value stands for its own bytes. */
 function exact(field: string, value: string, zone: string): QueryNode {

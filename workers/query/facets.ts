@@ -5,7 +5,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import type { Facet, FacetValue } from "../contract.ts";
 import { raise } from "../base/fault.ts";
 import { hash64, hasManyValues } from "../base/hash.ts";
-import { bind, flagNames } from "./bind.ts";
+import { bind } from "./bind.ts";
 import { type BytesTest, substringTest, utf8 } from "./bytes-test.ts";
 import { inSlices } from "./checkpoint.ts";
 import { HashGroups } from "./hash-groups.ts";
@@ -55,7 +55,7 @@ async function facet(input: FacetInput, field: BoundField, name: string): Promis
         (member) => field.values[member]?.slice(0, 1) ?? [],
       );
     case "flag":
-      return tableFacet(input, (entry) => columns.flags[entry] as number, flagNames);
+      return tableFacet(input, (entry) => columns.flags[entry] as number, field.names);
     case "hash64":
       return hashFacet(input, field);
     case "reread":

@@ -7,7 +7,6 @@ import type { CaseColumns, Codes, Dictionary, Mask } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { NO_CLUES, type ValueTest } from "./match.ts";
 import { hash64, hasManyValues } from "../base/hash.ts";
-import { flagNames, SHOWN_FLAGS } from "./bind.ts";
 import { utf8 } from "./bytes-test.ts";
 import { inSlices } from "./checkpoint.ts";
 import { gateFor } from "./gate.ts";
@@ -35,7 +34,7 @@ export async function fieldMask(
     case "none":
       break;
     case "flag":
-      await flagMask(scan, tests, within, out);
+      await flagMask(scan, field, tests, within, out);
       break;
     case "member":
       await tableMask(scan, scan.columns.member, memberTable(field.values, tests), within, out);
@@ -122,6 +121,7 @@ function memberTable(values: readonly (readonly string[])[], tests: readonly Val
 
 async function flagMask(
   { columns, checkpoint }: Scan,
+  { names }: Field<"flag">,
   tests: readonly ValueTest[],
   within: Mask,
   out: Mask,
@@ -130,7 +130,7 @@ async function flagMask(
   const verdict = (flags: number): number => {
     let known = verdicts.get(flags);
     if (known === undefined) {
-      known = flagNames(flags).some((name) => passesAny(tests, name)) ? 1 : 0;
+      known = names(flags).some((name) => passesAny(tests, name)) ? 1 : 0;
       verdicts.set(flags, known);
     }
     return known;
@@ -217,7 +217,7 @@ function presence(
     case "id":
       return () => true;
     case "flag":
-      return (entry) => ((columns.flags[entry] as number) & SHOWN_FLAGS) !== 0;
+      return (entry) => ((columns.flags[entry] as number) & field.bits) !== 0;
     case "member":
       return (entry) => (field.values[columns.member[entry] as number] as readonly string[]).length > 0;
     case "dict":

@@ -3,7 +3,6 @@ import type { BoundField } from "./bind.ts";
 import type { CaseColumns, Codes } from "./columns.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { hasManyValues } from "../base/hash.ts";
-import { flagNames } from "./bind.ts";
 import { inSlices } from "./checkpoint.ts";
 import { HashGroups } from "./hash-groups.ts";
 
@@ -55,7 +54,7 @@ export async function firstValues(
       const table = new Map<number, number>([[0, 0]]);
       await fill((entry) => {
         const flags = columns.flags[entry] as number;
-        if (!table.has(flags)) table.set(flags, values.code(flagNames(flags)[0]));
+        if (!table.has(flags)) table.set(flags, values.code(field.names(flags)[0]));
         return table.get(flags) as number;
       });
       return { codes, ...values.all() };

@@ -13,7 +13,7 @@ import { nearest } from "./nearest.ts";
  * Fields that every entry has by where it was found. `source` is its two-letter code or name; `repeat` says whether the
  * case tells the same thing once more (repeats.ts).
  */
-const EVIDENCE = ["source", "member", "format", "carrier", "id", "flag", "repeat"] as const;
+const EVIDENCE = ["source", "member", "format", "carrier", "id", "flag", "assumed", "repeat"] as const;
 type EvidenceName = (typeof EVIDENCE)[number];
 
 const EVIDENCE_TITLES: Readonly<Record<EvidenceName, string>> = {
@@ -23,6 +23,7 @@ const EVIDENCE_TITLES: Readonly<Record<EvidenceName, string>> = {
   carrier: "Carrier",
   id: "Entry number",
   flag: "Flags",
+  assumed: "Assumed",
   repeat: "Repeat",
 };
 const EVIDENCE_ALIASES: ReadonlyMap<string, EvidenceName> = new Map([
@@ -127,7 +128,7 @@ export function fieldInfos(columns: CaseColumns): readonly FieldInfo[] {
         name,
         title: EVIDENCE_TITLES[name],
         group: "evidence",
-        kind: name === "id" ? "number" : name === "flag" ? "list" : "text",
+        kind: name === "id" ? "number" : name === "flag" || name === "assumed" ? "list" : "text",
         aliases: [...EVIDENCE_ALIASES].filter(([, meant]) => meant === name).map(([alias]) => alias),
         present: columns.entries > 0,
         secret: false,

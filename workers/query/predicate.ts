@@ -3,6 +3,7 @@ import type { EpochMicros } from "../contract.ts";
 import type { Token } from "./lexer.ts";
 import type { CompareOp, QueryNode } from "./tree.ts";
 import { FLAG } from "../contract.ts";
+import { ASSUMPTIONS } from "./assumed.ts";
 import { STATE_FIELDS } from "./identity-fields.ts";
 import { syntax } from "./lexer.ts";
 import { nearest } from "./nearest.ts";
@@ -107,6 +108,7 @@ function entryNumber(value: Token): string {
 /** Fields with values of ours, which a reader may misspell. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   flag: Object.keys(FLAG),
+  assumed: ASSUMPTIONS,
   repeat: REPEATS,
   ...STATE_FIELDS,
 };

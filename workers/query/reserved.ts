@@ -13,7 +13,6 @@ export function notYet(what: string, offset: number, text?: string): never {
 const FIELDS: ReadonlyMap<string, string> = new Map([
   ["tag", "Tags"],
   ["same", "Comparisons with the selected row (same:)"],
-  ["assumed", "Queries for assumptions (assumed:)"],
   ["gap", "Queries for gaps (gap:)"],
 ]);
 const WORDS: ReadonlyMap<string, string> = new Map([

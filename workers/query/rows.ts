@@ -3,7 +3,7 @@ import type { CaseColumns } from "./columns.ts";
 import type { Cell, EpochMicros, RowPage } from "../contract.ts";
 import { raise } from "../base/fault.ts";
 import { printUtc } from "../base/time.ts";
-import { bindShown, flagNames, SHOWN_FLAGS } from "./bind.ts";
+import { bindShown, SHOWN_FLAGS } from "./bind.ts";
 
 /** Rows a page may have. */
 export const MAX_ROWS = 500;
@@ -68,7 +68,7 @@ function valuesAt(
     case "id":
       return [String(entry)];
     case "flag":
-      return flagNames(columns.flags[entry] as number);
+      return field.names(columns.flags[entry] as number);
     case "member":
       return field.values[columns.member[entry] as number]?.slice(0, 1) ?? [];
     case "none":

@@ -7,12 +7,12 @@ import type {
   Ledger,
   MemberId,
   MemberInfo,
+  Reading,
   Sha256,
   SourceId,
   SourceInfo,
 } from "../contract.ts";
 import { fault } from "../base/fault.ts";
-import { isZone } from "../base/zone.ts";
 import type { ReadDb } from "./connection.ts";
 import { parseFault, parseFaults, parseJson, parseStrings } from "./fault-json.ts";
 import { parseReading } from "./reading-json.ts";
@@ -21,6 +21,7 @@ import { allMembers, type MemberRow } from "./statements/members.ts";
 import { allReadings } from "./statements/readings.ts";
 import { readSetting } from "./statements/settings.ts";
 import { allSources, type SourceRow } from "./statements/sources.ts";
+import { type MemberChange, storedZone, timeChanges, timeInForce } from "./time-in-force.ts";
 
 /**
  * What a case says of itself. `running`: the sources that are being imported right now; any other that is still marked
@@ -49,7 +50,12 @@ export function readCaseInfo(db: ReadDb, file: string, running: readonly SourceI
 /** Every source with its members, removed ones too, in the order of their import. */
 export function readSources(db: ReadDb, running: readonly SourceId[]): SourceInfo[] {
   const readings = allReadings(db);
-  const members = allMembers(db).map((row) => ({ ...row, reading: readings.get(row.id) }));
+  const changed = timeInForce(timeChanges(db)).members;
+  const members = allMembers(db).map((row) => ({
+    ...row,
+    reading: readings.get(row.id),
+    change: changed.get(row.id as MemberId) ?? {},
+  }));
   const rows = allSources(db);
   const order = placesOf(rows, members);
   return rows.map((row) =>
@@ -70,7 +76,7 @@ function placesOf(
   return (a, b) => placeOf(a) - placeOf(b) || a.id - b.id;
 }
 
-type ReadMember = MemberRow & { readonly reading: string | undefined };
+type ReadMember = MemberRow & { readonly reading: string | undefined; readonly change: MemberChange };
 
 function accountedBytes(ledger: Ledger): number {
   return ledger.entries + ledger.rejects + ledger.ignored + ledger.blank;
@@ -139,16 +145,16 @@ function memberOf(row: ReadMember, isCutOff: boolean): MemberInfo {
     ledger: ledgerOf(row),
     reasons: parseStrings(row.reasons),
     overridden: row.overridden !== 0,
-    reading: parseReading(row.reading),
-    zone: zoneOf(row.zone),
+    reading: readingOf(row),
+    zone: row.change.zone ?? storedZone(row.zone),
     problem: parseFault(row.problem),
   };
 }
 
-/** A forged case may hold anything there. */
-function zoneOf(stored: string | null): string | undefined {
-  const zone = stored === null ? undefined : parseJson(stored);
-  return typeof zone === "string" && isZone(zone) ? zone : undefined;
+/** As it is read now: a year that a person gave after the import stands in it. */
+function readingOf({ reading, change }: ReadMember): Reading {
+  const stored = parseReading(reading);
+  return change.year === undefined ? stored : { ...stored, year: change.year, yearFrom: "person" };
 }
 
 /** A member that has not ended accounts for nothing yet. */

@@ -3,7 +3,16 @@
  * loaded, which is safe because entries are only ever appended; `refresh` makes the next one.
  */
 import { raise } from "../base/fault.ts";
-import type { ByteMap, CaseInfo, MemberId, MemberInfo, RejectPage, SourceId, SourceInfo } from "../contract.ts";
+import type {
+  ByteMap,
+  CaseInfo,
+  LoggedTimeChange,
+  MemberId,
+  MemberInfo,
+  RejectPage,
+  SourceId,
+  SourceInfo,
+} from "../contract.ts";
 import type { CaseColumns, Codes, StoredField } from "../query/columns.ts";
 import type { IdentityMatches } from "../query/identities.ts";
 import { BlockStore } from "./block-store.ts";
@@ -22,8 +31,8 @@ import {
   runMark,
 } from "./identity-store.ts";
 import { LoadedField } from "./loaded-field.ts";
-import { LoadedSystem } from "./loaded-system.ts";
-import type { SystemField } from "./migrations/0001-initial.ts";
+import { type IntField, LoadedSystem } from "./loaded-system.ts";
+import { type KnownTimes, LoadedTimes } from "./loaded-times.ts";
 import { readRejects } from "./reject-page.ts";
 import { SegmentError } from "./segment-codec.ts";
 import { corrupt, storeFault } from "./sqlite-fault.ts";
@@ -31,7 +40,9 @@ import { allFields, type FieldRow, fieldsWithSegments } from "./statements/colum
 import { readSetting } from "./statements/settings.ts";
 import { storedTimeOrder } from "./stored-order.ts";
 import { type MemberSpan, type Reread, StoredText } from "./stored-text.ts";
+import { type ImportedTime, importedTime, timeChanges } from "./time-in-force.ts";
 import { finish, isInTimeOrder, timeOrder } from "./time-order.ts";
+import { timeVersion } from "./time-view.ts";
 
 /** Makes what parses entries again for a snapshot. */
 export type RereadFactory = (reader: CaseReader) => Reread;
@@ -46,6 +57,7 @@ interface Shared {
   readonly reread: RereadFactory;
   /** Read anew after each run of the matching alone. */
   matches: { readonly mark: string; readonly found: IdentityMatches | undefined };
+  readonly times: LoadedTimes;
 }
 
 /** What is read anew for each snapshot, in one transaction. */
@@ -56,6 +68,7 @@ interface Snapshot {
   readonly fields: readonly FieldRow[];
   readonly withColumn: ReadonlySet<number>;
   readonly identities: IdentityMatches | undefined;
+  readonly times: KnownTimes;
 }
 
 const ORIGINAL = "raw.";
@@ -65,6 +78,10 @@ export class CaseReader implements CaseColumns {
   readonly revision: number;
   readonly entries: number;
   readonly time: Float64Array;
+  /** As the import read it; NaN = undated. */
+  readonly recordedTime: Float64Array;
+  /** `time` before clocks were corrected. */
+  readonly uncorrectedTime: Float64Array;
   readonly flags: Uint32Array;
   readonly precision: Uint8Array;
   readonly member: Codes;
@@ -80,6 +97,7 @@ export class CaseReader implements CaseColumns {
   readonly #ids: ReadonlyMap<string, number>;
   readonly #fields = new Map<number, StoredField>();
   readonly #orderBefore: Uint32Array | undefined;
+  readonly #timeVersion: string;
   #order: { readonly known: Uint32Array | undefined } | undefined;
 
   /**
@@ -92,8 +110,9 @@ export class CaseReader implements CaseColumns {
       return sorted(db, () => {
         const capacity = segmentEntries(db);
         const system = new LoadedSystem(db, capacity);
+        const times = new LoadedTimes(db);
         const matches = { mark: "", found: undefined };
-        const shared = { db, capacity, blocks: new BlockStore(db), system, fields: new Map(), reread, matches };
+        const shared = { db, capacity, blocks: new BlockStore(db), system, fields: new Map(), reread, times, matches };
         return new CaseReader(shared, undefined);
       });
     } catch (error) {
@@ -104,8 +123,8 @@ export class CaseReader implements CaseColumns {
 
   private constructor(shared: Shared, before: CaseReader | undefined) {
     const snapshot = inOneRead(shared.db, () => takeSnapshot(shared));
-    const { entries, sources, fields, withColumn } = snapshot;
-    const ints = (name: Exclude<SystemField, "time">): Codes => shared.system.ints(name, entries);
+    const { entries, sources, fields, withColumn, times } = snapshot;
+    const ints = (name: IntField): Codes => shared.system.ints(name, entries);
     this.#shared = shared;
     this.file = shared.db.name;
     this.revision = snapshot.revision;
@@ -114,8 +133,11 @@ export class CaseReader implements CaseColumns {
     this.identities = snapshot.identities;
     this.members = sources.flatMap((source) => source.members).toSorted((a, b) => a.id - b.id);
     this.removed = sources.filter((source) => source.state === "replaced").flatMap(stretches);
-    this.time = shared.system.time(entries);
-    this.flags = asFlags(ints("flags"));
+    this.recordedTime = times.recorded.time;
+    this.time = times.view?.time ?? this.recordedTime;
+    this.uncorrectedTime = times.view?.uncorrected ?? this.recordedTime;
+    this.flags = times.view?.flags ?? times.recorded.flags;
+    this.#timeVersion = times.version;
     this.precision = asBytes(ints("precision"));
     this.member = ints("member");
     const columns = fields.filter((row) => row.overflow === 0 && withColumn.has(row.id));
@@ -123,7 +145,8 @@ export class CaseReader implements CaseColumns {
     this.originalNames = columns.filter((row) => row.origin === "original").map((row) => row.name);
     this.overflowNames = fields.filter((row) => row.overflow !== 0).map((row) => row.name);
     this.#ids = new Map(columns.map((row) => [queryName(row), row.id]));
-    this.#orderBefore = before?.timeOrder;
+    const isRetimed = before === undefined || before.#timeVersion !== this.#timeVersion;
+    this.#orderBefore = isRetimed ? undefined : before.timeOrder;
     const places = { block: ints("block"), off: ints("off"), len: ints("len"), spans: ints("spans") };
     this.text = new StoredText(shared.db, shared.blocks, places, shared.reread(this));
   }
@@ -205,20 +228,35 @@ export class CaseReader implements CaseColumns {
   }
 
   #load(id: number): StoredField {
-    let loaded = this.#shared.fields.get(id);
-    if (loaded === undefined) {
-      loaded = new LoadedField(this.#shared.db, id, this.#shared.capacity);
-      this.#shared.fields.set(id, loaded);
-    }
-    return loaded.load(this.entries);
+    return loadedField(this.#shared, id).load(this.entries);
   }
 
-  /** A stored order may be older than this snapshot, or newer; what it says of these entries holds in either case. */
+  /**
+   * A stored order may be older than this snapshot, or newer; what it says of these entries holds in either case, unless
+   * the assumptions about time have changed between.
+   */
   #orderEntries(): Uint32Array | undefined {
-    const known = this.#orderBefore ?? storedTimeOrder(this.#shared.db).filter((entry) => entry < this.entries);
+    const known = this.#orderBefore ?? this.#storedOrder();
     if (known.length === this.entries && known.length > 0) return known;
     if (known.length === 0 && isInTimeOrder(this.time)) return undefined;
     return finish(timeOrder(this.time, known));
+  }
+
+  #storedOrder(): Uint32Array {
+    return inOneRead(this.#shared.db, () => {
+      if (timeVersion(this.#shared.db) !== this.#timeVersion) return new Uint32Array(0);
+      return storedTimeOrder(this.#shared.db).filter((entry) => entry < this.entries);
+    });
+  }
+
+  /** The assumptions about time that were changed, oldest first. As of now, not of this snapshot. */
+  timeChanges(): readonly LoggedTimeChange[] {
+    return this.#guard(() => timeChanges(this.#shared.db));
+  }
+
+  /** The zone and year that a member was imported with. */
+  importedTime(id: MemberId): ImportedTime {
+    return this.#guard(() => importedTime(this.#shared.db, id));
   }
 
   /** Fault: request.stale for a member that is not in the case. */
@@ -237,10 +275,11 @@ export class CaseReader implements CaseColumns {
 }
 
 function takeSnapshot(shared: Shared): Snapshot {
-  const { db, capacity, system, blocks } = shared;
+  const { db, capacity, system, blocks, times } = shared;
   const entries = entryCount(db, capacity);
   system.refresh(entries);
   blocks.refresh();
+  const recorded = { time: system.time(entries), flags: asFlags(system.ints("flags", entries)) };
   const mark = runMark(db);
   if (mark !== shared.matches.mark) shared.matches = { mark, found: readMatches(db) };
   return {
@@ -250,7 +289,17 @@ function takeSnapshot(shared: Shared): Snapshot {
     fields: allFields(db).filter((row) => row.origin !== "system"),
     withColumn: new Set(fieldsWithSegments(db)),
     identities: shared.matches.found,
+    times: times.of(recorded, (id) => loadedField(shared, id).load(entries)),
   };
+}
+
+function loadedField({ db, capacity, fields }: Shared, id: number): LoadedField {
+  let loaded = fields.get(id);
+  if (loaded === undefined) {
+    loaded = new LoadedField(db, id, capacity);
+    fields.set(id, loaded);
+  }
+  return loaded;
 }
 
 function queryName(row: FieldRow): string {

@@ -7,7 +7,7 @@
 import { basename } from "node:path";
 import { type EntryBatch, type ImportMessage, type ImportSink, MAX_DICTIONARY, type SourceEnd } from "../base/batch.ts";
 import { faultOf, raise } from "../base/fault.ts";
-import type { CaseInfo, Fault, Sha256, SourceId } from "../contract.ts";
+import type { CaseInfo, Fault, LoggedTimeChange, Sha256, SourceId, TimeChange } from "../contract.ts";
 import { digestOfBlocks } from "./block-digest.ts";
 import { signStored } from "./block-signing.ts";
 import { readCaseInfo } from "./case-info.ts";
@@ -26,7 +26,7 @@ import {
   storeMatches,
   storeSetup,
 } from "./identity-store.ts";
-import { ImportRun } from "./import-run.ts";
+import { ImportRun, type OpenSource } from "./import-run.ts";
 import type { PairMatch } from "../query/identities.ts";
 import { type Arrived, replaceAll, type Replacement } from "./replacement.ts";
 import { storeFault } from "./sqlite-fault.ts";
@@ -34,7 +34,19 @@ import { type ActionRow, allActions, insertAction } from "./statements/actions.t
 import { endOpenMembers } from "./statements/members.ts";
 import { readSetting, writeSetting } from "./statements/settings.ts";
 import { finishSource, replaceSource } from "./statements/sources.ts";
-import { storeTimeOrder } from "./stored-order.ts";
+import {
+  carriedChanges,
+  keepWritten,
+  planStep,
+  refuseWhileImporting,
+  settledTimes,
+  settleTimes,
+  stepPayload,
+  type TimeChangeStep,
+  writeStep,
+} from "./time-change-writer.ts";
+import { timeChanges, type TimeInForce, timeInForce } from "./time-in-force.ts";
+import { timeVersion } from "./time-view.ts";
 
 export interface WriterOptions extends ConnectionOptions {
   /** Whose name stands in the examiner log. */
@@ -139,6 +151,33 @@ export class CaseWriter implements ImportSink {
       this.#logAction("source.remove", { source });
       this.#commit();
     });
+  }
+
+  /**
+   * Changes an assumption about time, undoes or redoes one; the order of the entries and the log follow in the same
+   * transaction. undefined: there is nothing to undo or to redo. Faults: request.invalid, request.stale, disk.full.
+   */
+  async changeTime(step: TimeChangeStep): Promise<LoggedTimeChange | undefined> {
+    if (this.#run !== undefined) refuseWhileImporting();
+    const version = timeVersion(this.#db);
+    if (step.kind === "do") this.#step(() => keepWritten(this.#db, step));
+    const planned = await planStep(this.#db, this.#entries, step);
+    if (planned === undefined) return undefined;
+    if (this.#run !== undefined) refuseWhileImporting();
+    return this.#step(() => {
+      const isStale = timeVersion(this.#db) !== version || planned.entries !== this.#entries.entries;
+      if (isStale) raise("request.stale", "The case was changed meanwhile.", "Look at it, and make the change again.");
+      const changed = writeStep(this.#db, planned, this.#now(), this.#options.examiner ?? "");
+      const kind = step.kind === "do" ? `time.${changed.change.kind}` : `time.${step.kind}`;
+      this.#logAction(kind, stepPayload(this.#db, changed));
+      this.#commit();
+      return changed;
+    });
+  }
+
+  /** What is assumed about time otherwise than the import did. */
+  timeInForce(): TimeInForce {
+    return this.#guard(() => timeInForce(timeChanges(this.#db)));
   }
 
   /** Adds a line to the examiner log; `payload` is kept as JSON. */
@@ -267,9 +306,13 @@ export class CaseWriter implements ImportSink {
       if (end.state !== "ready") this.#finishSource(run, number, end);
       this.#commit();
     });
-    await storeTimeOrder(this.#db, this.#entries, (write) => this.#step(write));
+    const carried = end.state === "ready" ? this.#carriedTo(run.source(number)) : [];
+    const times = await settledTimes(this.#db, this.#entries, carried, (write) => this.#step(write));
     this.#step(() => {
       if (end.state === "ready") this.#finishSource(run, number, end);
+      const options = { now: this.#now(), examiner: this.#options.examiner ?? "" };
+      for (const change of settleTimes(this.#db, times, options))
+        this.#logAction(`time.${change.change.kind}`, { ...stepPayload(this.#db, change), carried: true });
       this.#commit();
     });
     this.#guard(() => this.#db.pragma("wal_checkpoint(TRUNCATE)"));
@@ -301,6 +344,12 @@ export class CaseWriter implements ImportSink {
     if (run.sources.length > 0) return;
     this.#run = undefined;
     this.#replace();
+  }
+
+  /** The corrections of clocks that hold for a source because it takes the place of another. */
+  #carriedTo({ id, path }: OpenSource): readonly TimeChange[] {
+    const replacement = this.#replacementOf(path);
+    return replacement === undefined ? [] : carriedChanges(this.#db, replacement.old, id);
   }
 
   #replacementOf(path: string): Replacement | undefined {

@@ -26,7 +26,7 @@ import { finishSource, insertSource, sourceCodes, sourceOf } from "./statements/
 /** The colours that lanes have. */
 const LANES = 8;
 
-interface OpenSource {
+export interface OpenSource {
   readonly id: SourceId;
   readonly name: string;
   readonly path: string;
@@ -53,6 +53,11 @@ export class ImportRun {
   /** The sources that have begun and not ended. */
   get sources(): SourceId[] {
     return [...this.#sources.values()].map(({ id }) => id);
+  }
+
+  /** The source of the case that a number of the run stands for. */
+  source(number: number): OpenSource {
+    return this.#openSource(number);
   }
 
   /** `inPlaceOf`: the source that it may take the place of; until then it is in no view. */

@@ -6,7 +6,7 @@ import { checkedSegment, decodeCodes, decodeTimes, newCodes } from "./segment-co
 import { segmentHeads, segmentsFrom, type SegmentRow } from "./statements/columns.ts";
 import { flagChanges, systemFieldIds } from "./system-columns.ts";
 
-type IntField = Exclude<SystemField, "time">;
+export type IntField = Exclude<SystemField, "time">;
 
 /** Columns that every entry has, in memory and shared by the snapshots of a case. */
 export class LoadedSystem {

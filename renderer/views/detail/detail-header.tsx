@@ -52,12 +52,27 @@ const FLAGS: Readonly<Record<FlagName, FlagWords>> = {
   zoneAssumed: {
     kind: "assumed",
     text: "zone assumed",
-    why: "The time is written without a zone; it was read in the zone chosen at import.",
+    why: "The time is written without a zone; it is read in the zone that is assumed for its member.",
   },
   yearInferred: {
     kind: "assumed",
     text: "year inferred",
     why: "The time is written without a year; it was taken from what lies around it.",
+  },
+  clockCorrected: {
+    kind: "assumed",
+    text: "clock corrected",
+    why: "The clock that wrote the time was wrong: the time shown is the corrected one.",
+  },
+  timeTwice: {
+    kind: "assumed",
+    text: "time told twice",
+    why: "Clocks in the assumed zone showed this time twice, as they were put back: the earlier one is taken.",
+  },
+  timeSkipped: {
+    kind: "trouble",
+    text: "no such local time",
+    why: "Clocks in the assumed zone never showed this time: it is read with the offset before they were put forward.",
   },
   levelDerived: {
     kind: "assumed",

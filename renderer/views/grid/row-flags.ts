@@ -3,6 +3,9 @@ import { FLAG, type FlagName } from "../../../workers/contract.ts";
 const REASONS: readonly (readonly [FlagName, string])[] = [
   ["zoneAssumed", "zone assumed"],
   ["yearInferred", "year inferred"],
+  ["clockCorrected", "time of a corrected clock"],
+  ["timeTwice", "clocks in the assumed zone showed this time twice"],
+  ["timeSkipped", "clocks in the assumed zone never showed this time"],
   ["timeUnusable", "the time that is written cannot be used"],
   ["arrivalTime", "the time may be only that of its arrival"],
   ["incomplete", "parts of the entry are missing"],

@@ -10,6 +10,7 @@ import { instantOf } from "../../base/zone.ts";
 import type { ByteMark, EpochMicros, Interpretation, MeaningOrigin } from "../../contract.ts";
 import { type CarriedRecord, defineFormat, type EntrySink, type Explanation, type ReadContext } from "../format.ts";
 import { fillFromWrap, HEADER, writeWrapFields, writeWrapTime } from "../wrap.ts";
+import { flagZone } from "../zone-flags.ts";
 import { ACCESS, accessFields, markOf, outcomeOf, STATUS } from "./access.ts";
 import { assembleText, type TextEntry } from "./assembly.ts";
 import { dateQuestions, hasHeader, recogniseTimes, studyDates } from "./recognise.ts";
@@ -105,8 +106,8 @@ function writeTime({ head }: TextEntry, context: ReadContext, sink: EntrySink): 
   const at = instantAt(parsed, context);
   sink.time(at, parsed?.precision ?? 0, time.text, LINE_START, timeMark(time));
   if (at === undefined) sink.flag("timeUnusable");
-  else if (parsed?.zoneless === true) sink.flag("zoneAssumed");
-  if (at !== undefined && !isUsable) sink.flag("yearInferred");
+  else flagZone(parsed, context.zone, sink);
+  if (!isUsable && (at !== undefined || time.yearless !== undefined)) sink.flag("yearInferred");
 }
 
 function timeMark({ start, text }: NonNullable<TextEntry["head"]["line"]["time"]>): ByteMark {

@@ -127,3 +127,15 @@ export function membersAt(db: ReadDb, source: number, path: string): MemberPlace
 export function moveMember(db: WriteDb, id: number, source: number): void {
   prepared<[number, number], unknown>(db, "UPDATE member SET source_id = ? WHERE id = ?").run(source, id);
 }
+
+/** Extent of a member's entries by the assumptions about time that are in force. */
+export function setMemberTimes(
+  db: WriteDb,
+  id: number,
+  first: number | null,
+  last: number | null,
+  undated: number,
+): void {
+  const sql = "UPDATE member SET first_time = ?, last_time = ?, undated = ? WHERE id = ?";
+  prepared<unknown[], unknown>(db, sql).run(first, last, undated, id);
+}

@@ -14,3 +14,7 @@ export function writeOrderSegment(db: WriteDb, name: string, seg: number, data: 
     "INSERT INTO perm (name, seg, data) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET data = excluded.data",
   ).run(name, seg, data);
 }
+
+export function deleteOrder(db: WriteDb, name: string): void {
+  prepared<[string], unknown>(db, "DELETE FROM perm WHERE name = ?").run(name);
+}

@@ -5,6 +5,7 @@ import { instantOf } from "../../../base/zone.ts";
 import type { ByteMark, Interpretation, MeaningOrigin, RecordToken } from "../../../contract.ts";
 import type { CarriedRecord, EntrySink, Explanation, ReadContext } from "../../format.ts";
 import { writeWrapFields } from "../../wrap.ts";
+import { flagZone } from "../../zone-flags.ts";
 import type { AuditEvent } from "../assembly.ts";
 import { explainEvent } from "../explain.ts";
 import { readEvent } from "../read.ts";
@@ -106,7 +107,7 @@ export function readInterpreted(event: AuditEvent, context: ReadContext, sink: E
   readEvent({ ...rewritten.event, isLate: event.isLate, repeats: event.repeats }, context, ownSink(sink, markOf));
   const first = records[0];
   if (first !== undefined) sink.time(head.time, head.precision, head.timeText, AUSEARCH, stampMark(first));
-  if (head.time !== undefined) sink.flag("zoneAssumed");
+  if (head.time !== undefined) flagZone(readTime(head.timeText, context.dateOrder), context.zone, sink);
   for (const read of records) writeOriginals(read, sink);
   for (const carried of event.carried) writeWrapFields(carried, sink);
 }
