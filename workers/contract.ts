@@ -658,6 +658,15 @@ export interface ByteMark {
   readonly start: number;
   readonly end: number;
 }
+/** What the published schema of a log says of an original field. */
+export interface FieldAbout {
+  /** As the schema calls it: string, timestamp, json. */
+  readonly type: string;
+  /** One or two sentences. */
+  readonly description: string;
+  /** What its values are indicators of: ip, hostname, actor_id. */
+  readonly indicators: readonly string[];
+}
 export interface DetailField {
   readonly group: "when" | "who" | "what" | "where" | "evidence" | "custom" | "original";
   /** The query name. */
@@ -667,6 +676,7 @@ export interface DetailField {
   readonly mark: ByteMark | undefined;
   /** The values are masked; `reveal` gives them. */
   readonly masked: boolean;
+  readonly about?: FieldAbout;
 }
 export interface Interpretation {
   readonly field: string;
@@ -815,7 +825,8 @@ export interface EntryTimes {
 
 export interface ExportRequest {
   readonly query: QueryRequest;
-  readonly format: "csv" | "csv-zip";
+  /** linux-auditd: rows of that public schema, one an audit record; only entries that are some can be written so. */
+  readonly format: "csv" | "csv-zip" | "linux-auditd-jsonl" | "linux-auditd-csv";
   /** "all": every field that any exported entry has; otherwise exactly these, in this order. */
   readonly columns: "all" | readonly string[];
   readonly provenance: boolean;
@@ -830,7 +841,7 @@ export interface ExportRequest {
 export interface ExportPreview {
   readonly entries: number;
   readonly header: string;
-  /** Exact bytes of the first rows, then of the first guarded one. */
+  /** Exact bytes of the first entries (a row each, or a row a record), then of the first guarded row. */
   readonly rows: readonly string[];
   readonly guarded: string | undefined;
 }

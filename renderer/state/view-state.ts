@@ -98,7 +98,17 @@ export const DEFAULT_COLUMNS: readonly ColumnLayout[] = [
   { name: "label", width: 240, visible: false },
 ];
 
-const DEFAULT_FACETS: readonly string[] = ["outcome", "actor", "action", "target.type", "to", "session"];
+/** What indicators of other logs name, too: shown where the case has them. */
+const INDICATOR_FACETS = ["raw.indicator.ip", "raw.indicator.hostname", "raw.indicator.actor_id"];
+const DEFAULT_FACETS: readonly string[] = [
+  "outcome",
+  "actor",
+  "action",
+  "target.type",
+  "to",
+  "session",
+  ...INDICATOR_FACETS,
+];
 
 export const DEFAULT_LAYOUT: Layout = {
   columns: DEFAULT_COLUMNS,

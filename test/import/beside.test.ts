@@ -192,7 +192,7 @@ describe("a defect of a format", () => {
     vi.spyOn(auditd, "assemble").mockImplementation((context, output) =>
       whole(context, {
         ...output,
-        entry: (records, duplicates, write, explain) =>
+        entry: (records, duplicates, write, explain, auditRows) =>
           output.entry(
             records,
             duplicates,
@@ -201,6 +201,7 @@ describe("a defect of a format", () => {
               if (count++ === 5) throw new RangeError("broken on purpose");
             },
             explain,
+            auditRows,
           ),
       }),
     );

@@ -47,6 +47,8 @@ describe("the request", () => {
     expect(suggestedName("/cases/inc-2041.exhibit", true, "csv")).toBe("inc-2041-filtered.csv");
     expect(suggestedName("C:\\cases\\a.b.exhibit", false, "csv-zip")).toBe("a.b-all.zip");
     expect(suggestedName("", false, "csv")).toBe("export-all.csv");
+    expect(suggestedName("a.exhibit", false, "linux-auditd-jsonl")).toBe("a-all.jsonl");
+    expect(suggestedName("a.exhibit", false, "linux-auditd-csv")).toBe("a-all.csv");
   });
 
   test("the size is estimated from the bytes, not the characters, of the rows shown", () => {
@@ -151,6 +153,20 @@ describe("the dialog", () => {
     const guard = await screen.findByTitle(/no program takes it for a formula/);
     expect(guard.textContent?.trim()).toBe("'");
     expect(guard.nextSibling?.textContent?.startsWith("=HYPERLINK")).toBe(true);
+  });
+
+  test("rows of a schema have no columns to choose, and their own ending", async () => {
+    const view = open({ state: "done", phase: "done", exported: outcome });
+    const dialog = within(await screen.findByRole("dialog"));
+    fireEvent.click(dialog.getByRole("radio", { name: /JSON lines/ }));
+    expect(dialog.queryByRole("button", { name: /Columns/ })).toBeNull();
+    expect(dialog.queryByRole("checkbox", { name: /Formula guard/ })).toBeNull();
+    fireEvent.click(dialog.getByRole("checkbox", { name: /Panther's standard fields/ }));
+    fireEvent.click(dialog.getByRole("button", { name: /Export 400 entries/ }));
+    await dialog.findByRole("progressbar");
+    expect(view.chosen).toHaveBeenCalledWith("inc-2041-all.jsonl");
+    expect(view.asked[0]).toMatchObject({ format: "linux-auditd-jsonl", columns: "all", provenance: false });
+    view.finish();
   });
 
   test("can be cancelled in its place", async () => {

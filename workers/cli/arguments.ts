@@ -115,8 +115,8 @@ export const USAGE = `exhibit: opens audit evidence from the command line
   exhibit histogram CASE [QUERY] [--buckets N] [--json]
   exhibit show      CASE ENTRY [--raw] [--reveal] [--json]
   exhibit rejects   CASE [--json]
-  exhibit export    CASE [QUERY] --to FILE [--as csv|csv-zip] [--fields a,b,…] [--sort FIELD[:desc]] [--zone ZONE]
-                    [--recorded-time] [--secrets masked|full]
+  exhibit export    CASE [QUERY] --to FILE [--as csv|csv-zip|linux-auditd-jsonl|linux-auditd-csv] [--fields a,b,…]
+                    [--sort FIELD[:desc]] [--zone ZONE] [--recorded-time] [--secrets masked|full]
   exhibit verify    CASE [--sources] [--json]
   exhibit info      CASE [--json]
   exhibit identify  CASE [PATH… | KIND=PATH…] [--policy FILE] [--remove NAME] [--take-back]
@@ -147,6 +147,8 @@ against archives made to harm.
 identify takes the CSV tables of an identity ledger (accounts.csv, identities.csv, groups.csv …, or a folder of them) and a
 matching policy into the case, finds who is behind each actor and target, and tells how many were matched; --list names
 those that were not. --take-back undoes the last change.
+export --as linux-auditd-jsonl or linux-auditd-csv writes Linux audit entries as rows of Panther's Linux.Auditd schema, one
+an audit record, each checked against it; FILE.jsonl is written so unless --as says otherwise.
 Secrets such as keys are masked; --reveal and --secrets full show them, which the case records.
 time changes what is assumed about times, without importing again; what the import recorded stays, and the case records
 the change. CORRECTION is what is added, as --clock=-00:03:20 for a fast clock or --clock=+1d02:00:00, or points at which it is known,

@@ -7,15 +7,21 @@ import { type Context, type Status, caseFile, fieldsOf, queryOf, secretsOf, with
 import { follow } from "./import.ts";
 import { inert, json } from "./print.ts";
 
-const FORMATS: Readonly<Record<string, ExportRequest["format"]>> = { csv: "csv", "csv-zip": "csv-zip" };
+const FORMATS: readonly ExportRequest["format"][] = ["csv", "csv-zip", "linux-auditd-jsonl", "linux-auditd-csv"];
+
+/** By the ending of the file's name. */
+function formatOf(to: string): ExportRequest["format"] {
+  if (to.endsWith(".zip")) return "csv-zip";
+  return to.endsWith(".jsonl") || to.endsWith(".ndjson") ? "linux-auditd-jsonl" : "csv";
+}
 
 export async function exportCommand(context: Context): Promise<Status> {
   const { command, output } = context;
   const to = command.text("to");
   if (to === undefined) throw new UsageError("export needs --to FILE");
-  const as = command.text("as") ?? (to.endsWith(".zip") ? "csv-zip" : "csv");
-  const format = FORMATS[as];
-  if (format === undefined) throw new UsageError(`--as ${as}: not yet in this version; csv and csv-zip are`);
+  const as = command.text("as") ?? formatOf(to);
+  const format = FORMATS.find((known) => known === as);
+  if (format === undefined) throw new UsageError(`--as ${as}: not yet in this version; ${FORMATS.join(", ")} are`);
   const file = resolve(to);
   if (existsSync(file)) throw new UsageError(`${to} exists already; choose another name`);
   const query = queryOf(command, 1);

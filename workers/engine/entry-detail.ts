@@ -11,7 +11,8 @@ import {
   type MeaningOrigin,
 } from "../contract.ts";
 import { printUtc } from "../base/time.ts";
-import type { Explanation } from "../formats/format.ts";
+import type { AnyFormat, Explanation } from "../formats/format.ts";
+import { formatById } from "../formats/registry.ts";
 import type { KeptField, ObjectSink } from "../import/object-sink.ts";
 import { flagNames } from "../query/bind.ts";
 import { copiesOf } from "../query/repeats.ts";
@@ -66,7 +67,7 @@ export async function entryDetail(reader: CaseReader, id: EntryId, lines: LineIn
     sentence: explanation?.sentence ?? "",
     fields: inGroups([
       ...timeFields(time, times, fields),
-      ...valueFields(fields),
+      ...valueFields(fields).map((field) => explained(field, formatById(parsed.member.format))),
       ...identityDetails(reader, id),
       ...evidenceFields(reader, parsed),
     ]),
@@ -128,6 +129,11 @@ function valueFields(fields: ObjectSink | undefined): readonly DetailField[] {
   );
   const originals = [...fields.originals.values()].map((kept) => detailField("original", `raw.${kept.name}`, kept));
   return [...canonical, ...originals];
+}
+
+function explained(field: DetailField, format: AnyFormat | undefined): DetailField {
+  const about = field.group === "original" ? format?.about(field.name.slice("raw.".length)) : undefined;
+  return about === undefined ? field : { ...field, about };
 }
 
 function absent(name: string): KeptField {

@@ -10,6 +10,7 @@ import { writeExport } from "../export/write-file.ts";
 import type { Result } from "../query/result.ts";
 import { shownSources } from "../query/shown.ts";
 import type { CaseReader } from "../store/case-reader.ts";
+import { auditRows } from "./export-audit-rows.ts";
 import { exportOptions } from "./export-preview.ts";
 import type { ExportOrder, ExportProgress, ExportThreadApi, ExportThreadData } from "./export-protocol.ts";
 import { exportRows } from "./export-rows.ts";
@@ -47,6 +48,7 @@ async function runExport({ request, file, evidence }: ExportOrder): Promise<Expo
       options,
       context: contextOf(reader, result, hide),
       rows: exportRows(reader, result, options.columns, service.secrets(result.columns)),
+      auditRows: auditRows(reader, result, options, service.secrets(result.columns)),
       signal: abort.signal,
       onRows: (rows: number) => tell({ phase: "writing", rows, total: result.matched }, rows === result.matched),
     };

@@ -38,7 +38,7 @@ const query = v.strictObject({
 const columns = list(name, 600);
 const exportParts = {
   query,
-  format: v.picklist(["csv", "csv-zip"]),
+  format: v.picklist(["csv", "csv-zip", "linux-auditd-jsonl", "linux-auditd-csv"]),
   columns: v.union([v.literal("all"), columns]),
   provenance: v.boolean(),
   recordedTime: v.exactOptional(v.boolean()),

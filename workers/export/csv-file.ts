@@ -42,7 +42,7 @@ export async function writeCsv(work: ExportWork, target: ByteTarget): Promise<Wr
   return { rows, guardedCells: lines.guardedCells };
 }
 
-function requireRunning(signal: AbortSignal): void {
+export function requireRunning(signal: AbortSignal): void {
   if (signal.aborted)
     raise("cancelled", "The export was cancelled.", "Nothing was left behind; start it again when ready.");
 }

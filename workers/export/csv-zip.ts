@@ -22,7 +22,7 @@ async function write(work: ExportWork, target: ByteTarget): Promise<Written> {
   const inner = new HashingTarget({ write: (bytes) => rows.write(bytes) });
   const added = zip.add(`${work.name}.csv`, pipe.readable, { ...FIXED, zip64: true });
   const written = await Promise.all([feed(work, inner, rows), added]).then(([result]) => result);
-  const manifest = manifestOf(work, written, [inner.digest(`${work.name}.csv`)]);
+  const manifest = manifestOf({}, work, written, [inner.digest(`${work.name}.csv`)]);
   await zip.add(`${work.name}.manifest.json`, new TextReader(manifestText(manifest)), FIXED);
   await zip.close();
   return written;

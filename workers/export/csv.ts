@@ -65,11 +65,11 @@ export class CsvLines {
 
   constructor(options: ExportOptions) {
     this.#options = options;
-    this.#end = options.lineEnd === "crlf" ? "\r\n" : "\n";
+    this.#end = lineEndOf(options);
   }
 
   header(): string {
-    return this.#line([...csvColumns(this.#options)]);
+    return this.line(csvColumns(this.#options));
   }
 
   row(row: ExportRow): string {
@@ -77,7 +77,7 @@ export class CsvLines {
     if (this.#options.recordedTime) cells.push(recordedCell(row.recorded), listText(row.assumed));
     for (const cell of row.cells) cells.push(listText(cell));
     if (this.#options.provenance) cells.push(...originCells(row));
-    return this.#line(cells);
+    return this.line(cells);
   }
 
   /** Six digits at most, as finer ones are not kept; undated entries have neither time. */
@@ -89,7 +89,8 @@ export class CsvLines {
     return [local.replace(/Z$/, "+00:00"), printUtc(instant)];
   }
 
-  #line(cells: readonly string[]): string {
+  /** Cells as one line, quoted and guarded where they have to be. */
+  line(cells: readonly string[]): string {
     let line = "";
     for (let i = 0; i < cells.length; i++) {
       if (i > 0) line += ",";
@@ -103,6 +104,10 @@ export class CsvLines {
     this.guardedCells++;
     return `'${text}`;
   }
+}
+
+export function lineEndOf({ lineEnd }: Pick<ExportOptions, "lineEnd">): string {
+  return lineEnd === "crlf" ? "\r\n" : "\n";
 }
 
 function recordedCell(at: number): string {

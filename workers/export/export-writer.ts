@@ -1,4 +1,5 @@
 /** What every export format is handed, and what it gives back. Formats know neither the store nor the query engine. */
+import type { JsonObject } from "../base/json.ts";
 import type { Cell, Sha256, Span } from "../contract.ts";
 
 export interface ExportOptions {
@@ -48,6 +49,16 @@ export interface ExportRows {
   pages(signal: AbortSignal): AsyncIterable<readonly ExportRow[]>;
 }
 
+/** Entries as rows of the `Linux.Auditd` schema, one an audit record: an entry gives one or several. */
+export interface AuditRows {
+  /** Entries that the query counted. */
+  readonly entries: number;
+  /** Panther's standard fields that rows may have, in the order of their columns. */
+  readonly standard: readonly string[];
+  /** Some entries at a time, in the order of the query. */
+  pages(signal: AbortSignal): AsyncIterable<readonly (readonly JsonObject[])[]>;
+}
+
 /** What the manifest says about the question and the evidence, beside what the writer itself knows. */
 export interface ExportContext {
   readonly query: string;
@@ -73,6 +84,8 @@ export interface FileDigest {
 export interface Written {
   readonly rows: number;
   readonly guardedCells: number;
+  /** Where rows are not entries: what they follow, and of how many entries they are. */
+  readonly schema?: { readonly name: string; readonly entries: number; readonly columns: readonly string[] };
 }
 
 /** One export format; `registry.ts` lists them. */
@@ -80,6 +93,8 @@ export interface ExportFormat {
   readonly id: string;
   readonly title: string;
   readonly extension: string;
+  /** How values are told apart: as RFC 4180 has it, unless stated. */
+  readonly quoting?: "rfc4180" | "json";
   /**
    * Writes the whole export to `target`; `name` is the file's name without its extension. Resolves with what was
    * written; the caller compares the row count, seals the file and writes the manifest beside it.
@@ -93,6 +108,7 @@ export interface ExportWork {
   readonly options: ExportOptions;
   readonly context: ExportContext;
   readonly rows: ExportRows;
+  readonly auditRows: AuditRows;
   readonly signal: AbortSignal;
   readonly onRows: (rows: number) => void;
 }

@@ -33,7 +33,7 @@ export async function writeExport(
     onPhase("checking");
     await rereadDigest(parts[0], digest);
     await format.check(parts[0], written);
-    const text = manifestText(manifestOf(named, written, [digest]));
+    const text = manifestText(manifestOf(format, named, written, [digest]));
     await fill(parts[1], basename(manifest), (target) => target.write(new TextEncoder().encode(text)));
     await rename(parts[0], file);
     await rename(parts[1], manifest);

@@ -8,6 +8,7 @@
 import type {
   CanonicalName,
   EpochMicros,
+  FieldAbout,
   FlagName,
   IdentityNames,
   MappingReading,
@@ -18,7 +19,7 @@ import type {
   ByteMark,
   RecordToken,
 } from "../contract.ts";
-import type { JsonValue } from "../base/json.ts";
+import type { JsonObject, JsonValue } from "../base/json.ts";
 import type { JsonSpans } from "../base/json-spans.ts";
 import type { ParsedTime } from "../base/time.ts";
 
@@ -175,6 +176,8 @@ export interface LogFormat<R> {
   readonly identifiedBy?: CanonicalName;
   /** Its time stands in one place, so `ReadContext.timeField` says nothing to it; so it is for every format of text. */
   readonly fixedTime?: boolean;
+  /** What the published schema of the log says of an original field. */
+  about?(original: string): FieldAbout | undefined;
   /** Short real or specified records; each must be claimed by this format and by no other. */
   readonly samples: readonly string[];
   /** Pure; sees the first records only, never a file name, and in `reading` what a person said. */
@@ -190,6 +193,11 @@ export interface LogFormat<R> {
   questions?(records: readonly CarriedRecord[], reading: Reading): readonly MemberQuestion[];
   /** A better title once records were seen, for example "Linux auditd, enriched, with node". */
   describe(records: readonly CarriedRecord[]): string;
+  /**
+   * The entry as rows of the public `Linux.Auditd` schema, one a record; none for an entry that is no audit record. Without
+   * it no entry of the format is one.
+   */
+  auditRows?(parsed: R, context: ReadContext): readonly JsonObject[];
   /** For the detail view: titles, tokens of each record (byte offsets within it) and the meaning of each field. */
   explain(records: readonly CarriedRecord[], parsed: R, context: ReadContext): Explanation;
 }
@@ -214,6 +222,7 @@ export interface AnyFormat {
   readonly identifiedBy: CanonicalName;
   readonly fixedTime: boolean;
   readonly refWithin: CanonicalName | undefined;
+  about(original: string): FieldAbout | undefined;
   readonly samples: readonly string[];
   recognise(records: readonly CarriedRecord[], reading?: Reading): Recognition;
   describe(records: readonly CarriedRecord[]): string;
@@ -222,7 +231,7 @@ export interface AnyFormat {
   recordsIn(record: CarriedRecord): number;
   /**
    * `write` fills a sink with the entry's fields, in the context of `assemble` or, where a log has several files, of the
-   * file that the entry belongs to; `explain` gives its explanation.
+   * file that the entry belongs to; `explain` gives its explanation, `auditRows` the rows of `LogFormat.auditRows`.
    */
   assemble(context: ReadContext, output: AnyOutput): Assembler;
 }
@@ -232,6 +241,7 @@ export interface AnyOutput {
     duplicates: number,
     write: (sink: EntrySink, context?: ReadContext) => void,
     explain: () => Explanation,
+    auditRows: () => readonly JsonObject[],
   ): void;
   reject(record: CarriedRecord, code: string, detail: string): void;
   ignore(record: CarriedRecord): void;
@@ -251,6 +261,7 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
     identifiedBy: format.identifiedBy ?? "ref",
     fixedTime: format.accepts === "text" || (format.fixedTime ?? false),
     refWithin: format.refWithin,
+    about: (original) => format.about?.(original),
     samples: format.samples,
     recognise: (records, reading = {}) => format.recognise(records, reading),
     study: (records, { mapping, ...rest }) => {
@@ -268,6 +279,7 @@ export function defineFormat<R>(format: LogFormat<R>): AnyFormat {
             duplicates,
             (sink, own = context) => format.read(parsed, own, sink),
             () => format.explain(records, parsed, context),
+            () => format.auditRows?.(parsed, context) ?? [],
           ),
         reject: (record, code, detail) => output.reject(record, code, detail),
         ignore: (record) => output.ignore(record),

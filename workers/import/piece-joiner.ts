@@ -93,9 +93,9 @@ class PieceJoiner implements Assembler {
 
   #mapped(output: AnyOutput): AnyOutput {
     return {
-      entry: (records, duplicates, write, explain) => {
+      entry: (records, duplicates, write, explain, auditRows) => {
         if (!records.some((record) => this.#pieces.has(record.offset))) {
-          return output.entry(records, duplicates, write, explain);
+          return output.entry(records, duplicates, write, explain, auditRows);
         }
         const parts = records.map((record) => this.#take(record));
         const flags = records.flatMap((record) => record.flags);
@@ -108,6 +108,7 @@ class PieceJoiner implements Assembler {
             for (const flag of flags) sink.flag(flag);
           },
           () => movedExplanation(explain(), parts),
+          auditRows,
         );
       },
       reject: (record, code, detail) => {

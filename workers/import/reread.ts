@@ -1,4 +1,5 @@
 import { latin1Of } from "../base/bytes.ts";
+import type { JsonObject } from "../base/json.ts";
 import { type Cutter, cutterOf } from "../carriers/encoded.ts";
 import type { FormatChoice, Reading } from "../contract.ts";
 import type { AnyOutput, CarriedRecord, Explanation, ReadContext } from "../formats/format.ts";
@@ -38,6 +39,8 @@ export interface RereadEntry {
   readonly fields: ObjectSink;
   /** Made when asked for: the detail view needs it, a search does not. */
   explain(): Explanation;
+  /** The entry as rows of `Linux.Auditd`; none for what is no audit record. */
+  auditRows(): readonly JsonObject[];
 }
 
 /**
@@ -53,7 +56,7 @@ export function reread(request: RereadRequest): RereadEntry | undefined {
   });
   let found: RereadEntry | undefined;
   const output: AnyOutput = {
-    entry(members, _duplicates, write, explain) {
+    entry(members, _duplicates, write, explain, auditRows) {
       if (found !== undefined) return;
       const fields = new ObjectSink();
       const isMoved = isDerived(members);
@@ -63,6 +66,7 @@ export function reread(request: RereadRequest): RereadEntry | undefined {
         records: members,
         fields,
         explain: isMoved ? () => placedExplanation(explain(), members) : explain,
+        auditRows,
       };
     },
     reject: () => undefined,

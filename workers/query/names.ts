@@ -6,6 +6,7 @@ import type { CaseColumns } from "./columns.ts";
 import type { FieldInfo } from "../contract.ts";
 import { CANONICAL_FIELDS, canonicalField } from "../base/canonical-fields.ts";
 import { raise } from "../base/fault.ts";
+import { SCHEMA_FIELDS } from "../base/linux-auditd.ts";
 import { IDENTITY_NAMES, identityInfos, isIdentityField } from "./identity-fields.ts";
 import { nearest } from "./nearest.ts";
 
@@ -102,10 +103,18 @@ const known = new WeakMap<CaseColumns, FieldNames>();
 export function fieldNames(columns: CaseColumns): FieldNames {
   let names = known.get(columns);
   if (names === undefined) {
-    names = new FieldNames([...columns.originalNames, ...columns.overflowNames]);
+    names = new FieldNames([...columns.originalNames, ...columns.overflowNames, ...schemaNames(columns)]);
     known.set(columns, names);
   }
   return names;
+}
+
+/** Formats whose original fields bear the names of the public `Linux.Auditd` schema. */
+const OF_SCHEMA: ReadonlySet<string> = new Set(["panther", "auditd", "auditd-events", "ausearch-interpreted"]);
+
+/** Fields of the schema may be asked for where no entry happens to have them: then nothing matches. */
+function schemaNames({ members }: CaseColumns): readonly string[] {
+  return members.some(({ format }) => OF_SCHEMA.has(format)) ? SCHEMA_FIELDS.map(({ name }) => name) : [];
 }
 
 /** Every field that a query on these columns may name, in display order. Loads no column. */
@@ -135,12 +144,36 @@ export function fieldInfos(columns: CaseColumns): readonly FieldInfo[] {
       }),
     ),
     ...identityInfos(columns),
-    ...[...columns.originalNames, ...columns.overflowNames].map((name) => originalInfo(columns, name)),
+    ...originalInfos(columns),
   ];
 }
+
+function originalInfos(columns: CaseColumns): readonly FieldInfo[] {
+  const found = new Set([...columns.originalNames, ...columns.overflowNames]);
+  const absent = schemaNames(columns).filter((name) => !found.has(name));
+  return [
+    ...[...found].map((name) => originalInfo(columns, name)),
+    ...absent.map((name) => ({ ...originalInfo(columns, name), present: false })),
+  ];
+}
+
+/** Original fields that gather what other logs may name, too. */
+const GATHERED: ReadonlyMap<string, string> = new Map([
+  ["indicator.ip", "IP indicator"],
+  ["indicator.hostname", "Host indicator"],
+  ["indicator.actor_id", "Actor indicator"],
+]);
 
 function originalInfo(columns: CaseColumns, name: string): FieldInfo {
   const query = `raw.${name}`;
   const aliases = fieldNames(columns).resolve(name) === query ? [name] : [];
-  return { name: query, title: name, group: "original", kind: "text", aliases, present: true, secret: false };
+  return {
+    name: query,
+    title: GATHERED.get(name) ?? name,
+    group: "original",
+    kind: "text",
+    aliases,
+    present: true,
+    secret: false,
+  };
 }

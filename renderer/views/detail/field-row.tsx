@@ -8,6 +8,7 @@ import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { splitPath } from "../../ui/path-text.tsx";
+import { AboutField } from "./about-field.tsx";
 import type { FieldLine } from "./field-lines.ts";
 import { LongSize, PieceLine, ValueHead } from "./long-text.tsx";
 import type { LongValue } from "./long-value.ts";
@@ -74,6 +75,8 @@ export function FieldRow({ id, line, entry, current, titleOf, onMouse, onBytes }
         )}
       </span>
       {index === 0 && <OriginText origin={field.origin} />}
+      {/* What a field is stands at the one in focus: at each of a hundred it would bury the values. */}
+      {current && index === 0 && field.about !== undefined && <AboutField about={field.about} />}
     </div>
   );
 }

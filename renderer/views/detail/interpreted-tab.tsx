@@ -1,10 +1,11 @@
 import { Info } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from "react";
-import type { EntryDetail, Interpretation } from "../../../workers/contract.ts";
+import type { EntryDetail, FieldAbout, Interpretation } from "../../../workers/contract.ts";
 import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ContextMenu } from "../../ui/menu.tsx";
+import { AboutField, aboutFields } from "./about-field.tsx";
 import type { TabProps } from "./fields-tab.tsx";
 import { LongList } from "./long-list.tsx";
 import { LongSize, PieceLine, ValueHead } from "./long-text.tsx";
@@ -20,6 +21,7 @@ export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
   const menu = useDetailMenu(entry);
   const { interpretations } = entry;
   const at = currentLine(entry, spot);
+  const about = useMemo(() => aboutFields(entry), [entry]);
   const [shown, setShown] = useState<ReadonlySet<number>>(new Set());
   const show = (index: number): void =>
     setShown((now) => new Set(now.has(index) ? [...now].filter((own) => own !== index) : [...now, index]));
@@ -93,6 +95,7 @@ export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
                 line={interpretations[index] as Interpretation}
                 current={index === at}
                 open={shown.has(index)}
+                about={isTold(entry, index === at) ? about.get(interpretations[index]?.field ?? "") : undefined}
                 onMouse={(event) => onMouse(event, index)}
                 onBytes={onBytes}
               />
@@ -106,6 +109,9 @@ export function InterpretedTab({ entry, spot, onSpot, onBytes }: TabProps) {
   );
 }
 
+/** Of a single record there is room to say what each field is; of several, at the line in focus. */
+const isTold = ({ records }: EntryDetail, isCurrent: boolean): boolean => isCurrent || records.length === 1;
+
 interface MeaningProps {
   readonly id: string;
   readonly line: Interpretation;
@@ -113,10 +119,11 @@ interface MeaningProps {
   /** A long meaning is shown whole. */
   readonly open: boolean;
   readonly onMouse: (event: MouseEvent) => void;
+  readonly about: FieldAbout | undefined;
   readonly onBytes: () => void;
 }
 
-function Meaning({ id, line, current, open, onMouse, onBytes }: MeaningProps) {
+function Meaning({ id, line, current, open, about, onMouse, onBytes }: MeaningProps) {
   return (
     // Keys are the list's: it is the one tab stop.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -139,6 +146,7 @@ function Meaning({ id, line, current, open, onMouse, onBytes }: MeaningProps) {
         <Meant text={line.meaning} open={open} />
       </span>
       <OriginText origin={line.origin} />
+      {about !== undefined && <AboutField about={about} />}
     </div>
   );
 }

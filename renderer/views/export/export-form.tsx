@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { countText, sizeText } from "../../ui/count.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { ColumnList, ColumnSelect } from "./column-choice.tsx";
-import { type ExportOptions, FORMATS, estimatedBytes, visibleColumns } from "./export-options.ts";
+import { type ExportOptions, FORMATS, estimatedBytes, followsSchema, visibleColumns } from "./export-options.ts";
 import { PreviewBox } from "./export-preview.tsx";
 
 interface FormProps {
@@ -52,37 +52,43 @@ interface OptionsProps extends FormProps {
 export function OptionsForm(props: OptionsProps) {
   const { options, onChange, at, preview, fault } = props;
   const visible = visibleColumns(useView((view) => view.columns)).length;
+  const isSchema = followsSchema(options.format);
   return (
     <>
-      <div className="export-selects">
-        <Labelled title="Time">
-          <TimeField at={at} />
-        </Labelled>
-        <Labelled title="Columns">
-          <ColumnSelect
-            choice={options.columns}
-            visible={visible}
-            chosen={options.chosen.length}
-            onChoose={(columns) => onChange({ columns })}
-          />
-        </Labelled>
-      </div>
-      {options.columns === "chosen" && (
+      {isSchema ? (
+        <SchemaNote />
+      ) : (
+        <div className="export-selects">
+          <Labelled title="Time">
+            <TimeField at={at} />
+          </Labelled>
+          <Labelled title="Columns">
+            <ColumnSelect
+              choice={options.columns}
+              visible={visible}
+              chosen={options.chosen.length}
+              onChoose={(columns) => onChange({ columns })}
+            />
+          </Labelled>
+        </div>
+      )}
+      {!isSchema && options.columns === "chosen" && (
         <ColumnList chosen={options.chosen} onChange={(chosen) => onChange({ chosen })} />
       )}
       <div className="export-ticks">
         <Tick
-          title="Provenance columns"
-          about="source and member with their sha256, byte ranges, parser, entry number"
+          {...(isSchema ? PANTHER_FIELDS : PROVENANCE)}
           checked={options.provenance}
           onChange={(provenance) => onChange({ provenance })}
         />
-        <Tick
-          title="Formula guard"
-          about="a leading apostrophe on cells that start with = + - @; written to the manifest"
-          checked={options.formulaGuard}
-          onChange={(formulaGuard) => onChange({ formulaGuard })}
-        />
+        {options.format !== "linux-auditd-jsonl" && (
+          <Tick
+            title="Formula guard"
+            about="a leading apostrophe on cells that start with = + - @; written to the manifest"
+            checked={options.formulaGuard}
+            onChange={(formulaGuard) => onChange({ formulaGuard })}
+          />
+        )}
       </div>
       <div className="export-line-end">
         <span id="export-line-end">Line end</span>
@@ -97,9 +103,29 @@ export function OptionsForm(props: OptionsProps) {
         />
       </div>
       <SecretChoice options={options} onChange={onChange} />
-      <PreviewBox preview={preview} fault={fault} guarded={options.formulaGuard} />
+      <PreviewBox preview={preview} fault={fault} guarded={options.formulaGuard} byRecord={isSchema} />
       <Destination {...props} />
     </>
+  );
+}
+
+const PROVENANCE = {
+  title: "Provenance columns",
+  about: "source and member with their sha256, byte ranges, parser, entry number",
+} as const;
+const PANTHER_FIELDS = {
+  title: "Panther's standard fields",
+  about: "p_log_type, p_event_time, and what the rows had of their own",
+} as const;
+
+/** What the schema decides, in the place of what is chosen otherwise. */
+function SchemaNote() {
+  return (
+    <p className="export-schema">
+      One row for each audit record, in the fields of the public Linux.Auditd schema:{" "}
+      <span className="mono">timestamp</span> in Unix seconds, values as recorded, what has no field of its own in{" "}
+      <span className="mono">extra_message_fields</span>. Every row is checked against the schema when it is read back.
+    </p>
   );
 }
 

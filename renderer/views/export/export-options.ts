@@ -22,7 +22,20 @@ export const FORMATS: readonly {
 }[] = [
   { id: "csv", title: "CSV", about: "RFC 4180, UTF-8, same bytes on every system" },
   { id: "csv-zip", title: "CSV in a ZIP", about: "packed, with its manifest" },
+  { id: "linux-auditd-jsonl", title: "Linux.Auditd rows", about: "Panther's schema as JSON lines, a row a record" },
+  { id: "linux-auditd-csv", title: "Linux.Auditd rows, CSV", about: "the same as a table of its 123 fields" },
 ];
+
+const ENDINGS: Readonly<Record<ExportRequest["format"], string>> = {
+  csv: "csv",
+  "csv-zip": "zip",
+  "linux-auditd-jsonl": "jsonl",
+  "linux-auditd-csv": "csv",
+};
+
+/** A schema decides what is written: there are no columns to choose, and entries may give several rows. */
+export const followsSchema = (format: ExportRequest["format"]): boolean =>
+  format === "linux-auditd-jsonl" || format === "linux-auditd-csv";
 
 /** Time is written by the export itself, on screen and in UTC; it is no column to choose. */
 export function visibleColumns(columns: readonly ColumnLayout[]): readonly string[] {
@@ -55,7 +68,7 @@ export function exportRequest(
   return {
     query: { ...query, zone },
     format,
-    columns: names[options.columns],
+    columns: followsSchema(format) ? "all" : names[options.columns],
     provenance,
     formulaGuard,
     lineEnd,
@@ -67,7 +80,7 @@ export function exportRequest(
 export function suggestedName(caseFile: string, restricted: boolean, format: ExportRequest["format"]): string {
   const base = caseFile.slice(Math.max(caseFile.lastIndexOf("/"), caseFile.lastIndexOf("\\")) + 1);
   const stem = base.replace(/\.[^.]*$/, "") || "export";
-  return `${stem}-${restricted ? "filtered" : "all"}.${format === "csv" ? "csv" : "zip"}`;
+  return `${stem}-${restricted ? "filtered" : "all"}.${ENDINGS[format]}`;
 }
 
 /** Bytes of the whole from those of the rows shown: an estimate, and called one. Undefined without rows. */

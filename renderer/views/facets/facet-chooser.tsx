@@ -1,8 +1,11 @@
 import { ListPlus } from "lucide-react";
+import type { FieldInfo } from "../../../workers/contract.ts";
 import { useFields, useKept } from "../../engine/use-result.ts";
 import { useServices, useView } from "../../app/services.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { type MenuEntry, MenuButton } from "../../ui/menu.tsx";
+
+const isIndicator = ({ name }: FieldInfo): boolean => name.startsWith("raw.indicator.");
 
 const NEVER = new Set(["time", "id", "data"]);
 
@@ -14,12 +17,13 @@ export function FacetChooser() {
   const usable = fields.filter((field) => field.present && !NEVER.has(field.name));
   const toggle = (name: string): void =>
     view.patch({ facets: chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name] });
-  const entries = (group: "canonical" | "original" | "evidence"): readonly MenuEntry[] =>
+  const entries = (group: "canonical" | "indicator" | "original" | "evidence"): readonly MenuEntry[] =>
     usable
-      .filter((field) => field.group === group)
+      .filter((field) => (isIndicator(field) ? "indicator" : field.group) === group)
       .map(({ name, title }) => ({ id: name, title, chosen: chosen.includes(name), run: () => toggle(name) }));
   const groups = [
     { title: "Fields", entries: entries("canonical") },
+    { title: "Indicators", entries: entries("indicator") },
     { title: "Evidence", entries: entries("evidence") },
     { title: "Original fields", entries: entries("original") },
   ].filter((group) => group.entries.length > 0);

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import type { Facet, ResultInfo } from "../../../workers/contract.ts";
 import { useCommands, useView } from "../../app/services.tsx";
 import { FaultPanel } from "../../app/trouble.tsx";
-import { useFacets, useKept } from "../../engine/use-result.ts";
+import { useFacets, useFields, useKept } from "../../engine/use-result.ts";
 import { FacetChooser } from "./facet-chooser.tsx";
 import { FacetLineView } from "./facet-line.tsx";
 import { type FacetAct, type FacetLine, facetAct, facetLines } from "./facet-model.ts";
@@ -16,7 +16,7 @@ const MANY = 200;
 export function FacetList({ result }: { readonly result: ResultInfo }) {
   const [contains, setContains] = useState("");
   const [wide, setWide] = useState<string | undefined>(undefined);
-  const fields = useView((view) => view.facets);
+  const fields = useKnownFacets();
   const usual = useFacets(result, fields, USUAL, contains);
   const more = useKept(useFacets(result, wide === undefined ? [] : [wide], MANY, contains));
   const kept = useKept(usual);
@@ -45,6 +45,16 @@ export function FacetList({ result }: { readonly result: ResultInfo }) {
       {result.matched === 0 && <p className="facets-none">Facets count matching entries. There are none.</p>}
     </div>
   );
+}
+
+/** Of the fields that are to be counted, those that the case has: an original one is not in every log. */
+function useKnownFacets(): readonly string[] {
+  const wanted = useView((view) => view.facets);
+  const fields = useKept(useFields());
+  return useMemo(() => {
+    const known = new Set(fields?.flatMap(({ name, present }) => (present ? [name] : [])));
+    return wanted.filter((name) => !name.startsWith("raw.") || known.has(name));
+  }, [wanted, fields]);
 }
 
 /** Facets without a value that fits are left out while one searches. */

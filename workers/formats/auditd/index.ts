@@ -4,12 +4,14 @@
  */
 import { defineFormat, type AnyFormat, type EntrySink, type ReadContext } from "../format.ts";
 import { writeWrapFields, writeWrapTime } from "../wrap.ts";
+import { auditRowsOf } from "./audit-rows.ts";
 import { assembleEvents, type AuditEvent } from "./assembly.ts";
 import { explainEvent } from "./explain.ts";
 import { readEvent } from "./read.ts";
 import { describeAudit, recogniseAudit } from "./recognise.ts";
 import { recordsIn } from "./record.ts";
 import { SAMPLES } from "./samples.ts";
+import { aboutField } from "./about.ts";
 
 export const auditd: AnyFormat = defineFormat<AuditEvent>({
   id: "auditd",
@@ -21,12 +23,14 @@ export const auditd: AnyFormat = defineFormat<AuditEvent>({
   keepsBytes: true,
   // Keystrokes (TTY, USER_TTY): they may hold passwords.
   secrets: ["raw.data", "raw._AUDIT_FIELD_DATA"],
+  about: aboutField,
   samples: SAMPLES,
   recognise: recogniseAudit,
   describe: describeAudit,
   recordsIn,
   assemble: (_context, output) => assembleEvents(output),
   read: readWrapped,
+  auditRows: auditRowsOf,
   explain: (records, event, { names }) => explainEvent(records, event, names),
 });
 

@@ -1,12 +1,14 @@
 /** An event that ausearch printed interpreted: who did what is read from its records written anew. */
 import { lookup } from "../../../base/lookup.ts";
 import { utf8Text } from "../../../base/bytes.ts";
+import type { JsonObject } from "../../../base/json.ts";
 import { instantOf } from "../../../base/zone.ts";
 import type { ByteMark, Interpretation, MeaningOrigin, RecordToken } from "../../../contract.ts";
 import type { CarriedRecord, EntrySink, Explanation, ReadContext } from "../../format.ts";
 import { writeWrapFields } from "../../wrap.ts";
 import { flagZone } from "../../zone-flags.ts";
 import type { AuditEvent } from "../assembly.ts";
+import { auditRowsOf } from "../audit-rows.ts";
 import { explainEvent } from "../explain.ts";
 import { readEvent } from "../read.ts";
 import type { AuditRecord } from "../record.ts";
@@ -145,6 +147,10 @@ function writeOriginals({ record, body, number }: ReadRecord, sink: EntrySink): 
     }
   }
   if (argv.length > 0) sink.original("command", argv.join(" "));
+}
+
+export function auditRowsOfInterpreted(event: AuditEvent, context: ReadContext): readonly JsonObject[] {
+  return auditRowsOf(understand(event, context).rewritten.event);
 }
 
 export function explainInterpreted(

@@ -4,8 +4,9 @@ import { type AnyFormat, type CarriedRecord, defineFormat, type Recognition } fr
 import { assembleEvents, type AuditEvent } from "../assembly.ts";
 import type { AuditRecord } from "../record.ts";
 import { recordType } from "../record-types.ts";
-import { explainInterpreted, readInterpreted } from "./event.ts";
+import { auditRowsOfInterpreted, explainInterpreted, readInterpreted } from "./event.ts";
 import { orderOf, readHead } from "./line.ts";
+import { aboutField } from "../about.ts";
 
 const TITLE = "ausearch -i, interpreted Linux audit records";
 
@@ -15,6 +16,7 @@ export const ausearchInterpreted: AnyFormat = defineFormat<AuditEvent>({
   version: "1",
   accepts: "text",
   secrets: ["raw.data"],
+  about: aboutField,
   samples: [
     "type=USER_AUTH msg=audit(12/27/16 02:17:23.046:408) : pid=1298 uid=root auid=unset ses=unset msg='op=PAM:authentication acct=eva exe=/usr/sbin/sshd hostname=? addr=203.0.113.7 terminal=ssh res=success' ",
     "node=web-1 type=CWD msg=audit(27.12.2016 02:20:31.371:479) :  cwd=/home/eva ",
@@ -36,6 +38,7 @@ export const ausearchInterpreted: AnyFormat = defineFormat<AuditEvent>({
       readLine,
     ),
   read: readInterpreted,
+  auditRows: auditRowsOfInterpreted,
   explain: explainInterpreted,
 });
 

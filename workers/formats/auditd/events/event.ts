@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../base/json.ts";
 import type { ByteMark, Interpretation, MeaningOrigin } from "../../../contract.ts";
 import type { CarriedRecord, EntrySink, Explanation, ReadContext } from "../../format.ts";
 import { writeWrapFields } from "../../wrap.ts";
+import { auditRowsOf } from "../audit-rows.ts";
 import { explainEvent } from "../explain.ts";
 import { readEvent } from "../read.ts";
 import { RewrittenEvent, RewrittenSink } from "../rewritten.ts";
@@ -57,6 +58,10 @@ function refOf({ isOneOfSeveral, records }: Understood): (ref: string) => string
 
 function named(origin: MeaningOrigin | undefined, names: MeaningOrigin | undefined): MeaningOrigin | undefined {
   return names !== undefined && origin?.kind === "enriched" ? names : origin;
+}
+
+export function auditRowsOfObject(event: ObjectEvent): readonly JsonObject[] {
+  return auditRowsOf(understand(event).rewritten.event);
 }
 
 export function explainObjectEvent(event: ObjectEvent): Explanation {

@@ -4,13 +4,14 @@
  */
 import type { AnyFormat, CarriedRecord, Recognition } from "../../format.ts";
 import { defineFormat } from "../../format.ts";
-import { explainObjectEvent, type ObjectEvent, readObjectEvent } from "./event.ts";
+import { auditRowsOfObject, explainObjectEvent, type ObjectEvent, readObjectEvent } from "./event.ts";
 import type { Form } from "./form.ts";
 import { BEATS } from "./beats.ts";
 import { laurel } from "./laurel.ts";
 import { Leaves } from "./leaves.ts";
 import { oms } from "./oms.ts";
 import { SAMPLES } from "./samples.ts";
+import { aboutField } from "../about.ts";
 
 const FORMS: readonly Form[] = [laurel, ...BEATS, oms];
 
@@ -24,6 +25,7 @@ export const auditdEvents: AnyFormat = defineFormat<ObjectEvent>({
   fixedTime: true,
   // What was typed, under the names that each of the programs has for it.
   secrets: ["raw.data", "raw.auditd.data.data", "raw.auditd.log.data", "raw.data.data", "raw.event.data.data"],
+  about: aboutField,
   samples: SAMPLES,
   recognise,
   describe: (records) => records.map(formOf).find((form) => form !== undefined)?.title ?? TITLE,
@@ -38,6 +40,7 @@ export const auditdEvents: AnyFormat = defineFormat<ObjectEvent>({
     finish() {},
   }),
   read: readObjectEvent,
+  auditRows: auditRowsOfObject,
   explain: (_records, event) => explainObjectEvent(event),
 });
 

@@ -7,7 +7,9 @@ import { assembleObjects, explainObject, type ObjectEntry, readObject } from "..
 import { otherRow } from "./other.ts";
 import { explainAuditRow, readAuditRow } from "./read.ts";
 import { isAuditRow, logTypeOf, pantherRow, type PantherRow } from "./row.ts";
+import { auditRowAgain } from "./rows-again.ts";
 import { SAMPLES } from "./samples.ts";
+import { aboutField } from "../about.ts";
 
 const TITLE = "Panther rows";
 
@@ -19,6 +21,7 @@ export const panther: AnyFormat = defineFormat<ObjectEntry>({
   // Keystrokes (TTY, USER_TTY): they may hold passwords.
   secrets: ["raw.data", "raw.extra_message_fields.data", "raw.extra_message_fields.msg"],
   identifiedBy: "custom1",
+  about: aboutField,
   samples: SAMPLES,
   recognise,
   describe,
@@ -28,6 +31,10 @@ export const panther: AnyFormat = defineFormat<ObjectEntry>({
     const row = pantherRow(entry.record);
     if (isAuditRow(row.opened)) readAuditRow(row, context, sink);
     else readObject(opened(entry, row), otherRow, context, sink);
+  },
+  auditRows(entry) {
+    const row = pantherRow(entry.record);
+    return isAuditRow(row.opened) ? [auditRowAgain(row)] : [];
   },
   explain(_records, entry, context) {
     const row = pantherRow(entry.record);

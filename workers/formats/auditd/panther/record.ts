@@ -60,7 +60,7 @@ function rewrite(leaves: Leaves): PathRecord {
     header: user ? header : [...header, ...extra],
     nested: user ? [...nested, ...extra] : nested,
     trailer,
-    ...(lead === undefined ? {} : { lead }),
+    ...(lead === undefined ? {} : user ? { nestedLead: lead } : { lead }),
   };
 }
 
