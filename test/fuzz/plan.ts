@@ -4,6 +4,7 @@ import { everyChoice } from "../../workers/import/detect.ts";
 import { gzipSync } from "node:zlib";
 import { makeTar } from "../containers/make-tar.ts";
 import { makeZip } from "../containers/make-zip.ts";
+import { attributesText, PROPERTIES_TEXT } from "../support/mapping.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
 import { PASSWORDS, type Seed } from "./seeds.ts";
@@ -24,6 +25,7 @@ const ANSWERS: readonly ReadingAnswer[] = [
   { encoding: "utf-16be" },
   { encoding: "windows-1252" },
   { timeField: "timestamp" },
+  { mapping: { properties: PROPERTIES_TEXT, attributes: attributesText() } },
 ];
 
 export class Plan {

@@ -1,6 +1,9 @@
 /** The definition files are written back as they were, but for what was changed. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MappingEdit } from "../../../workers/contract.ts";
+import { parseDefinition, printDefinition } from "../../../workers/formats/radiantone/definition-file.ts";
+import { readDefinitions } from "../../../workers/formats/radiantone/definitions.ts";
 import { draftOf, editedTexts } from "../../../workers/formats/radiantone/edit.ts";
 import { attributesText, MAPPING_COLUMNS, PROPERTIES_TEXT } from "../../support/mapping.ts";
 
@@ -12,6 +15,72 @@ const changedLines = (before: string, after: string): readonly number[] => {
   return old.flatMap((line, at) => (line === next[at] ? [] : [at + 1]));
 };
 const label = MAPPING_COLUMNS.indexOf("log_whatdisplayname");
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    ";",
+    '"',
+    '""',
+    "\r\n",
+    "\n",
+    "\r",
+    "\ufeff",
+    "{",
+    "}",
+    "{param.",
+    "eventid",
+    "RD",
+    "log_date",
+    ",",
+    "a",
+  ),
+  fc.string({ maxLength: 4 }),
+);
+const anyText = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(""));
+/** Definitions in which one stretch was overwritten. */
+const damaged = (text: string) =>
+  fc
+    .tuple(fc.nat(text.length), fc.nat(40), anyText)
+    .map(([at, length, put]) => text.slice(0, at) + put + text.slice(at + length));
+
+describe("any text", () => {
+  test("is printed as it was read", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(printDefinition(parseDefinition(text))).toBe(text);
+      }),
+    );
+  });
+
+  test("is judged without a throw, and never used in part", () => {
+    fc.assert(
+      fc.property(damaged(TEXTS.properties), damaged(TEXTS.attributes), (properties, attributes) => {
+        const { usable, findings } = draftOf({ properties, attributes });
+        const { definitions } = readDefinitions({ properties, attributes });
+        expect(definitions === undefined).toBe(!usable);
+        expect(usable).toBe(findings.every(({ severity }) => severity === "warning"));
+        for (const { line, column, row, cell } of findings) {
+          expect(Math.min(line, column)).toBeGreaterThan(0);
+          expect(Math.min(row, cell)).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+  });
+
+  test("of a cell comes back as it was typed, and changes no other row", () => {
+    fc.assert(
+      fc.property(anyText, fc.nat(3), fc.nat(48), (value, row, at) => {
+        const edit = { kind: "cell", file: "eventmapping.csv", row: row + 1, cell: at, value } as const;
+        const after = draftOf(edited(edit)).attributes.rows;
+        const before = draftOf(TEXTS).attributes.rows;
+        expect(after[row]?.cells[at]).toBe(value);
+        expect(after.filter((_, other) => other !== row).map(({ cells }) => cells)).toEqual(
+          before.filter((_, other) => other !== row).map(({ cells }) => cells),
+        );
+      }),
+    );
+  });
+});
 
 describe("changes", () => {
   test("of one cell leave every other row byte for byte", () => {
@@ -46,10 +115,8 @@ describe("changes", () => {
   });
 
   test("a header is mended: names in their case, missing columns added to every row", () => {
-    const columns = MAPPING_COLUMNS.filter((column) => column !== "log_family").map((column) =>
-      column === "log_date" ? "log_Date" : column,
-    );
-    const broken = { ...TEXTS, attributes: attributesText({}, columns) };
+    const columns = MAPPING_COLUMNS.filter((column) => column !== "log_family");
+    const broken = { ...TEXTS, attributes: attributesText({}, columns).replace(";log_date;", ";log_Date;") };
     expect(draftOf(broken).usable).toBe(false);
     const mended = draftOf(editedTexts(broken, [{ kind: "header" }]));
     expect(mended.usable).toBe(true);
