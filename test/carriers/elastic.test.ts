@@ -105,12 +105,24 @@ describe("documents of an index", () => {
   test.each([
     ["one", answer(HIT), 1],
     ["back to back", `${answer(HIT)}${answer(HIT)}\n${answer(HIT)}`, 3],
+    [
+      "of a multi search",
+      `{"took":1,"responses":[${answer(HIT)},\n ${answer(`${HIT},${HIT}`)},${answer("")}],"x":1}\n`,
+      3,
+    ],
     ["in an array", `[${answer(HIT)},\n ${answer(`${HIT},${HIT}`)},${answer("")}]\n`, 3],
   ])("answers of a search, %s", (_form, text, count) => {
     const expected = Array.from({ length: count }, () => [{ _index: "i", _id: "1" }, { a: 1 }]);
     expect(told(elasticsearchAnswers, text)).toEqual(expected);
     expect(told(elasticsearchAnswers, text, 1)).toEqual(expected);
     expect(elasticsearchAnswers.recognise(utf8Of(text), true).confidence).toBeGreaterThan(0.9);
+  });
+
+  test("a search of several that failed is a reject, the others are read", () => {
+    const text = `{"responses":[${answer(HIT)},{"error":{"type":"x"},"status":404},${answer(HIT)}]}`;
+    const hit = [{ _index: "i", _id: "1" }, { a: 1 }];
+    for (const chunk of [1_000, 1])
+      expect(told(elasticsearchAnswers, text, chunk)).toEqual([hit, "json.no-array", hit]);
   });
 
   test("an answer that is a part says so", () => {
@@ -121,6 +133,11 @@ describe("documents of an index", () => {
     expect(notes(elasticsearchAnswers, answer(`${HIT},${HIT}`, '"timed_out":true,'))[0]).toMatch(/ran out of time/);
     expect(notes(elasticsearchAnswers, answer(HIT, shards))[0]).toMatch(/1 of 2 records.*failed on a part/);
     expect(notes(elasticsearchAnswers, `[${answer(HIT)},${answer(HIT)}`)[0]).toMatch(/ends before/);
+    const many = (...answers: readonly string[]): string => `{"responses":[${answers.join(",")}]}`;
+    const two = `${HIT},${HIT}`;
+    expect(notes(elasticsearchAnswers, many(answer(two), answer(two)))).toEqual([]);
+    expect(notes(elasticsearchAnswers, many(answer(two), answer(HIT)))[0]).toMatch(/3 of 4 records/);
+    expect(notes(elasticsearchAnswers, many(answer(two)).slice(0, -2))[0]).toMatch(/ends before/);
   });
 });
 

@@ -35,6 +35,7 @@ const SAMPLES = [
   ["siren-investigate/dump.ndjson", "elasticsearch-lines+siren-investigate", true],
   ["siren-investigate/bulk.ndjson", "elasticsearch-bulk+siren-investigate", true],
   ["siren-investigate/answers.json", "elasticsearch-answers+siren-investigate", true],
+  ["siren-investigate/msearch.json", "elasticsearch-answers+siren-investigate", true],
   ["siren-investigate/answers-array.json", "elasticsearch-answers+siren-investigate", true],
   ["siren-investigate/sources.ndjson", "json-lines+siren-investigate", true],
   ["siren-investigate/discover.csv", "csv+siren-investigate", true],

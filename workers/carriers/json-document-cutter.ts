@@ -52,13 +52,17 @@ export class DocumentCutter {
   readonly #path: readonly string[] | undefined;
   readonly #scanner = new ValueScanner();
   readonly #kept: KeptBytes;
-  readonly #page = new PageReader();
+  readonly #page: PageReader;
+  /** Name of the array of envelopes in an object around them. */
+  readonly #outer: string | undefined;
   #state: State = "between";
   /** Bytes and lines that are behind. */
   #offset = 0;
   #line = 1;
   /** Within the array that holds the records. */
   #isInArray = false;
+  /** none: outside the object around the envelopes. open: in it, outside of them. within: among them. */
+  #outside: "none" | "open" | "within" = "none";
   /** Within an array whose elements are envelopes. */
   #isAmongEnvelopes = false;
   /** Names of the envelope's objects that are open on the way to the array; undefined outside an envelope. */
@@ -79,9 +83,11 @@ export class DocumentCutter {
   #records = 0;
 
   /** `path`: of an envelope; without it the records are elements of an array or stand one after another. */
-  constructor(output: DocumentOutput, path: readonly string[] | undefined, limit = MAX_LINE_BYTES) {
+  constructor(output: DocumentOutput, path: readonly string[] | undefined, limit = MAX_LINE_BYTES, outer?: string) {
     this.#output = output;
     this.#path = path;
+    this.#outer = outer;
+    this.#page = new PageReader(outer !== undefined);
     this.#kept = new KeptBytes(limit);
   }
 
@@ -94,7 +100,7 @@ export class DocumentCutter {
   }
 
   finish(): Page {
-    const isCut = this.#isInArray || this.#isAmongEnvelopes || this.#envelope !== undefined;
+    const isCut = this.#isInArray || this.#isAmongEnvelopes || this.#outside !== "none" || this.#envelope !== undefined;
     if (this.#state === "value") this.#countLines(this.#scanner.lines);
     if (this.#state === "value") this.#close("value");
     if (this.#state === "line") this.#close("garbage");
@@ -141,6 +147,7 @@ export class DocumentCutter {
     if (this.#path !== undefined && this.#envelope === undefined && (byte === OPEN_ARRAY || byte === CLOSE_ARRAY)) {
       this.#isAmongEnvelopes = byte === OPEN_ARRAY;
       this.#pass(byte);
+      if (byte === CLOSE_ARRAY && this.#outside === "within") this.#leaveEnvelopes();
       return at + 1;
     }
     if (this.#isInArray ? byte === CLOSE_ARRAY : byte === OPEN_ARRAY) {
@@ -209,7 +216,16 @@ export class DocumentCutter {
     this.#handOn(end);
   }
 
+  /** Back in the object around the envelopes. */
+  #leaveEnvelopes(): void {
+    this.#outside = "open";
+    this.#envelope = [];
+    this.#hasArray = true;
+    this.#state = "envelope";
+  }
+
   #openEnvelope(at: number, base: number): number {
+    if (this.#outer !== undefined && this.#outside === "none") this.#outside = "open";
     this.#envelope = [];
     this.#hasArray = false;
     this.#around(base + at);
@@ -228,6 +244,7 @@ export class DocumentCutter {
       if (open.pop() !== undefined) return at + 1;
       this.#envelope = undefined;
       this.#state = "between";
+      if (this.#outside === "open") this.#outside = "none";
       if (!this.#hasArray) this.#rejectEnvelope(base + at + 1);
       return at + 1;
     }
@@ -247,7 +264,8 @@ export class DocumentCutter {
 
   #envelopeValue(byte: number, at: number): number {
     const open = this.#envelope ?? [];
-    const path = this.#path ?? [];
+    const isOuter = this.#outside === "open";
+    const path = isOuter ? [this.#outer ?? ""] : (this.#path ?? []);
     const isOnPath = open.every((name, i) => path[i] === name) && path[open.length] === this.#name;
     if (isOnPath && byte === OPEN_OBJECT && open.length + 1 < path.length) {
       open.push(this.#name);
@@ -257,7 +275,12 @@ export class DocumentCutter {
     }
     if (isOnPath && byte === OPEN_ARRAY && open.length + 1 === path.length) {
       this.#hasArray = true;
-      this.#isInArray = true;
+      this.#isInArray = !isOuter;
+      this.#isAmongEnvelopes ||= isOuter;
+      if (isOuter) {
+        this.#outside = "within";
+        this.#envelope = undefined;
+      }
       this.#name = "";
       this.#state = "between";
       this.#pass(byte);

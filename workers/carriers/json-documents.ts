@@ -69,8 +69,13 @@ class FormSplitter implements Splitter {
 
   #start(): DocumentCutter {
     this.#form = formOf(Buffer.concat(this.#head).subarray(0, FORM_BYTES));
-    const path = this.#form?.kind === "envelope" ? this.#form.path : undefined;
-    this.#cutter = new DocumentCutter(documentOutput(this.#output, this.#unwrap), path);
+    const envelope = this.#form?.kind === "envelope" ? this.#form : undefined;
+    this.#cutter = new DocumentCutter(
+      documentOutput(this.#output, this.#unwrap),
+      envelope?.path,
+      undefined,
+      envelope?.outer,
+    );
     return this.#cutter;
   }
 

@@ -12,8 +12,16 @@ export type JsonForm =
   | { readonly kind: "array" }
   /** Objects one after another, on one line or several. */
   | { readonly kind: "sequence" }
-  /** `path`: the names that lead to the array of records; `isKnown`: they tell whose envelope it is. */
-  | { readonly kind: "envelope"; readonly path: readonly string[]; readonly isKnown: boolean };
+  /**
+   * `path`: the names that lead to the array of records; `isKnown`: they tell whose envelope it is. `outer`: the name of
+   * the array that holds the envelopes, in an object of its own.
+   */
+  | {
+      readonly kind: "envelope";
+      readonly path: readonly string[];
+      readonly isKnown: boolean;
+      readonly outer?: string;
+    };
 
 /** As many of the first bytes decide the form, whatever the chunks. */
 export const FORM_BYTES = 65_536;
@@ -59,8 +67,21 @@ export function formOf(head: Uint8Array): JsonForm | undefined {
   const outline = end.kind === "end" ? text : closedJson(text);
   const parsed = outline === undefined ? undefined : parseJson(outline);
   if (parsed?.ok !== true || !isJsonObject(parsed.value)) return { kind: "sequence" };
+  const answers = manyAnswers(parsed.value);
+  if (answers !== undefined) return answers;
   const path = envelopePath(parsed.value, isAlone);
   return path === undefined ? { kind: "sequence" } : { kind: "envelope", path, isKnown: isKnown(path) };
+}
+
+/** The answer to several searches at once: one envelope for each (Elasticsearch reference, "Multi search API"). */
+const MANY = "responses";
+
+function manyAnswers(object: JsonObject): JsonForm | undefined {
+  const answers = object[MANY];
+  if (!isJsonArray(answers)) return undefined;
+  const paths = answers.flatMap((answer) => (isJsonObject(answer) ? [envelopePath(answer, false)] : []));
+  const path = paths.find((each) => each !== undefined);
+  return path === undefined ? undefined : { kind: "envelope", path, isKnown: true, outer: MANY };
 }
 
 /** The elements of an array are its records, unless they are envelopes that say what they are: the pages of one search. */
@@ -158,8 +179,11 @@ function holdsRecord(head: Uint8Array, start: number): boolean {
   const parsed = closed === undefined ? undefined : parseJson(closed);
   if (parsed?.ok !== true) return false;
   if (isJsonArray(parsed.value)) return parsed.value.length > 1;
-  const path = isJsonObject(parsed.value) ? envelopePath(parsed.value, true) : undefined;
-  let array: JsonValue | undefined = parsed.value;
+  const answers = isJsonObject(parsed.value) && manyAnswers(parsed.value) ? parsed.value[MANY] : undefined;
+  if (isJsonArray(answers) && answers.length > 1) return true;
+  const one = isJsonArray(answers) ? answers[0] : parsed.value;
+  const path = isJsonObject(one) ? envelopePath(one, true) : undefined;
+  let array: JsonValue | undefined = one;
   for (const name of path ?? []) array = isJsonObject(array) ? array[name] : undefined;
   return isJsonArray(array) && array.length > 1;
 }

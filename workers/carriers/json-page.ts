@@ -28,6 +28,12 @@ export class PageReader {
   hasNext = false;
   readonly troubles = new Set<string>();
   readonly #captured = new KeptBytes(MOST_CAPTURED);
+  /** The totals are of different searches, and add up. */
+  readonly #addsUp: boolean;
+
+  constructor(addsUp = false) {
+    this.#addsUp = addsUp;
+  }
 
   start(): void {
     this.#captured.clear();
@@ -48,7 +54,9 @@ export class PageReader {
     if (TOTAL_NAME.test(name)) {
       // Elasticsearch counts in an object: {"value":10000,"relation":"gte"}.
       const counted = isJsonObject(value) ? value["value"] : value;
-      if (typeof counted === "number") this.total = Math.max(counted, this.total ?? 0);
+      if (typeof counted === "number") {
+        this.total = this.#addsUp ? counted + (this.total ?? 0) : Math.max(counted, this.total ?? 0);
+      }
     } else if (NEXT_NAME.test(name) && typeof value === "string" && value !== "") {
       this.hasNext = true;
     } else if (name === "timed_out" && value === true) {
