@@ -146,6 +146,8 @@ test("what is wrong is shown where it is, by line and column, and the preview sa
 test("both files are written back, every untouched row byte for byte, and read again", async () => {
   const { page, app } = exhibit;
   await answerSaveDialog(app, `${folder.in("saved")}/eventmapping.csv`);
+  await page.keyboard.press("Escape");
+  await expect(form(page).getByText(/^1 change\. Save both files, or press Esc again/)).toBeVisible();
   await form(page).getByRole("button", { name: "Save both files" }).click();
   await expect(form(page).getByText(/eventproperties\.csv and eventmapping\.csv written to/)).toBeVisible();
   const [properties, attributes] = await Promise.all(
@@ -172,6 +174,9 @@ test("a folder that lacks a column is opened, named by line and column, and mend
   await expect(wrong).not.toContainText("is missing");
   await expect(wrong).toContainText("log_family is mandatory and empty");
   await page.keyboard.press("Escape");
+  await expect(form(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(form(page)).toBeHidden();
 });
 
 test("the import dialog reads a log through definitions that fit it, and says so of others", async () => {

@@ -62,8 +62,7 @@ describe("changes to a draft", () => {
     expect(draft.eventsOf(now).map(({ id }) => id)).toEqual(["RD", "WR", "REN", "DEL"]);
     const extra = draftOf({ ...TEXTS, properties: `${PROPERTIES_TEXT}NEW;New;;;;\r\n` });
     expect(draft.eventsOf(extra).at(-1)).toEqual({ id: "NEW", properties: 5, attributes: undefined });
-    const [finding] = draft.findingsOf(
-      extra.findings,
+    const [finding] = draft.findingsBy(extra.findings)(
       draft.eventsOf(extra)[4] ?? { id: "", properties: 0, attributes: 0 },
     );
     expect(finding?.text).toBe("event id NEW has no mapping");

@@ -4,7 +4,7 @@ import { useCommands } from "../../app/services.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { jsonWithin, leafText, rootOf, writtenText } from "./json-tree.ts";
+import { leafText, rootOf, writtenText } from "./json-tree.ts";
 import { LinkButton, PieceLine } from "./long-text.tsx";
 import { LongList } from "./long-list.tsx";
 import { LONG_LEAF, type Opened, STEP, Tree, type TreeRow } from "./tree-rows.ts";
@@ -118,7 +118,7 @@ function Row({ id, row, current, onPress }: RowProps) {
       </div>
     );
   }
-  const { node, open, size, place, among } = row;
+  const { node, inner, open, place, among } = row;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
@@ -136,9 +136,7 @@ function Row({ id, row, current, onPress }: RowProps) {
       </span>
       <span className="tree-value">
         <Value row={row} />
-        {size !== undefined && node.kind === "text" && jsonWithin(node) !== undefined && (
-          <span className="tree-note">, JSON in a text, parsed for show</span>
-        )}
+        {inner !== undefined && <span className="tree-note">, JSON in a text, parsed for show</span>}
       </span>
     </div>
   );
@@ -147,11 +145,11 @@ function Row({ id, row, current, onPress }: RowProps) {
 function Value({ row }: { readonly row: Extract<TreeRow, { kind: "node" }> }) {
   const { node, size } = row;
   if (size !== undefined) {
-    const inner = jsonWithin(node) ?? node;
-    const word = inner.kind === "array" ? (size === 1 ? "item" : "items") : size === 1 ? "field" : "fields";
+    const { kind } = row.inner ?? node;
+    const word = kind === "array" ? (size === 1 ? "item" : "items") : size === 1 ? "field" : "fields";
     return (
       <span className="tree-size">
-        {inner.kind === "array" ? "[ ]" : "{ }"} {countText(size)} {word}
+        {kind === "array" ? "[ ]" : "{ }"} {countText(size)} {word}
       </span>
     );
   }

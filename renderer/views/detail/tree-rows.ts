@@ -6,6 +6,8 @@ export type TreeRow =
   | {
       readonly kind: "node";
       readonly node: JsonNode;
+      /** The JSON that a text holds. */
+      readonly inner: JsonNode | undefined;
       /** From 1. */
       readonly level: number;
       /** undefined: there is nothing to open. */
@@ -33,6 +35,7 @@ export class Tree {
   readonly roots: readonly JsonNode[];
   /** Parts are looked for once, however often rows are made. */
   readonly #children = new Map<string, readonly JsonNode[]>();
+  readonly #inner = new Map<string, JsonNode | undefined>();
   readonly #texts = new Map<string, readonly TextPiece[]>();
 
   constructor(root: JsonNode) {
@@ -48,9 +51,15 @@ export class Tree {
   }
 
   children(node: JsonNode): readonly JsonNode[] {
-    const known = this.#children.get(node.path) ?? childrenOf(node);
+    const known = this.#children.get(node.path) ?? childrenOf(this.inner(node) ?? node);
     this.#children.set(node.path, known);
     return known;
+  }
+
+  /** A text of megabytes is parsed once, not with every key. */
+  inner(node: JsonNode): JsonNode | undefined {
+    if (!this.#inner.has(node.path)) this.#inner.set(node.path, jsonWithin(node));
+    return this.#inner.get(node.path);
   }
 
   #add(
@@ -60,10 +69,11 @@ export class Tree {
     opened: Opened,
   ): void {
     const isOpen = opened.paths.has(node.path);
-    const isBranch = node.kind !== "plain" && (node.kind !== "text" || jsonWithin(node) !== undefined);
+    const inner = this.inner(node);
+    const isBranch = node.kind === "object" || node.kind === "array" || inner !== undefined;
     const size = isBranch ? this.children(node).length : undefined;
     const isLong = !isBranch && node.end - node.start > LONG_LEAF;
-    rows.push({ kind: "node", node, ...at, size, open: (size ?? 0) > 0 || isLong ? isOpen : undefined });
+    rows.push({ kind: "node", node, inner, ...at, size, open: (size ?? 0) > 0 || isLong ? isOpen : undefined });
     if (!isOpen) return;
     const level = at.level + 1;
     const most = STEP * (opened.steps.get(node.path) ?? 1);

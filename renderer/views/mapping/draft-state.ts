@@ -69,16 +69,27 @@ export function eventsOf({ properties, attributes }: MappingDraft): readonly Eve
   const rows = properties.rows.map(({ row, cells }) => ({ row, id: cells[idAt ?? 0] ?? "" }));
   const mapped = attributes.rows.map(({ row, cells }) => ({ row, id: cells[mappedAt ?? 0] ?? "" }));
   const known = new Set(mapped.map(({ id }) => id));
+  // Of an id that stands twice the first row is shown.
+  const byId = new Map(rows.toReversed().map(({ id, row }) => [id, row]));
   return [
-    ...mapped.map(({ row, id }) => ({ id, attributes: row, properties: rows.find((own) => own.id === id)?.row })),
+    ...mapped.map(({ row, id }) => ({ id, attributes: row, properties: byId.get(id) })),
     ...rows.flatMap(({ row, id }) => (known.has(id) ? [] : [{ id, attributes: undefined, properties: row }])),
   ];
 }
 
-export function findingsOf(findings: readonly MappingFinding[], event: EventRows): readonly MappingFinding[] {
-  return findings.filter(({ file, row }) =>
-    file === "eventproperties.csv" ? row === event.properties : row === event.attributes,
-  );
+/** Findings by event, for a list of many. */
+export function findingsBy(findings: readonly MappingFinding[]): (event: EventRows) => readonly MappingFinding[] {
+  const byRow = new Map<string, MappingFinding[]>();
+  for (const finding of findings) {
+    const key = `${finding.file} ${finding.row}`;
+    const own = byRow.get(key) ?? [];
+    own.push(finding);
+    byRow.set(key, own);
+  }
+  return ({ properties, attributes }) => [
+    ...(byRow.get(`eventproperties.csv ${properties}`) ?? []),
+    ...(byRow.get(`eventmapping.csv ${attributes}`) ?? []),
+  ];
 }
 
 export function countWords(findings: readonly MappingFinding[]): string {

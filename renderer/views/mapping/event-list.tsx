@@ -1,10 +1,10 @@
 import { CircleX, Plus, Trash2, TriangleAlert } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useMemo, useState } from "react";
 import type { MappingEdit, MappingFinding } from "../../../workers/contract.ts";
 import { Button } from "../../ui/button.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { type EventRows, countWords, findingsOf } from "./draft-state.ts";
+import { type EventRows, countWords, findingsBy } from "./draft-state.ts";
 
 interface ListProps {
   readonly events: readonly EventRows[];
@@ -17,6 +17,7 @@ interface ListProps {
 /** The types of events, each with what is wrong in its rows. */
 export function EventList({ events, findings, at, onSelect, onEdit }: ListProps) {
   const current = events[at];
+  const findingsOf = useMemo(() => findingsBy(findings), [findings]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step === 0 || !(event.target instanceof HTMLButtonElement)) return;
@@ -40,7 +41,7 @@ export function EventList({ events, findings, at, onSelect, onEdit }: ListProps)
             <span className="mapping-event-id mono">
               {event.id === "" ? "no id" : <EvidenceText text={event.id} limit={80} />}
             </span>
-            <Standing findings={findingsOf(findings, event)} />
+            <Standing findings={findingsOf(event)} />
           </button>
         ))}
       </nav>

@@ -31,6 +31,13 @@ export function MappingEditor(props: {
   const events = eventsOf(draft);
   const event = events[Math.min(at, events.length - 1)];
   const body = useRef<HTMLDivElement>(null);
+  const [isAsking, setAsking] = useState(false);
+  const hasChanges = state.edits.length > 0;
+  /** Esc and × do not throw changes away at the first press. */
+  const leave = (): void => {
+    if (!hasChanges || isAsking) onClose();
+    else setAsking(true);
+  };
   const goTo = (finding: MappingFinding): void => {
     const index = events.findIndex(({ properties, attributes }) =>
       finding.file === "eventproperties.csv" ? properties === finding.row : attributes === finding.row,
@@ -51,13 +58,13 @@ export function MappingEditor(props: {
     <Dialog
       title="RadiantOne mapping"
       about={`${folder}, ${countText(events.length)} ${events.length === 1 ? "event" : "events"}, ${countWords(draft.findings)}`}
-      onClose={onClose}
+      onClose={leave}
       onConfirm={saving.save}
       onKeyDown={onKeyDown}
       width={1320}
       height={820}
       className="mapping"
-      footer={<Foot drafting={drafting} saving={saving} onClose={onClose} />}
+      footer={<Foot drafting={drafting} saving={saving} isAsking={isAsking && hasChanges} onClose={onClose} />}
     >
       <div className="mapping-body" ref={body}>
         <div className="mapping-side">
@@ -111,8 +118,14 @@ function useSaving({ state, saved }: Drafting): Saving {
   return { save: () => void write().catch(fail), said, fault };
 }
 
-function Foot(props: { readonly drafting: Drafting; readonly saving: Saving; readonly onClose: () => void }) {
-  const { drafting, saving, onClose } = props;
+function Foot(props: {
+  readonly drafting: Drafting;
+  readonly saving: Saving;
+  /** Somebody wants to leave, and there are changes. */
+  readonly isAsking: boolean;
+  readonly onClose: () => void;
+}) {
+  const { drafting, saving, isAsking, onClose } = props;
   const { state } = drafting;
   const changes = state.edits.length;
   const errors = state.draft.findings.filter(({ severity }) => severity === "error").length;
@@ -120,10 +133,12 @@ function Foot(props: { readonly drafting: Drafting; readonly saving: Saving; rea
     changes === 0 ? "Nothing is changed." : `${countText(changes)} ${changes === 1 ? "change" : "changes"}.`;
   return (
     <>
-      <span className="dialog-foot-text" role="status">
-        {saving.said !== undefined && changes === 0
-          ? saving.said
-          : `${changed} Rows that are not touched stay byte for byte.`}
+      <span className={isAsking ? "dialog-foot-text mapping-warn" : "dialog-foot-text"} role="status">
+        {isAsking
+          ? `${changed} Save both files, or press Esc again to close without saving.`
+          : saving.said !== undefined && changes === 0
+            ? saving.said
+            : `${changed} Rows that are not touched stay byte for byte.`}
       </span>
       <IconButton
         icon={Undo2}

@@ -11,9 +11,7 @@ const MOST_COLUMNS = 600;
 export function mappingFit(records: readonly CarriedRecord[], mapping: MappingReading): MappingFit {
   const column = eventColumn(records, mapping);
   const { definitions } = definitionsOf(mapping);
-  const seen = new Set(
-    records.flatMap(({ body }) => (body.kind === "object" ? Object.keys(body.value) : [])).slice(0, MOST_COLUMNS * 200),
-  );
+  const seen = new Set(records.flatMap(({ body }) => (body.kind === "object" ? Object.keys(body.value) : [])));
   const unfilled = definitions === undefined ? [] : [...columnsIn(definitions)].filter((name) => !seen.has(name));
   return {
     eventId: column?.name,
