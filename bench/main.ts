@@ -14,6 +14,7 @@ import type { CaseReader } from "../workers/store/case-reader.ts";
 import { type Expected, generateAuditd, generateNdjson } from "./generate.ts";
 import type { ImportTaken } from "./import-once.ts";
 import { limitColumn, limitHash, limitLoad, limitSkim, limitZip, prepareLoad } from "./limits.ts";
+import { benchMapping } from "./mapping.ts";
 import { benchLong, longText } from "./long.ts";
 import { benchContainers, benchForms } from "./rates.ts";
 import { measure, median, type Timing } from "./measure.ts";
@@ -66,7 +67,9 @@ try {
   const needsCase = !values.long && wanted.some((name) => name !== "import.auditd" && !name.startsWith("rates."));
   if (needsCase) await benchCase();
   if (!values.long && wanted.includes("rates.containers")) lines.push(...(await benchContainers(folder, runs, say)));
-  if (!values.long && wanted.includes("rates.forms")) lines.push(...(await benchForms(folder, runs, say)));
+  if (!values.long && wanted.includes("rates.forms")) {
+    lines.push(...(await benchForms(folder, runs, say)), await benchMapping(join(folder, "mapping"), runs, say));
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
