@@ -6,7 +6,7 @@ import { draftOf, editedTexts } from "../../workers/formats/radiantone/edit.ts";
 import * as draft from "../../renderer/views/mapping/draft-state.ts";
 import { mappedChoice } from "../../renderer/views/mapping/mapped-choice.ts";
 import { FIELD_GROUPS, MANDATORY } from "../../renderer/views/mapping/mapping-fields.ts";
-import { EMPTY_PLAN, requestOf, withMapping } from "../../renderer/views/import/import-plan.ts";
+import { EMPTY_PLAN, requestOf, withMapping, withSkip } from "../../renderer/views/import/import-plan.ts";
 import type { GrantId } from "../../workers/contract.ts";
 import { attributesText, PROPERTIES_TEXT } from "../support/mapping.ts";
 import { fakeInspect } from "./fake-import.ts";
@@ -86,6 +86,19 @@ describe("a mapping in the import dialog", () => {
     expect(requestOf(withMapping(plan, item, member, member.choice, undefined), items).items[0]).not.toHaveProperty(
       "answers",
     );
+  });
+
+  test("what lies beside logs is named with them, unless it is left out", () => {
+    const aside: MemberVerdict = {
+      ...member,
+      path: "investigate.yml",
+      verdict: "binary",
+      choice: undefined,
+      choices: [],
+    };
+    const beside = { ...item, grant: "b" as GrantId, name: "investigate.yml", members: [aside] };
+    expect(requestOf(EMPTY_PLAN, [item, beside])).toMatchObject({ items: [{ grant: "a" }], beside: ["b"] });
+    expect(requestOf(withSkip(EMPTY_PLAN, beside, aside.path, true), [item, beside])).not.toHaveProperty("beside");
   });
 
   test("is read as its member is carried now", () => {

@@ -192,18 +192,16 @@ export function importedItems(plan: ImportPlan, items: readonly InspectedItem[])
 }
 
 export function requestOf(plan: ImportPlan, items: readonly InspectedItem[]): ImportRequest {
-  const imported = importedItems(plan, items);
-  const beside = items.filter(
-    (item) => !imported.includes(item) && item.problem === undefined && !isLeftOut(plan, item),
-  );
+  const beside = items.filter((item) => item.members.some((member) => isBeside(plan, item, member)));
   return {
-    items: imported.map((item) => itemRequest(plan, item)),
+    items: importedItems(plan, items).map((item) => itemRequest(plan, item)),
     ...(beside.length > 0 && { beside: beside.map(({ grant }) => grant) }),
   };
 }
 
-function isLeftOut(plan: ImportPlan, item: InspectedItem): boolean {
-  return item.members.every((member) => isSkipped(plan, item, member));
+/** Recognised as what lies beside logs (account names, settings): there is no way to read it as one. */
+function isBeside(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): boolean {
+  return member.verdict === "binary" && member.choices.length === 0 && !isSkipped(plan, item, member);
 }
 
 function itemRequest(plan: ImportPlan, item: InspectedItem): ImportItem {
