@@ -242,12 +242,17 @@ function essence(member: CollectedMember | undefined) {
   return member && { rows: member.rows, rejects: member.rejects, ledger: member.end?.ledger };
 }
 
+/** A definition file has no entries: its format is entered where it refuses one. */
+function isRead({ rows, rejects }: CollectedMember): boolean {
+  return rows.length > 0 || rejects.some(({ code }) => code === "definition.refused");
+}
+
 function reachedOf(collector: Collector): Reached {
   const read = collector.members.filter(({ rows, rejects }) => rows.length + rejects.length > 0);
   return {
     containers: collector.members.length > 0 ? [collector.container] : [],
     carriers: [...new Set(read.map(({ start }) => start.carrier))],
-    formats: [...new Set(read.filter(({ rows }) => rows.length > 0).map(({ start }) => start.format))],
+    formats: [...new Set(read.filter(isRead).map(({ start }) => start.format))],
     entries: read.reduce((sum, { rows }) => sum + rows.length, 0),
     rejects: read.reduce((sum, { rejects }) => sum + rejects.length, 0),
   };

@@ -7,7 +7,7 @@ import { FaultPanel } from "../../app/trouble.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { countWords, eventsOf, isAnswered } from "./draft-state.ts";
+import { countWords, eventsOf } from "./draft-state.ts";
 import { EventForm } from "./event-form.tsx";
 import { EventList } from "./event-list.tsx";
 import { cellId } from "./cell-input.tsx";
@@ -107,13 +107,14 @@ function useSaving({ state, saved }: Drafting): Saving {
   const [said, setSaid] = useState<string>();
   const [fault, setFault] = useState<Fault>();
   const write = async (): Promise<void> => {
-    if (!isAnswered(state)) return;
     const target = await bridge.chooseMapping("save");
     if (target === undefined) return;
-    const answer = await engine.api.saveMapping(target.grant as GrantId, state.draft.texts);
+    // What was typed last may not be answered yet.
+    const edited = await engine.api.editMapping(state.base.texts, state.edits);
+    const answer = edited.ok ? await engine.api.saveMapping(target.grant as GrantId, edited.value.texts) : edited;
     setFault(answer.ok ? undefined : answer.fault);
     setSaid(answer.ok ? `${answer.value.files.join(" and ")} written to ${answer.value.folder}` : undefined);
-    if (answer.ok) saved();
+    if (edited.ok && answer.ok) saved(edited.value);
   };
   return { save: () => void write().catch(fail), said, fault };
 }
@@ -155,13 +156,7 @@ function Foot(props: {
         onPress={drafting.redo}
       />
       <Button onPress={onClose}>{changes === 0 ? "Close" : "Close without saving"}</Button>
-      <Button
-        kind="primary"
-        icon={Save}
-        keys={keysText("Ctrl+Enter")}
-        disabled={!isAnswered(state)}
-        onPress={saving.save}
-      >
+      <Button kind="primary" icon={Save} keys={keysText("Ctrl+Enter")} onPress={saving.save}>
         {errors === 0 ? "Save both files" : `Save with ${countText(errors)} ${errors === 1 ? "error" : "errors"}`}
       </Button>
     </>

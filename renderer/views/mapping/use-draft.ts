@@ -13,7 +13,7 @@ export interface Drafting {
   readonly undo: () => void;
   readonly redo: () => void;
   /** What was written to disk is what changes are counted from. */
-  readonly saved: () => void;
+  readonly saved: (draft: MappingDraft) => void;
 }
 
 /** The definitions with the changes made so far; the engine parses, checks and prints them after each one. */
@@ -44,6 +44,6 @@ export function useDraft(first: MappingDraft): Drafting {
     edit: (edit) => setState((now) => withEdit(now, edit)),
     undo: () => setState(undo),
     redo: () => setState(redo),
-    saved: () => setState((now) => opened(now.draft)),
+    saved: (draft) => setState(opened(draft)),
   };
 }
