@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { latin1Of } from "../../workers/base/bytes.ts";
 import type { UnitOutput } from "../../workers/carriers/carrier.ts";
 import { jsonDocuments, mongoexportDocuments } from "../../workers/carriers/json-documents.ts";
+import { jsonText } from "../../workers/base/json.ts";
 import { DocumentCutter } from "../../workers/carriers/json-document-cutter.ts";
 import { formOf } from "../../workers/carriers/json-form.ts";
 import { jsonLines } from "../../workers/carriers/json-lines.ts";
+import { allowedMs } from "../support/machine.ts";
 import { firstHole, type Unit, unitsOf } from "../support/split.ts";
 import { utf8Of } from "../support/utf8.ts";
 
@@ -270,4 +272,89 @@ test("any bytes are accounted for, the same in any chunks", () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+describe("a damaged record in a document without line ends", () => {
+  const record = (number: number): string =>
+    `{"eventVersion":"1.08","user":{"type":"Root","arn":"a,{b"},"name":"N${number}","items":[{"eventVersion":1},{"type":2}],"note":null}`;
+  const wrapped = {
+    envelope: (list: string) => `{"Records":[${list}]}`,
+    "unknown envelope": (list: string) => `{"count":4,"value":[${list}],"next":null}`,
+    array: (list: string) => `[${list}]`,
+  };
+  type Form = keyof typeof wrapped;
+  const forms = Object.keys(wrapped) as Form[];
+  const named = (form: Form, records: readonly string[], size: number): readonly string[] =>
+    unitsOf(jsonDocuments.split, utf8Of(wrapped[form](records.join(","))), [size]).flatMap((unit) => {
+      if (unit.kind === "reject") return [unit.code];
+      return unit.kind === "record" && unit.record.body.kind === "object"
+        ? [jsonText(unit.record.body.value["name"] ?? null)]
+        : [];
+    });
+
+  const whole = record(1);
+  const DAMAGED = [
+    ["a quote is missing", whole.replace('"Root"', '"Root')],
+    ["a quote too many", whole.replace("Root", 'Ro"ot')],
+    ["a word that is none", whole.replace("null", "nul")],
+    ["a bracket is missing", whole.replace("}]", "}")],
+    ["a brace is missing", whole.slice(0, -1)],
+    ["it is cut in a text", whole.slice(0, 50)],
+    ["it is cut in a name", whole.slice(0, 58)],
+    ["its start is missing", whole.slice(5)],
+    ["a colon is missing", whole.replace(":", "")],
+    ["something else stands there", "garbage"],
+  ] as const;
+
+  test.each(DAMAGED)("%s", (_what, damaged) => {
+    for (const form of forms) {
+      for (const size of [1, 7, 10_000]) {
+        expect(named(form, [record(0), damaged, record(2), record(3)], size)).toEqual([
+          "N0",
+          "json.syntax",
+          "N2",
+          "N3",
+        ]);
+      }
+    }
+  });
+
+  test("at the start and at the end", () => {
+    const [, cut] = DAMAGED[0];
+    for (const form of forms) {
+      expect(named(form, [cut, record(2), record(3)], 9)).toEqual(["json.syntax", "N2", "N3"]);
+      expect(named(form, [record(2), record(3), cut], 9)).toEqual(["N2", "N3", "json.syntax"]);
+    }
+  });
+
+  test("objects within it are no records", () => {
+    const nested = '{"name":"N1","type":"x,"items":[{"name":"a"},{"name":"b"},{"name":"c"}]}';
+    const other = '{"name":"N2","type":"y","items":[],"when":"now"}';
+    expect(named("array", [other, nested, other], 9)).toEqual(["N2", "json.syntax", "N2"]);
+  });
+
+  test("a byte that is lost or another costs no other record", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...forms),
+        fc.nat(whole.length - 2),
+        fc.constantFrom("", "x", '"', "{", "}", "]", ":", ","),
+        (form, at, byte) => {
+          const damaged = whole.slice(0, at + 1) + byte + whole.slice(at + 2);
+          const found = named(form, [record(0), damaged, record(2), record(3)], 1000);
+          expect(found.filter((name) => /^N[023]$/.test(name))).toEqual(["N0", "N2", "N3"]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test("very much damage takes a time that grows with its bytes", () => {
+  for (const piece of ['{"a":"b"c,', '{"a":1,', '{"a":{"a":1 2},', ',{"a"', '[,{"a":[']) {
+    const text = `[{"a":1,"b":2},{"a"x${piece.repeat(50_000)}`;
+    const started = performance.now();
+    expect(unitsOf(jsonDocuments.split, utf8Of(text), [65_536]).length).toBeGreaterThan(0);
+    expect(performance.now() - started, piece).toBeLessThan(allowedMs(5000));
+  }
 });

@@ -7,6 +7,7 @@ import { bufferOf } from "../base/bytes.ts";
 import { parseJson } from "../base/json-parse.ts";
 import type { UnitOutput } from "./carrier.ts";
 import { isBlank, markLength } from "./json-form.ts";
+import { isAlike, namesOfRecords, NextRecord, type RecordNames } from "./json-next-record.ts";
 import { type Page, PageReader } from "./json-page.ts";
 import { ValueScanner } from "./json-value-scanner.ts";
 import { KeptBytes } from "./kept-bytes.ts";
@@ -32,6 +33,8 @@ type State =
   | "line"
   /** After a value that broke off, until another begins a line. */
   | "damage"
+  /** Behind damage, in what may be the next record. */
+  | "candidate"
   /** In an envelope, outside the array of records. */
   | "envelope"
   | "name"
@@ -74,6 +77,13 @@ export class DocumentCutter {
   #indent = 0;
   /** The unit that is open: where it starts. */
   #unit = { offset: 0, line: 1, indent: 0 };
+  /** The last two values among the elements of an array, the latest first: what a record looks like. */
+  #elements: readonly string[] = [];
+  readonly #next = new NextRecord();
+  #names: RecordNames | undefined;
+  /** What may be the next record: where it starts, and its bytes behind `#next.start`. */
+  #candidate = { offset: 0, line: 1 };
+  readonly #trial: KeptBytes;
   /** A value that is complete and waits for the separators behind it. */
   #complete: { readonly text: string | undefined; readonly kind: "value" | "garbage" | "damage" } | undefined;
   /** Start of the bytes around records that were not handed on yet. */
@@ -89,6 +99,7 @@ export class DocumentCutter {
     this.#outer = outer;
     this.#page = new PageReader(outer !== undefined);
     this.#kept = new KeptBytes(limit);
+    this.#trial = new KeptBytes(limit);
   }
 
   push(chunk: Uint8Array): void {
@@ -100,16 +111,25 @@ export class DocumentCutter {
   }
 
   finish(): Page {
-    const isCut = this.#isInArray || this.#isAmongEnvelopes || this.#outside !== "none" || this.#envelope !== undefined;
+    const isOpen =
+      this.#isInArray || this.#isAmongEnvelopes || this.#outside !== "none" || this.#envelope !== undefined;
+    const isCut = isOpen && !this.#endsInDamage();
     if (this.#state === "value") this.#countLines(this.#scanner.lines);
     if (this.#state === "value") this.#close("value");
     if (this.#state === "line") this.#close("garbage");
-    if (this.#state === "damage") this.#close("damage");
+    if (this.#state === "candidate") this.#kept.append(this.#trial);
+    if (this.#state === "damage" || this.#state === "candidate") this.#close("damage");
     this.#handOn(this.#offset);
     if (this.#envelope !== undefined && !this.#hasArray) this.#rejectEnvelope(this.#offset);
     this.#around(this.#offset);
     const { total, hasNext, troubles } = this.#page;
     return { records: this.#records, total, hasNext, isCut, troubles: [...troubles] };
+  }
+
+  /** The last record is damaged, and what stands behind it ends the document. */
+  #endsInDamage(): boolean {
+    if (this.#state !== "damage" || this.#names === undefined) return false;
+    return this.#envelope === undefined ? /\]\s*$/.test(this.#kept.text()) : /\}\s*$/.test(this.#kept.text());
   }
 
   /** Handles what stands at `at`; gives where to go on. `base`: offset of the chunk in the member. */
@@ -123,6 +143,8 @@ export class DocumentCutter {
         return this.#garbageLine(bytes, at);
       case "damage":
         return this.#damage(bytes, at, base);
+      case "candidate":
+        return this.#tryCandidate(bytes, at);
       case "envelope":
         return this.#inEnvelope(bytes, at, base);
       case "name":
@@ -142,7 +164,9 @@ export class DocumentCutter {
       if (isLong) this.#handOn(base + at + 1);
       return at + 1;
     }
+    const isParted = this.#hadComma || byte === CLOSE_ARRAY;
     this.#hadComma = false;
+    if (!isParted && this.#isInArray && this.#resumeDamage()) return at;
     this.#handOn(base + at);
     if (this.#path !== undefined && this.#envelope === undefined && (byte === OPEN_ARRAY || byte === CLOSE_ARRAY)) {
       this.#isAmongEnvelopes = byte === OPEN_ARRAY;
@@ -165,6 +189,19 @@ export class DocumentCutter {
     return at;
   }
 
+  /** An element that is no object and goes on without a comma is a record that lost its start. */
+  #resumeDamage(): boolean {
+    const text = this.#complete?.text;
+    if (text === undefined || text.startsWith("{")) return false;
+    this.#complete = undefined;
+    this.#kept.clear();
+    this.#kept.add(Buffer.from(text, "latin1"), 0, text.length);
+    this.#state = "damage";
+    this.#indent = -1;
+    this.#searchNext(text);
+    return true;
+  }
+
   #value(bytes: Buffer, at: number, base: number): number {
     const scan = this.#scanner.scan(bytes, at);
     const end = scan.kind === "more" ? bytes.length : scan.at;
@@ -178,8 +215,58 @@ export class DocumentCutter {
       // Whether what broke it begins a line is told by the line end before it, which may be in a chunk that is gone.
       this.#indent = this.#kept.indent();
       if (bytes[end] === OPEN_OBJECT && this.#startsAnew(OPEN_OBJECT)) this.#closeDamage(base + end);
+      else this.#searchNext(this.#kept.text().slice(1));
     }
     return end;
+  }
+
+  /** Records that have no line to themselves are told by their names. */
+  #searchNext(before: string): void {
+    const isSearched = this.#isInArray && this.#line === this.#unit.line;
+    if (!isSearched) this.#names = undefined;
+    else this.#names ??= namesOfRecords(this.#elements, this.#kept.text());
+    if (this.#names !== undefined) this.#next.search(this.#names.all, before);
+  }
+
+  #startCandidate(end: number): void {
+    const { start } = this.#next;
+    this.#candidate = { offset: end - start.length, line: this.#line };
+    this.#scanner.start();
+    this.#scanner.scan(Buffer.from(start, "latin1"), 0);
+    this.#state = "candidate";
+  }
+
+  #tryCandidate(bytes: Buffer, at: number): number {
+    const scan = this.#scanner.scan(bytes, at);
+    const end = scan.kind === "more" ? bytes.length : scan.at;
+    this.#trial.add(bytes, at, end);
+    if (scan.kind === "more") return end;
+    const { start } = this.#next;
+    const rest = this.#trial.text();
+    const isRecord =
+      scan.kind === "end" && !this.#trial.isDropped && this.#names !== undefined && isAlike(start + rest, this.#names);
+    this.#line += this.#scanner.lines;
+    if (isRecord) this.#takeCandidate(start);
+    else {
+      this.#kept.append(this.#trial);
+      this.#state = "damage";
+      this.#indent = this.#kept.indent();
+      this.#searchNext(start.slice(1) + rest);
+    }
+    return end;
+  }
+
+  /** The damage ends where the candidate starts, which is a record like the others. */
+  #takeCandidate(start: string): void {
+    const { offset, line } = this.#candidate;
+    const text = this.#kept.takeText();
+    this.#complete = { text: text?.slice(0, -start.length), kind: "damage" };
+    this.#handOn(offset);
+    this.#unit = { offset, line, indent: this.#unit.indent };
+    const bytes = Buffer.from(start, "latin1");
+    this.#kept.add(bytes, 0, bytes.length);
+    this.#kept.append(this.#trial);
+    this.#close("value");
   }
 
   /** Takes bytes that are no value up to the end of their line, or among elements to the next comma. */
@@ -201,6 +288,11 @@ export class DocumentCutter {
         return next;
       }
       this.#pass(byte);
+      if (this.#line !== this.#unit.line) this.#names = undefined;
+      if (this.#names === undefined || !this.#next.take(byte)) continue;
+      this.#kept.add(bytes, at, next + 1);
+      this.#startCandidate(base + next + 1);
+      return next + 1;
     }
     this.#kept.add(bytes, at, bytes.length);
     return bytes.length;
@@ -329,6 +421,7 @@ export class DocumentCutter {
   /** The value is complete: it waits for its separators. */
   #close(kind: "value" | "garbage" | "damage"): void {
     this.#complete = { text: this.#kept.takeText(), kind };
+    this.#names = undefined;
     this.#state = "between";
     if (kind !== "damage") this.#indent = -1;
   }
@@ -343,8 +436,12 @@ export class DocumentCutter {
     if (complete.text === undefined) {
       const detail = `a JSON value of ${this.#kept.length} bytes, longer than the ${this.#kept.limit} that are read as one record`;
       this.#output.reject(offset, length, line, "json.too-long", detail);
-    } else if (complete.kind === "value") this.#output.value(complete.text, offset, length, line);
-    else if (complete.kind === "garbage") this.#output.garbage(complete.text, offset, length, line);
+    } else if (complete.kind === "value") {
+      // An empty object is like nothing.
+      if (this.#isInArray && complete.text.includes('"'))
+        this.#elements = [complete.text, ...this.#elements.slice(0, 1)];
+      this.#output.value(complete.text, offset, length, line);
+    } else if (complete.kind === "garbage") this.#output.garbage(complete.text, offset, length, line);
     else this.#output.reject(offset, length, line, "json.syntax", damageOf(complete.text, offset));
     this.#complete = undefined;
     this.#kept.clear();

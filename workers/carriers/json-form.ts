@@ -5,6 +5,7 @@
 import { bufferOf, bytesOfLatin1, latin1Of } from "../base/bytes.ts";
 import { parseJson } from "../base/json-parse.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts";
+import { closedJson, parsedStart } from "./json-closed.ts";
 import { TOOL_OUTPUT } from "./tool-output.ts";
 import { ValueScanner } from "./json-value-scanner.ts";
 
@@ -61,12 +62,13 @@ export function formOf(head: Uint8Array): JsonForm | undefined {
   const scanner = new ValueScanner();
   scanner.start();
   const end = scanner.scan(head, start);
-  if (end.kind === "broken") return { kind: "sequence" };
+  if (end.kind === "broken") return brokenForm(latin1Of(head, start, end.at), latin1Of(head, end.at));
   const isAlone = end.kind === "more" || !/[^\s,]/.test(latin1Of(head, end.at));
   const text = latin1Of(head, start, end.kind === "end" ? end.at : head.length);
   const outline = end.kind === "end" ? text : closedJson(text);
   const parsed = outline === undefined ? undefined : parseJson(outline);
-  if (parsed?.ok !== true || !isJsonObject(parsed.value)) return { kind: "sequence" };
+  if (parsed?.ok === false) return brokenForm(text.slice(0, parsed.offset), text.slice(parsed.offset));
+  if (parsed === undefined || !isJsonObject(parsed.value)) return { kind: "sequence" };
   const answers = manyAnswers(parsed.value);
   if (answers !== undefined) return answers;
   const path = envelopePath(parsed.value, isAlone);
@@ -83,6 +85,25 @@ function manyAnswers(object: JsonObject): JsonForm | undefined {
   const path = paths.find((each) => each !== undefined);
   return path === undefined ? undefined : { kind: "envelope", path, isKnown: true, outer: MANY };
 }
+
+/**
+ * The form of a document in which something is damaged: `text` is what stands before the damage. An envelope, where that
+ * lies in the array that is open there, and no further object begins a line.
+ */
+function brokenForm(text: string, rest: string): JsonForm {
+  const known = KNOWN_START.exec(text)?.[1];
+  if (known !== undefined) return { kind: "envelope", path: [known], isKnown: true };
+  const start = parsedStart(text);
+  if (start === undefined || !isJsonObject(start.value)) return { kind: "sequence" };
+  const answers = manyAnswers(start.value);
+  if (answers !== undefined) return answers;
+  const path = envelopePath(start.value, !/\n\s?\{/.test(rest));
+  // Outermost are the brackets of the objects on the way, then that of the array.
+  const isOpen = path !== undefined && start.closers.at(-1 - path.length) === "]";
+  return isOpen ? { kind: "envelope", path, isKnown: isKnown(path) } : { kind: "sequence" };
+}
+/** An envelope of one name that is known, whatever its first record is like. */
+const KNOWN_START = /^\{\s*"(Records)"\s*:\s*\[/;
 
 /** The elements of an array are its records, unless they are envelopes that say what they are: the pages of one search. */
 function arrayForm(head: Uint8Array, start: number): JsonForm {
@@ -138,26 +159,6 @@ function isMostlyObjects(items: readonly JsonValue[]): boolean {
   const objects = items.filter(isJsonObject).length;
   return objects > 0 && objects * 2 > items.length;
 }
-
-/**
- * The start of a JSON text (latin1), closed after its last whole member or element, so that it can be parsed; undefined
- * when it holds none.
- */
-function closedJson(text: string): string | undefined {
-  const open: string[] = [];
-  let closed: string | undefined;
-  let end = 0;
-  for (const { 0: piece, index } of text.matchAll(PIECES)) {
-    if (piece === "{" || piece === "[") open.push(piece === "{" ? "}" : "]");
-    else if (piece === "}" || piece === "]") open.pop();
-    const isWhole = piece === "," || piece === "}" || piece === "]";
-    if (!isWhole || open.length === 0) continue;
-    end = piece === "," ? index : index + 1;
-    closed = open.toReversed().join("");
-  }
-  return closed === undefined ? undefined : text.slice(0, end) + closed;
-}
-const PIECES = /"(?:[^"\\]|\\.)*"?|[{}[\],]/g;
 
 /**
  * The head of a member whose first record goes on beyond it, closed after the last whole field, so that formats can look

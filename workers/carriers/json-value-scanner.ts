@@ -34,6 +34,8 @@ export class ValueScanner {
   #inString = false;
   #isEscaped = false;
   #isScalar = false;
+  /** In a number or a word, which goes on as long as nothing parts it. */
+  #isWord = false;
 
   start(): void {
     this.lines = 0;
@@ -43,6 +45,7 @@ export class ValueScanner {
     this.#inString = false;
     this.#isEscaped = false;
     this.#isScalar = false;
+    this.#isWord = false;
   }
 
   /** Goes on with the bytes from `from`, the first of the value or those after the last call. */
@@ -66,6 +69,8 @@ export class ValueScanner {
 
   /** One byte outside strings; false: it cannot stand here. */
   #take(byte: number): boolean {
+    const wasWord = this.#isWord;
+    this.#isWord = false;
     switch (byte) {
       case QUOTE:
         return this.#openString();
@@ -89,13 +94,21 @@ export class ValueScanner {
       case 0x0d:
         return true;
       default:
-        this.#expected = END;
-        if (this.#depth === 0) this.#isScalar = true;
-        return true;
+        return this.#word(wasWord);
     }
   }
 
+  /** A word that another value stands before: a quote is missing or too many, or the value was cut. */
+  #word(goesOn: boolean): boolean {
+    if (this.#depth > 0 && !goesOn && (this.#expected === END || this.#expected === COLON)) return false;
+    this.#isWord = true;
+    this.#expected = END;
+    if (this.#depth === 0) this.#isScalar = true;
+    return true;
+  }
+
   #openString(): boolean {
+    if (this.#depth > 0 && (this.#expected === END || this.#expected === COLON)) return false;
     this.#expected = this.#expected === NAME ? COLON : END;
     this.#inString = true;
     return true;
@@ -110,6 +123,8 @@ export class ValueScanner {
   }
 
   #close(isObject: boolean): boolean {
+    // A name without a value.
+    if (isObject && (this.#expected === VALUE || this.#expected === COLON)) return false;
     if (this.#depth <= MOST_KINDS && this.#kinds.pop() !== isObject) return false;
     this.#depth--;
     this.#expected = END;

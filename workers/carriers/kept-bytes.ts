@@ -17,10 +17,24 @@ export class KeptBytes {
     else if (to > from) this.#pieces.push(Buffer.from(bytes.subarray(from, to)));
   }
 
+  /** Takes over what another one kept. */
+  append(other: KeptBytes): void {
+    this.length += other.length;
+    this.isDropped ||= other.isDropped || this.length > this.limit;
+    if (this.isDropped) this.#pieces = [];
+    else for (const piece of other.#pieces) this.#pieces.push(piece);
+    other.clear();
+  }
+
   clear(): void {
     this.#pieces = [];
     this.length = 0;
     this.isDropped = false;
+  }
+
+  /** As latin1 text; empty beyond the limit. */
+  text(): string {
+    return Buffer.concat(this.#pieces).toString("latin1");
   }
 
   /** As latin1 text, and no longer kept; undefined beyond the limit. */
@@ -33,8 +47,8 @@ export class KeptBytes {
   /** Blanks behind the last line end; -1 when there is no line end, or more than blanks behind it. */
   indent(): number {
     let line = "";
-    for (const piece of this.#pieces.toReversed()) {
-      const text = piece.toString("latin1");
+    for (let at = this.#pieces.length - 1; at >= 0; at--) {
+      const text = this.#pieces[at]?.toString("latin1") ?? "";
       const lf = text.lastIndexOf("\n");
       line = text.slice(lf + 1) + line;
       if (/[^ \t]/.test(line)) return -1;
