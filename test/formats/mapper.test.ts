@@ -83,6 +83,25 @@ test("the rest is all that no rule used whole", () => {
   expect(run('{"a":1}', [{ to: "actor", from: ["a"] }]).mapping.rest()).toBeUndefined();
 });
 
+test("items of an array are joined, or values of their own", () => {
+  const written: [string, string][] = [];
+  const mapping = new Mapping(objectOf('{"a":["x","","y"],"b":["x","y"],"c":"z"}'), (to, value) => {
+    written.push([to, value]);
+  });
+  mapping.run([
+    { to: "from", from: ["a"], as: "list" },
+    { to: "to", from: ["b"] },
+    { to: "actor", from: ["c"], as: "list" },
+  ]);
+  expect(written).toEqual([
+    ["from", "x"],
+    ["from", "y"],
+    ["to", "x,y"],
+    ["actor", "z"],
+  ]);
+  expect(mapping.rest()).toBeUndefined();
+});
+
 describe("times", () => {
   const time = (json: string) => {
     const found = run(json, []).mapping.time(["t", "u"]);

@@ -12,7 +12,7 @@ export interface FieldRule {
   readonly to: CanonicalName;
   /**
    * Dotted paths, tried in order; the first that holds something wins. Names compare exactly first, then without case
-   * and separators ("Performed By" = performedBy). Items of an array are joined by a comma.
+   * and separators ("Performed By" = performedBy). Items of an array are joined by a comma, unless `as` says otherwise.
    */
   readonly from?: readonly string[];
   /** Instead of `from`: the same for every record. */
@@ -25,6 +25,9 @@ export interface FieldRule {
   readonly otherwise?: "keep" | "drop" | CanonicalName;
   /** Objects count too, as JSON text; else they are passed over. */
   readonly objects?: boolean;
-  /** words: a code as words ("user-login-failed" -> "user login failed"). verb: the first verb of VERBS among them. */
-  readonly as?: "words" | "verb";
+  /**
+   * words: a code as words ("user-login-failed" -> "user login failed"). verb: the first verb of VERBS among them. list:
+   * every item of an array is a value of its own.
+   */
+  readonly as?: "words" | "verb" | "list";
 }

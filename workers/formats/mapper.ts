@@ -137,11 +137,20 @@ export class Mapping {
     if (rule.constant !== undefined) this.write(rule.to, rule.constant);
     const found = this.#first(from, rule.objects);
     if (found === undefined) return;
+    if (rule.as === "list" && isJsonArray(found.value))
+      return this.#writeList(rule.to, found.value.map(jsonText), found);
     const text = isJsonArray(found.value) ? found.value.map(jsonText).join(",") : jsonText(found.value);
     if (rule.as === "words") this.write(rule.to, inWords(text), found, AS_WORDS);
     else if (rule.as === "verb") this.#writeVerb(rule.to, text, found);
     else if (rule.words === undefined) this.write(rule.to, text, found);
     else this.#writeWord(rule, rule.words, text, found);
+  }
+
+  #writeList(to: CanonicalName, values: readonly string[], found: Found): void {
+    const [first, ...others] = values.filter((value) => value !== "");
+    if (first === undefined) return;
+    this.write(to, first, found);
+    for (const value of others) this.#emit(to, value, found, found.origin);
   }
 
   #writeVerb(to: CanonicalName, code: string, found: Found): void {

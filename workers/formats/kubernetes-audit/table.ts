@@ -19,7 +19,8 @@ export const TABLE: FieldTable = {
   rules: [
     { to: "ref", from: ["auditID"] },
     { to: "actor", from: ["user.username", "user.uid"] },
-    { to: "from", from: ["sourceIPs"] },
+    // The client, and every proxy that it came through.
+    { to: "from", from: ["sourceIPs"], as: "list" },
     { to: "code", from: ["verb"] },
     { to: "event", from: ["verb"] },
     { to: "action", from: ["verb"], words: VERBS },
@@ -37,6 +38,6 @@ export const TABLE: FieldTable = {
     { to: "custom5", from: ["level"] },
     { to: "custom6", from: ["objectRef.subresource"] },
     { to: "custom7", from: ["requestURI"] },
-    { to: "custom8", from: ["user.groups"] },
+    { to: "custom8", from: ["user.groups"], as: "list" },
   ],
 };
