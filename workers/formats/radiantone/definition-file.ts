@@ -25,7 +25,6 @@ export interface DefinitionFile {
 
 const BOM = "\ufeff";
 const SEPARATOR = ";";
-const QUOTED = /"(?:[^"]|"")*"/y;
 const PLAIN = /[^;\r\n]*/y;
 const LINE_END = /\r\n|\n|\r/y;
 
@@ -65,12 +64,19 @@ export function printDefinition({ mark, rows }: DefinitionFile): string {
 
 function rawCell(text: string, at: number): string {
   if (text[at] !== '"') return matchAt(PLAIN, text, at);
-  const quoted = matchAt(QUOTED, text, at);
-  return quoted === "" ? text.slice(at) : quoted + matchAt(PLAIN, text, at + quoted.length);
+  const end = quotedEnd(text, at);
+  return end === undefined ? text.slice(at) : text.slice(at, end) + matchAt(PLAIN, text, end);
+}
+
+/** Behind the quote that closes the one at `at`. A loop: a pattern would need as much of the stack as the cell is long. */
+function quotedEnd(text: string, at: number): number | undefined {
+  let close = text.indexOf('"', at + 1);
+  while (close !== -1 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
+  return close === -1 ? undefined : close + 1;
 }
 
 function isWhole(raw: string): boolean {
-  return matchAt(QUOTED, raw, 0).length === raw.length;
+  return quotedEnd(raw, 0) === raw.length;
 }
 
 function valueOf(raw: string): string {
