@@ -121,6 +121,17 @@ test("one record longer than the head is told by its start", () => {
   });
 });
 
+test("one event of Windows longer than the head is told by its start, in UTF-16 as well", () => {
+  const [sample = ""] = formats.find(({ id }) => id === "windows-events")?.samples ?? [];
+  const long = sample.replace("eva", `${"x &lt; y ".repeat(9000)}`);
+  const expected = { verdict: "certain", choice: "windows-xml+windows-events" };
+  for (const cut of [HEAD_BYTES, sample.indexOf("eva") + 10, sample.indexOf("</System>") + 9]) {
+    expect(detect(Buffer.from(`<Events>${long}`).subarray(0, cut), false)).toMatchObject(expected);
+  }
+  expect(detect(Buffer.from(`\ufeff${long}`, "utf16le").subarray(0, HEAD_BYTES), false)).toMatchObject(expected);
+  expect(detect(Buffer.from(long.slice(0, 40)), false).choice).toBeUndefined();
+});
+
 test("a last line that the head cuts off is not held against the rest", () => {
   expect(of(`${AIR}\n${AIR.slice(0, 40)}`, false)).toMatchObject({ verdict: "certain" });
 });

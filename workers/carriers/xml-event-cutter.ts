@@ -21,6 +21,8 @@ const START = new RegExp(`^<${PREFIX}Event(?=[\\s/>])`);
 const END = new RegExp(`^</${PREFIX}Event\\s{0,64}>`);
 /** An event of Windows begins with its System: an element of that name alone may be one of the data. */
 const EVENT_START = new RegExp(`^<${PREFIX}Event(?:\\s[^<>]*)?>\\s*<${PREFIX}System[\\s/>]`);
+/** Any other tag within an event says nothing of where it ends. */
+const RELEVANT = new RegExp(`^<(?:!|/?${PREFIX}Event[\\s/>])`);
 const EMPTY = /^<[^<>]*\/>/;
 /** As much of a tag tells what it is: longer than each pattern, but for attributes of some other length. */
 const LOOK_AHEAD = 1024;
@@ -145,6 +147,10 @@ export class XmlEventCutter {
   }
 
   #tag(ahead: string, tag: number): void {
+    if (!RELEVANT.test(ahead)) {
+      this.#at = tag + 1;
+      return;
+    }
     const end = END.exec(ahead);
     const opaque = OPAQUE.find(([start]) => ahead.startsWith(start));
     if (end !== null && this.#nested === 0) return this.#close(tag + end[0].length);

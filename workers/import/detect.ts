@@ -12,6 +12,7 @@ import type { AnyFormat, CarriedRecord, Recognition } from "../formats/format.ts
 import { formatById, formats } from "../formats/registry.ts";
 import { asideOf } from "./asides.ts";
 import { closedHead } from "../carriers/json-form.ts";
+import { closedEventHead } from "../carriers/xml-closed-head.ts";
 import { firstEndsWithCr } from "../carriers/line-cutter.ts";
 import { utf16Of, windows1252Of } from "./encoding.ts";
 import { knownBinary } from "./head.ts";
@@ -170,7 +171,7 @@ function viewOf(
   reasons: readonly string[],
   takes: View["takes"],
 ): View {
-  const closed = whole ? undefined : closedHead(head);
+  const closed = whole ? undefined : (closedHead(head) ?? closedEventHead(head));
   return { head: closed ?? head, whole: closed !== undefined || whole, encoding, reasons, takes };
 }
 
