@@ -94,6 +94,20 @@ function csvRow(at: number, below: Below): string {
   return `${date},user-login-success,"User, number ${below(60)}, logged in",user${below(60)},${below(9)},console,,203.0.113.${below(250)},Success,{}`;
 }
 
+function windowsEvent(at: number, below: Below): string {
+  const data = Object.entries({
+    SubjectUserSid: "S-1-5-18",
+    TargetUserName: `user${below(60)}`,
+    TargetDomainName: "CORP",
+    TargetLogonId: `0x${below(2 ** 24).toString(16)}`,
+    LogonType: String(2 + below(9)),
+    ProcessName: "C:\\Windows\\System32\\svchost.exe",
+    IpAddress: `192.0.2.${below(250)}`,
+  }).map(([name, value]) => `<Data Name='${name}'>${value}</Data>`);
+  const time = new Date(START + at * 613).toISOString().replace("Z", "4567Z");
+  return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Security-Auditing' Guid='{54849625-5478-4994-a5ba-3e3b0328c30d}'/><EventID>4624</EventID><Version>2</Version><Level>0</Level><Task>12544</Task><Opcode>0</Opcode><Keywords>0x8020000000000000</Keywords><TimeCreated SystemTime='${time}'/><EventRecordID>${at}</EventRecordID><Correlation/><Execution ProcessID='684' ThreadID='${below(9000)}'/><Channel>Security</Channel><Computer>srv${below(4)}</Computer><Security/></System><EventData>${data.join("")}</EventData></Event>`;
+}
+
 const CSV_HEADER = "Date,Type,Description,Performed By,Organization,Event Source,Endpoint,IP Address,Result,Details";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -196,6 +210,13 @@ export const forms: readonly Form[] = [
     write: written(RECORDS, Array.from({ length: RECORDS }, withSeed(cefLine))),
     ...skim,
     target: 50,
+  },
+  {
+    name: "windows.xml",
+    choice: "windows-xml+windows-events",
+    write: written(RECORDS, Array.from({ length: RECORDS }, withSeed(windowsEvent))),
+    ...skim,
+    target: 34,
   },
   {
     name: "guard.json-lines",

@@ -17,6 +17,7 @@ import { limitColumn, limitHash, limitLoad, limitSkim, limitZip, prepareLoad } f
 import { benchMapping } from "./mapping.ts";
 import { benchLong, longText } from "./long.ts";
 import { benchContainers, benchForms } from "./rates.ts";
+import { benchTables } from "./tables.ts";
 import { measure, median, type Timing } from "./measure.ts";
 import { type Line, isMissed, tableText, withRatio } from "./report.ts";
 
@@ -28,6 +29,7 @@ const CASES = [
   "open.columns",
   "rates.containers",
   "rates.forms",
+  "rates.tables",
 ] as const;
 const BUCKETS = 200;
 const FACETS = ["actor", "action", "target", "outcome", "from", "to", "level", "event", "category", "family"];
@@ -70,6 +72,7 @@ try {
   if (!values.long && wanted.includes("rates.forms")) {
     lines.push(...(await benchForms(folder, runs, say)), await benchMapping(join(folder, "mapping"), runs, say));
   }
+  if (!values.long && wanted.includes("rates.tables")) lines.push(...(await benchTables(folder, runs, say)));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -142,7 +142,9 @@ export async function benchContainers(folder: string, runs: number, say: Say): P
     const clock = limitName === "7-Zip" ? "wall" : "cpu";
     const limited = await best(runs, clock, () => void limit(file, bytes));
     const measured = await best(runs, clock, () => expand(file));
-    lines.push(line({ name: `container.${name}`, bytes: bytes.length, measured, limited, limitName, target, runs }));
+    lines.push(
+      rateLine({ name: `container.${name}`, bytes: bytes.length, measured, limited, limitName, target, runs }),
+    );
     say(`container.${name}: ${(measured / limited).toFixed(2)}`);
   }
   return lines;
@@ -165,14 +167,15 @@ export async function benchForms(folder: string, runs: number, say: Say): Promis
     });
     const { limitName, target } = form;
     lines.push(
-      line({ name: `form.${form.name}`, bytes: statSync(file).size, measured, limited, limitName, target, runs }),
+      rateLine({ name: `form.${form.name}`, bytes: statSync(file).size, measured, limited, limitName, target, runs }),
     );
     say(`form.${form.name}: ${(measured / limited).toFixed(2)}`);
   }
   return lines;
 }
 
-async function importForm(file: string, form: Form, entries: number): Promise<void> {
+/** Through all of an import but the case file. Throws where it reads as something else, misses or rejects records. */
+export async function importForm(file: string, form: Pick<Form, "choice">, entries: number): Promise<void> {
   let [choice, found, rejected] = ["", 0, 0];
   const sink: ImportSink = {
     accept(message) {
@@ -201,7 +204,7 @@ interface Rate {
   readonly runs: number;
 }
 
-function line({ name, bytes, measured, limited, limitName, target, runs }: Rate): Line {
+export function rateLine({ name, bytes, measured, limited, limitName, target, runs }: Rate): Line {
   const rate = (ms: number): string => `${(bytes / MIB / (ms / 1000)).toFixed(1)} MiB/s`;
   const note = `${rate(measured)}, limit ${rate(limited)}`;
   return { case: name, measured, limit: limited, limitName, target, wallMs: measured, p95Ms: measured, runs, note };
