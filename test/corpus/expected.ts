@@ -31,6 +31,9 @@ export const SYSTEMS = [
   "containers",
 ] as const;
 
+/** All folders whose index counts entries and rejects. */
+export const COUNTED = [...SYSTEMS, "containers/real", "panther/real"] as const;
+
 /** undefined, said aloud, where a clone has no shared corpus. */
 export function expectedOf(folder: string): readonly Expected[] | undefined {
   const index = sharedPath("corpus", folder, "expected.json");
