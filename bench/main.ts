@@ -13,6 +13,7 @@ import { QueryService } from "../workers/engine/query-service.ts";
 import type { CaseReader } from "../workers/store/case-reader.ts";
 import { type Expected, generateAuditd, generateNdjson } from "./generate.ts";
 import type { ImportTaken } from "./import-once.ts";
+import { benchIdentity } from "./identity.ts";
 import { limitColumn, limitHash, limitLoad, limitSkim, limitZip, prepareLoad } from "./limits.ts";
 import { benchMapping } from "./mapping.ts";
 import { benchLong, longText } from "./long.ts";
@@ -30,6 +31,7 @@ const CASES = [
   "rates.containers",
   "rates.forms",
   "rates.tables",
+  "identity.match",
 ] as const;
 const BUCKETS = 200;
 const FACETS = ["actor", "action", "target", "outcome", "from", "to", "level", "event", "category", "family"];
@@ -66,8 +68,10 @@ const lines: Line[] = [];
 try {
   if (values.long) await runLong();
   else if (wanted.includes("import.auditd")) lines.push(await benchImport("import.auditd", 3, generateAuditd));
-  const needsCase = !values.long && wanted.some((name) => name !== "import.auditd" && !name.startsWith("rates."));
+  const alone = ["import.auditd", "identity.match", "rates.containers", "rates.forms", "rates.tables"];
+  const needsCase = !values.long && wanted.some((name) => !alone.includes(name));
   if (needsCase) await benchCase();
+  if (!values.long && wanted.includes("identity.match")) lines.push(...(await benchIdentity(folder, n, runs, say)));
   if (!values.long && wanted.includes("rates.containers")) lines.push(...(await benchContainers(folder, runs, say)));
   if (!values.long && wanted.includes("rates.forms")) {
     lines.push(...(await benchForms(folder, runs, say)), await benchMapping(join(folder, "mapping"), runs, say));

@@ -1,7 +1,7 @@
 /** Lines of the benchmark's table. */
 export interface Line {
   readonly case: string;
-  /** CPU of an import in ms, wall of a query in ms: what the ratio compares. */
+  /** CPU of an import or a matching in ms, wall of a query in ms: what the ratio compares. */
   readonly measured: number;
   readonly limit: number;
   readonly limitName: string;

@@ -307,6 +307,8 @@ export interface CaseInfo {
   readonly bytes: number;
   readonly sources: readonly SourceInfo[];
   readonly bytesOnDisk: number;
+  /** When identities were matched last, milliseconds since 1970 UTC; absent = there is no identity ledger. */
+  readonly matchedAt?: number;
 }
 
 /** One reject: bytes of a member that are no entry, with the reason. */

@@ -56,6 +56,13 @@ export const ACTIONS: readonly Action[] = [
     run: (c) => c.openView("evidence"),
   },
   { id: "rejects", title: "Show rejects", group: "Evidence", needsCase: true, run: (c) => c.openView("rejects") },
+  {
+    id: "identities",
+    title: "Match identities",
+    group: "Evidence",
+    needsCase: true,
+    run: (c) => c.openView("identities"),
+  },
 
   {
     id: "query",
@@ -162,6 +169,22 @@ export const ACTIONS: readonly Action[] = [
 
   { id: "next-region", title: "Next region", group: "Go", keys: "F6", run: () => cycleRegions(1) },
   { id: "last-region", title: "Region before", group: "Go", keys: "Shift+F6", run: () => cycleRegions(-1) },
+  {
+    id: "next-name",
+    title: "Entries of the next name of the worklist",
+    group: "Go",
+    keys: "F4",
+    needsCase: true,
+    run: (c) => c.stepWorklist(1),
+  },
+  {
+    id: "last-name",
+    title: "Entries of the name before",
+    group: "Go",
+    keys: "Shift+F4",
+    needsCase: true,
+    run: (c) => c.stepWorklist(-1),
+  },
   { id: "entries", title: "Show the entries", group: "Go", needsCase: true, run: (c) => c.openView("entries") },
 
   { id: "grid-down", title: "Row down, row up", group: "Grid", keys: "Down Up j k" },

@@ -7,6 +7,7 @@ import { type CaseCommands, createCaseCommands } from "./case-commands.ts";
 import * as chips from "./clauses.ts";
 import { type ColumnCommands, createColumnCommands } from "./column-commands.ts";
 import type { CommandParts } from "./command-parts.ts";
+import { createIdentityCommands, type IdentityCommands } from "./identity-commands.ts";
 import { focusRegion } from "./regions.ts";
 
 interface QueryCommands {
@@ -52,13 +53,15 @@ interface ViewCommands {
   copy(text: string): void;
 }
 
-export type Commands = QueryCommands & ViewCommands & ColumnCommands & CaseCommands;
+export type Commands = QueryCommands & ViewCommands & ColumnCommands & CaseCommands & IdentityCommands;
 
 export function createCommands(parts: CommandParts): Commands {
+  const columns = createColumnCommands(parts.view);
   return {
     ...queryCommands(parts),
     ...viewCommands(parts),
-    ...createColumnCommands(parts.view),
+    ...columns,
+    ...createIdentityCommands(parts, columns.showColumn),
     ...createCaseCommands(parts),
   };
 }

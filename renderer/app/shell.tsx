@@ -7,6 +7,7 @@ import { AboutDialog } from "../views/about/about-dialog.tsx";
 import { EvidenceView } from "../views/evidence/evidence-view.tsx";
 import { ExportDialog } from "../views/export/export-dialog.tsx";
 import { FirstRun } from "../views/first-run/first-run.tsx";
+import { IdentitiesView } from "../views/identities/identities-view.tsx";
 import { ImportOutcome } from "../views/import/import-status.tsx";
 import { ImportDialog } from "../views/import/import-dialog.tsx";
 import { MappingDialog } from "../views/mapping/mapping-dialog.tsx";
@@ -57,6 +58,7 @@ function OpenCase() {
   if (info === undefined) return null;
   if (view === "evidence") return <EvidenceView info={info} />;
   if (view === "rejects") return <RejectsView info={info} />;
+  if (view === "identities") return <IdentitiesView />;
   if (info.sources.length === 0 && info.state === "empty") return <FirstRun />;
   return <EntriesView info={info} />;
 }

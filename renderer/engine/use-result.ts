@@ -81,8 +81,9 @@ export function useRowPages(result: ResultInfo, columns: readonly string[]): Row
 
 export function useEntry(entry: EntryId | undefined): Loaded<EntryDetail> {
   const { api } = useServices().engine;
-  const file = useCase().info?.file;
-  const key = entry === undefined ? undefined : `entry ${file} ${entry}`;
+  const { info } = useCase();
+  // Who is behind an entry may be found out later; the rest of it never changes.
+  const key = entry === undefined ? undefined : `entry ${info?.file} ${info?.matchedAt ?? ""} ${entry}`;
   return useRequest(key, () => api.entry(entry as EntryId));
 }
 

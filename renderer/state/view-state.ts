@@ -2,10 +2,10 @@
  * All that decides what the window shows, as one small serialisable object. Results belong to the engine, everything
  * derived is computed, and what only one component cares about stays in that component.
  */
-import type { Clause, EntryId, MemberId, Sort, TimeRange } from "../../workers/contract.ts";
+import type { Clause, EntryId, MatchRole, MatchState, MemberId, Sort, TimeRange } from "../../workers/contract.ts";
 import type { Grant, Theme } from "../engine/bridge.ts";
 
-export type OpenView = "entries" | "evidence" | "rejects";
+export type OpenView = "entries" | "evidence" | "rejects" | "identities";
 export type Density = "dense" | "medium" | "roomy";
 export type HistogramSize = "full" | "compact" | "strip";
 /** The regions of the window; below 800 px they are tabs, one at a time. */
@@ -72,6 +72,8 @@ export interface ViewState extends QueryState, Layout, Preferences {
   /** Chosen in the evidence view, and what the rejects view is narrowed to. */
   readonly member: MemberId | undefined;
   readonly rejectCode: string | undefined;
+  /** Chosen in the identities view, and the pair of it that is looked at, from 0. */
+  readonly worklist: { readonly role: MatchRole; readonly state: MatchState; readonly at: number };
   readonly dialog: OpenDialog;
   readonly back: readonly QueryState[];
   readonly forward: readonly QueryState[];
@@ -89,6 +91,7 @@ export const DEFAULT_COLUMNS: readonly ColumnLayout[] = [
   { name: "source", width: 38, visible: true },
   { name: "outcome", width: 70, visible: true },
   { name: "actor", width: 104, visible: true },
+  { name: "actor.identity", width: 168, visible: false },
   { name: "action", width: 150, visible: true },
   { name: "target", width: 320, visible: true },
   { name: "to", width: 110, visible: false },
@@ -139,6 +142,7 @@ export const INITIAL_VIEW: ViewState = {
   focused: undefined,
   member: undefined,
   rejectCode: undefined,
+  worklist: { role: "actor", state: "unmatched", at: 0 },
   dialog: undefined,
   back: [],
   forward: [],

@@ -62,7 +62,8 @@ export function fakeEngine(options: FakeOptions = {}): EngineConnection {
 function fakeApi(options: FakeOptions = {}): EngineApi {
   const { entries = 5000, closed = false, importing = false, troubled = false, overlapping = false } = options;
   const rows = fakeRows(entries);
-  const full = troubled ? troubledCase(rows, 7) : fakeCase(rows, importing ? "importing" : "sealed", 7);
+  const plain = troubled ? troubledCase(rows, 7) : fakeCase(rows, importing ? "importing" : "sealed", 7);
+  const full = options.ledger === true ? { ...plain, matchedAt: 1_780_000_000_000 } : plain;
   const results = new Map<number, Opened>();
   const unlocked = new Set<GrantId>();
   let open: CaseInfo | undefined = closed ? undefined : full;
@@ -77,7 +78,9 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
   const find = (id: ResultId): Opened | undefined => results.get(id);
 
   return {
-    ...fakeIdentities(options.ledger === true),
+    ...fakeIdentities(options.ledger === true, () => {
+      if (open !== undefined) put({ ...open, revision: open.revision + 1 });
+    }),
     watchCase: async (seen) => {
       if (seen === revision && seen >= 0) await new Promise<void>((go) => (wake = go));
       return open;

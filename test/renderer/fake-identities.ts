@@ -78,8 +78,8 @@ const PAIRS: Readonly<Record<string, readonly WorklistPair[]>> = {
   "actor ambiguous": [pair("jdoe6", 10, ["login: jdoe6 · repository: ACME", "login: jdoe6 · repository: acme"])],
 };
 
-/** `hasLedger`: tables were added before. */
-export function fakeIdentities(hasLedger: boolean): IdentityApi {
+/** `hasLedger`: tables were added before. `changed`: the case has another revision now. */
+export function fakeIdentities(hasLedger: boolean, changed: () => void): IdentityApi {
   const empty: IdentityInfo = {
     tables: [],
     policy: POLICY,
@@ -100,6 +100,7 @@ export function fakeIdentities(hasLedger: boolean): IdentityApi {
   const now = (): IdentityInfo => states.at(-1) ?? empty;
   const become = (changes: Partial<IdentityInfo>): Result<IdentityInfo> => {
     states.push({ ...now(), ...changes });
+    changed();
     return ok(now());
   };
   return {
@@ -114,6 +115,7 @@ export function fakeIdentities(hasLedger: boolean): IdentityApi {
     takeBackIdentities: async () => {
       if (states.length < 2) return { ok: false, fault: STALE };
       states.pop();
+      changed();
       return ok(now());
     },
     worklist: async (role, state, first, count) => {

@@ -8,7 +8,7 @@ import { createRoot } from "react-dom/client";
 import { ServicesProvider } from "../../renderer/app/services.tsx";
 import { Shell } from "../../renderer/app/shell.tsx";
 import { start } from "../../renderer/app/start.ts";
-import type { EntryId, GrantId, JobId, MemberId } from "../../workers/contract.ts";
+import type { EntryId, GrantId, JobId, MatchState, MemberId } from "../../workers/contract.ts";
 import type { OpenView } from "../../renderer/state/view-state.ts";
 import { fakeBridge } from "./fake-bridge.ts";
 import { fakeEngine } from "./fake-engine.ts";
@@ -20,6 +20,7 @@ const engine = fakeEngine({
   importing: asked.has("importing"),
   troubled: asked.has("troubled"),
   overlapping: asked.has("overlapping"),
+  ledger: asked.has("ledger"),
 });
 const bridge = fakeBridge({ theme: asked.get("theme") ?? "dark", zone: asked.get("zone") ?? "UTC" });
 const services = await start(bridge, engine);
@@ -48,6 +49,9 @@ setTimeout(() => {
   const member = asked.get("member");
   const view = asked.get("view");
   if (view !== null) commands.openView(view as OpenView, member === null ? {} : { member: Number(member) as MemberId });
+  const worklist = asked.get("worklist");
+  if (worklist !== null) commands.chooseWorklist("actor", worklist as MatchState);
+  if (asked.has("ledger")) commands.showColumn("actor.identity");
   const dialog = asked.get("dialog");
   if (dialog === "import") {
     // ?dialog=import&ask=locked&ask=year shows what an import can ask.

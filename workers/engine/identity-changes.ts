@@ -72,7 +72,9 @@ export class IdentityChanges {
   /** Matches anew where entries or ledger are not those that were matched last. */
   catchUp(): Promise<void> {
     return this.#queued(async () => {
-      const { entries } = this.#writer.info();
+      const members = this.#writer.info().sources.flatMap((source) => source.members);
+      // Also those of sources that were removed: they are still in the columns.
+      const entries = members.reduce((sum, member) => sum + member.entries, 0);
       const { setup, run } = this.#writer.identityState();
       const isCurrent = (run?.setup ?? 0) === setup.id && (setup.id === 0 || run?.entries === entries);
       if (!isCurrent) await this.#match();

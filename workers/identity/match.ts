@@ -33,10 +33,15 @@ export class Matcher {
 
   constructor(ledger: IdentityLedger, { rules }: IdentityPolicy) {
     this.#ledger = ledger;
+    // Rules that look alike, whomever they are for, share what they look in.
+    const indexes = new Map<string, Prepared["byValues"]>();
     rules.forEach((rule, index) => {
       if (rule.isOff) return;
       const own = this.#prepared.get(rule.entity) ?? [];
-      own.push({ rule, place: index + 1, byValues: this.#index(rule) });
+      const key = JSON.stringify([rule.match, rule.param1, rule.param2]);
+      const byValues = indexes.get(key) ?? this.#index(rule);
+      indexes.set(key, byValues);
+      own.push({ rule, place: index + 1, byValues });
       this.#prepared.set(rule.entity, own);
     });
   }

@@ -3,7 +3,7 @@
  * on these and not on entries. Found once as a case grows; what is matched anew afterwards reads no entry.
  */
 import type { MatchRole, RuledEntity } from "../contract.ts";
-import type { CaseColumns } from "./columns.ts";
+import type { CaseColumns, Codes } from "./columns.ts";
 import { entityOfType, folded, pairKey } from "../base/identity-pair.ts";
 import { HashGroups } from "./hash-groups.ts";
 import { nameColumn, type NameColumn } from "./name-column.ts";
@@ -36,8 +36,7 @@ export class RolePairs {
     const column = (field: string | undefined): NameColumn => nameColumn(columns, field ?? "");
     this.#isActor = role === "actor";
     this.#parts = [column(type), column(name), column(parent)];
-    const typed = numbered(columns.entries, this.#parts[0].codes, this.#parts[1].codes);
-    const whole = numbered(columns.entries, typed.codes, this.#parts[2].codes);
+    const whole = numbered(columns.entries, typed(columns.entries, this.#parts[0], this.#parts[1]), this.#parts[2]);
     this.codes = whole.codes;
     this.count = whole.count;
     this.#codes = new Uint32Array(3 * whole.count);
@@ -88,50 +87,65 @@ interface Numbered {
   /** By number: the first entry that has it. */
   readonly firsts: readonly number[];
 }
+/** Codes are 0 … size. */
+interface Coded {
+  readonly codes: Codes | undefined;
+  readonly size: number;
+}
 
 /** Combinations that are numbered by a table of all that could be; more go through a hash table. */
 const MOST_IN_TABLE = 1 << 22;
 const NARROW = 1 << 16;
 
+/** Types and names as one column; where one of them is missing, the other as it is. */
+function typed(entries: number, type: Coded, name: Coded): Coded {
+  if (type.codes === undefined) return name;
+  if (name.codes === undefined) return type;
+  const { codes, count } = numbered(entries, type, name);
+  return { codes, size: count };
+}
+
 /** Numbers the combinations of two columns, from 0 in order of appearance. */
-function numbered(entries: number, a: ArrayLike<number> | undefined, b: ArrayLike<number> | undefined): Numbered {
+function numbered(entries: number, a: Coded, b: Coded): Numbered {
+  if (a.codes === undefined && b.codes === undefined) {
+    return { codes: new Uint16Array(entries), count: Math.min(entries, 1), firsts: entries === 0 ? [] : [0] };
+  }
+  const one = a.codes ?? new Uint8Array(entries);
+  const other = b.codes ?? new Uint8Array(entries);
+  const width = b.size + 1;
+  return (a.size + 1) * width <= MOST_IN_TABLE
+    ? numberedByTable(one, other, width, (a.size + 1) * width)
+    : numberedByHash(one, other);
+}
+
+function numberedByTable(a: Codes, b: Codes, width: number, size: number): Numbered {
+  const table = new Uint32Array(size);
   const firsts: number[] = [];
-  const [most, other] = [greatest(a) + 1, greatest(b) + 1];
-  const number = most * other <= MOST_IN_TABLE ? byTable(most, other) : byHash();
-  let codes: Uint16Array | Uint32Array = new Uint16Array(entries);
-  for (let entry = 0; entry < entries; entry++) {
-    const code = number(a?.[entry] ?? 0, b?.[entry] ?? 0);
-    if (code === firsts.length) {
-      firsts.push(entry);
-      if (code === NARROW) codes = Uint32Array.from(codes);
+  let codes: Uint16Array | Uint32Array = new Uint16Array(a.length);
+  for (let entry = 0; entry < a.length; entry++) {
+    const place = (a[entry] as number) * width + (b[entry] as number);
+    let number = table[place] as number;
+    if (number === 0) {
+      number = firsts.push(entry);
+      table[place] = number;
+      if (number === NARROW + 1) codes = Uint32Array.from(codes);
     }
-    codes[entry] = code;
+    codes[entry] = number - 1;
   }
   return { codes, count: firsts.length, firsts };
 }
 
-function byTable(most: number, other: number): (a: number, b: number) => number {
-  const table = new Uint32Array(most * other);
-  let count = 0;
-  return (a, b) => {
-    const place = a * other + b;
-    const known = table[place] as number;
-    if (known !== 0) return known - 1;
-    table[place] = ++count;
-    return count - 1;
-  };
-}
-
-function byHash(): (a: number, b: number) => number {
+function numberedByHash(a: Codes, b: Codes): Numbered {
   const groups = new HashGroups();
-  // The low bits choose the slot: small numbers are spread, or neighbours would all meet.
-  return (a, b) => groups.group(Math.imul(a, 0x9e3779b1) >>> 0, b);
-}
-
-function greatest(codes: ArrayLike<number> | undefined): number {
-  let most = 0;
-  for (let i = 0; i < (codes?.length ?? 0); i++) if ((codes?.[i] as number) > most) most = codes?.[i] as number;
-  return most;
+  const firsts: number[] = [];
+  const codes = new Uint32Array(a.length);
+  for (let entry = 0; entry < a.length; entry++) {
+    // The low bits choose the slot: small numbers are spread, or neighbours would all meet.
+    const number = groups.group(Math.imul(a[entry] as number, 0x9e3779b1) >>> 0, b[entry] as number);
+    if (number === firsts.length) firsts.push(entry);
+    codes[entry] = number;
+  }
+  return { codes, count: firsts.length, firsts };
 }
 
 interface Kept {

@@ -15,6 +15,7 @@ import type {
 import { fault } from "../base/fault.ts";
 import type { ReadDb } from "./connection.ts";
 import { parseFault, parseFaults, parseJson, parseStrings } from "./fault-json.ts";
+import { readRun } from "./identity-store.ts";
 import { parseReading } from "./reading-json.ts";
 import { SCHEMA_VERSION } from "./migrations/registry.ts";
 import { allMembers, type MemberRow } from "./statements/members.ts";
@@ -32,6 +33,7 @@ export function readCaseInfo(db: ReadDb, file: string, running: readonly SourceI
   const live = sources.filter((source) => source.state !== "replaced");
   const members = live.flatMap((source) => source.members);
   const counted = members.filter((member) => member.state !== "refused");
+  const matched = readRun(db);
   return {
     name: basename(file).replace(/\.exhibit$/, ""),
     file,
@@ -43,6 +45,7 @@ export function readCaseInfo(db: ReadDb, file: string, running: readonly SourceI
     accounted: sum(counted.map((member) => accountedBytes(member.ledger))),
     bytes: sum(counted.map((member) => member.ledger.total)),
     sources,
+    ...(matched === undefined || matched.setup === 0 ? {} : { matchedAt: matched.at }),
     bytesOnDisk: sizeOf(file) + sizeOf(`${file}-wal`),
   };
 }

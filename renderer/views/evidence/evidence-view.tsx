@@ -1,7 +1,7 @@
 import "./evidence.css";
 import "./evidence-panel.css";
 import "../detail/raw.css";
-import { FolderPlus, Plus, X } from "lucide-react";
+import { FolderPlus, Plus, UserRoundSearch, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { CaseInfo, SourceId } from "../../../workers/contract.ts";
 import { keysText } from "../../app/keys.ts";
@@ -36,6 +36,9 @@ export function EvidenceView({ info }: { readonly info: CaseInfo }) {
       <header className="evidence-view-head">
         <h1>Evidence</h1>
         <span className="evidence-view-about">{aboutText(info)}</span>
+        <Button small icon={UserRoundSearch} onPress={() => openView("identities")}>
+          Match identities
+        </Button>
         <Button small icon={Plus} keys={keysText("Ctrl+O")} onPress={() => addEvidence()}>
           Add files
         </Button>

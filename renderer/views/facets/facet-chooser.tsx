@@ -17,13 +17,14 @@ export function FacetChooser() {
   const usable = fields.filter((field) => field.present && !NEVER.has(field.name));
   const toggle = (name: string): void =>
     view.patch({ facets: chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name] });
-  const entries = (group: "canonical" | "indicator" | "original" | "evidence"): readonly MenuEntry[] =>
+  const entries = (group: FieldInfo["group"] | "indicator"): readonly MenuEntry[] =>
     usable
       .filter((field) => (isIndicator(field) ? "indicator" : field.group) === group)
       .map(({ name, title }) => ({ id: name, title, chosen: chosen.includes(name), run: () => toggle(name) }));
   const groups = [
     { title: "Fields", entries: entries("canonical") },
     { title: "Indicators", entries: entries("indicator") },
+    { title: "Identity ledger", entries: entries("identity") },
     { title: "Evidence", entries: entries("evidence") },
     { title: "Original fields", entries: entries("original") },
   ].filter((group) => group.entries.length > 0);

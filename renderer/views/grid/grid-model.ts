@@ -7,6 +7,7 @@ import { useRowPages } from "../../engine/use-result.ts";
 import type { ColumnLayout } from "../../state/view-state.ts";
 import type { GridLine } from "./use-grid-table.ts";
 import { textOf } from "./grid-row.tsx";
+import { besideIdentity } from "./identity-cell.tsx";
 
 /** What the grid shows: its visible columns, the rows behind them, and the sources that the rows came from. */
 export interface GridModel {
@@ -31,7 +32,10 @@ export function useGridModel(result: ResultInfo): GridModel {
     const visible = layout.filter((column) => column.visible);
     return [...visible.filter(({ name }) => name === "time"), ...visible.filter(({ name }) => name !== "time")];
   }, [layout]);
-  const names = useMemo(() => columns.map(({ name }) => name).filter((name) => name !== "time"), [columns]);
+  const names = useMemo(() => {
+    const own = columns.map(({ name }) => name).filter((name) => name !== "time");
+    return [...new Set([...own, ...own.flatMap(besideIdentity)])];
+  }, [columns]);
   const pages = useRowPages(result, names);
   return useMemo(() => {
     const places = new Map(names.map((name, at) => [name, at]));
@@ -39,7 +43,9 @@ export function useGridModel(result: ResultInfo): GridModel {
     const valueOf = (row: Row, field: string): string =>
       field === "source" ? (sources.get(row.member)?.name ?? "") : textOf(row.cells[places.get(field) ?? -1] ?? "");
     const width = columns.reduce((sum, column) => sum + column.width, 0) - elastic(columns.at(-1)?.width ?? 0);
-    return { columns, places, pages, sources, width, valueOf, lineOf };
+    // What a column needs beside its own values stands behind those of the columns.
+    const line = (row: Row, zone: string): string => lineOf(row, zone, columns.length - 1);
+    return { columns, places, pages, sources, width, valueOf, lineOf: line };
   }, [columns, names, pages, info]);
 }
 
@@ -47,9 +53,10 @@ function sourcesByMember(sources: readonly SourceInfo[]): ReadonlyMap<number, So
   return new Map(sources.flatMap((source) => source.members.map((member) => [member.id as number, source] as const)));
 }
 
-function lineOf(row: Row, zone: string): string {
+function lineOf(row: Row, zone: string, columns: number): string {
   const time = Number.isNaN(row.time) ? "" : formatTime(row.time as EpochMicros, row.precision, zone);
-  return [time, ...row.cells.map((cell) => (typeof cell === "string" ? cell : cell.join(" | ")))].join("\t");
+  const cells = row.cells.slice(0, columns);
+  return [time, ...cells.map((cell) => (typeof cell === "string" ? cell : cell.join(" | ")))].join("\t");
 }
 
 export function useLines(pages: RowPages, first: number, end: number): readonly GridLine[] {

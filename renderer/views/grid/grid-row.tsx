@@ -4,6 +4,7 @@ import type { Row } from "../../engine/row-pages.ts";
 import { AssumptionBadge, Lane, OutcomeBadge, SourceCode } from "../../ui/badges.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { PathText } from "../../ui/path-text.tsx";
+import { besideIdentity, IdentityCell, isIdentityColumn } from "./identity-cell.tsx";
 import { TimeCell } from "./time-cell.tsx";
 import { assumptionsOf, isDuplicate } from "./row-flags.ts";
 
@@ -63,6 +64,12 @@ function Content(props: GridRowProps & { readonly row: Row; readonly name: strin
   if (name === "time") return <Time {...props} />;
   if (name === "source") return source === undefined ? null : <SourceCode code={source.code} lane={source.lane} />;
   if (name === "outcome") return <OutcomeBadge value={textOf(cell)} />;
+  if (isIdentityColumn(name)) {
+    const [state = "", rule = ""] = besideIdentity(name).map((other) =>
+      textOf(row.cells[places.get(other) ?? -1] ?? ""),
+    );
+    return <IdentityCell identity={textOf(cell)} state={state} rule={rule} />;
+  }
   return <Value cell={cell} path={name === "target" || name === "target2"} />;
 }
 

@@ -1,4 +1,4 @@
-import { Database, FileX2, ListTree, PanelLeft, X } from "lucide-react";
+import { Database, FileX2, ListTree, PanelLeft, UserRoundSearch, X } from "lucide-react";
 import { useState } from "react";
 import type { CaseInfo, ResultInfo } from "../../../workers/contract.ts";
 import { useCommands } from "../../app/services.tsx";
@@ -40,6 +40,9 @@ export function SidebarRail({ info, result }: { readonly info: CaseInfo; readonl
         onPress={() => openView("rejects")}
         badge={info.rejects > 0 && <span className="rail-badge">{countText(info.rejects)}</span>}
       />
+      {info.matchedAt !== undefined && (
+        <IconButton icon={UserRoundSearch} size={17} label="Identities" onPress={() => openView("identities")} />
+      )}
       <span className="rail-gap" />
       <IconButton icon={PanelLeft} size={17} label="Show or hide the detail" keys="Ctrl J" onPress={toggleDetail} />
       {open !== undefined && <RailPanel item={open} info={info} result={result} onClose={() => setOpen(undefined)} />}
