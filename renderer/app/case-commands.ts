@@ -6,6 +6,8 @@ import type {
   ImportRequest,
   JobId,
   JobState,
+  MemberInfo,
+  MemberRequest,
   Result,
   SourceId,
 } from "../../workers/contract.ts";
@@ -33,6 +35,8 @@ export interface CaseCommands {
   removeSource(source: SourceId): void;
   /** Reads the file of a source once more; resolves with why it could not begin, or when it has ended. */
   importAgain(source: SourceId, beyondLimits: boolean): Promise<Fault | undefined>;
+  /** Reads one member once more as is said; what is in the case of it stays until that is whole. */
+  importMemberAgain(member: MemberInfo, as: MemberRequest): void;
   restartEngine(): void;
 }
 
@@ -74,6 +78,17 @@ export function createCaseCommands(parts: CommandParts): CaseCommands {
     const ready = cases.get().info !== undefined || (await create((await bridge.newTemporaryCase()).grant));
     if (ready) await follow(settled(await engine.api.startImport(request)));
   };
+  /** What was looked at is looked at still, under its new number. */
+  const readAgain = async (member: MemberInfo, as: MemberRequest): Promise<void> => {
+    const ended = await follow(settled(await engine.api.importMemberAgain(member.id, as)));
+    if (ended?.state !== "done" || view.get().member !== member.id) return;
+    const { sources = [] } = (await engine.api.watchCase(-1)) ?? {};
+    const now = sources
+      .filter(({ state }) => state !== "replaced")
+      .flatMap(({ members }) => members)
+      .findLast(({ path, sha256 }) => path === member.path && sha256 === member.sha256);
+    if (now !== undefined && view.get().member === member.id) view.patch({ member: now.id });
+  };
   engine.onReturn(async (api) => {
     if (lastCase === undefined) return;
     const answer = await api.openCase(lastCase as GrantId);
@@ -109,6 +124,7 @@ export function createCaseCommands(parts: CommandParts): CaseCommands {
       await jobs.follow(answer.value);
       return undefined;
     },
+    importMemberAgain: (member, as) => run(readAgain(member, as)),
     restartEngine: () => recovery.again(),
   };
 

@@ -24,7 +24,7 @@ const FOUND: Readonly<Record<TextEncoding, string>> = {
   "windows-1252": "because its bytes are not valid UTF-8",
 };
 
-const DELIMITERS: Readonly<Record<string, string>> = {
+export const DELIMITERS: Readonly<Record<string, string>> = {
   ",": "comma",
   ";": "semicolon",
   "\t": "tab",
@@ -40,7 +40,7 @@ export function readingLines(reading: Reading, chosen: Partial<Reading> = {}): r
     void lines.push({ kind, title, text, assumed });
   if (all.encoding !== undefined)
     add("encoding", "encoding", encodingText(all.encoding, chosen.encoding !== undefined));
-  if (all.table !== undefined) add("table", "table", tableText(all.table));
+  if (all.table !== undefined) add("table", "table", tableText(all.table, all.delimiter !== undefined));
   if (all.timeField !== undefined) add("time", "time", `from ${all.timeField}`);
   if (all.dateOrder !== undefined)
     add(
@@ -72,9 +72,10 @@ const YEAR_FROM = {
 const encodingText = (encoding: TextEncoding, isChosen: boolean): string =>
   `${ENCODINGS[encoding]}, ${isChosen ? "chosen by hand" : FOUND[encoding]}`;
 
-function tableText({ delimiter, columns }: NonNullable<Reading["table"]>): string {
+function tableText({ delimiter, columns }: NonNullable<Reading["table"]>, isChosen: boolean): string {
   const count = columns.length === 1 ? "1 column" : `${countText(columns.length)} columns`;
-  return `${count} split by ${DELIMITERS[delimiter] ?? `“${delimiter}”`}: ${columns.join(", ")}`;
+  const by = `${DELIMITERS[delimiter] ?? `“${delimiter}”`}${isChosen ? ", chosen by hand" : ""}`;
+  return `${count} split by ${by}: ${columns.join(", ")}`;
 }
 
 function namesText({ origin, users, groups }: NonNullable<Reading["names"]>): string {

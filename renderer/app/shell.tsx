@@ -8,6 +8,7 @@ import { EvidenceView } from "../views/evidence/evidence-view.tsx";
 import { ExportDialog } from "../views/export/export-dialog.tsx";
 import { FirstRun } from "../views/first-run/first-run.tsx";
 import { IdentitiesView } from "../views/identities/identities-view.tsx";
+import { AgainDialog } from "../views/import/again-dialog.tsx";
 import { ImportOutcome } from "../views/import/import-status.tsx";
 import { ImportDialog } from "../views/import/import-dialog.tsx";
 import { MappingDialog } from "../views/mapping/mapping-dialog.tsx";
@@ -74,6 +75,8 @@ function Dialogs() {
       return <ImportDialog grants={dialog.grants} onClose={closeDialog} />;
     case "mapping":
       return <MappingDialog onClose={closeDialog} />;
+    case "again":
+      return <AgainDialog source={dialog.source} member={dialog.member} onClose={closeDialog} />;
     case "export":
       return result === undefined ? null : <ExportDialog result={result} onClose={closeDialog} />;
     case "palette":

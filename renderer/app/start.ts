@@ -11,7 +11,12 @@ const WRITE_AFTER_MS = 400;
 
 export async function start(bridge: Bridge, engine: EngineConnection): Promise<Services> {
   const settings = decodeSettings(await bridge.readSettings());
-  const view = createViewStore({ ...INITIAL_VIEW, ...preferences(settings), recent: settings.recentQueries });
+  const view = createViewStore({
+    ...INITIAL_VIEW,
+    ...preferences(settings),
+    recent: settings.recentQueries,
+    profiles: settings.profiles,
+  });
   const services = createServices(bridge, engine, view);
   keepSettings(services, settings);
   bridge.onEngineExit(() => services.recovery.ended());
@@ -46,7 +51,7 @@ function keepSettings({ bridge, cases, view }: Services, initial: Settings): voi
   };
   const onChange = (): void => {
     const now = view.get();
-    settings = { ...settings, ...preferencesOf(now), recentQueries: now.recent };
+    settings = { ...settings, ...preferencesOf(now), recentQueries: now.recent, profiles: now.profiles };
     if (open !== undefined) settings = withLayout(settings, open, layoutOf(now));
     clearTimeout(timer);
     timer = setTimeout(write, WRITE_AFTER_MS);

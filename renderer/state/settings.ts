@@ -1,5 +1,6 @@
 /** What is kept between starts. It is read as hostile as any file: what does not fit falls back, field by field. */
 import * as v from "valibot";
+import { type ReadingProfile, profilesSchema } from "./profiles.ts";
 import { DEFAULT_LAYOUT, DEFAULT_PREFERENCES, type Layout, type Preferences, WIDTHS } from "./view-state.ts";
 
 export interface Settings extends Preferences {
@@ -7,6 +8,7 @@ export interface Settings extends Preferences {
   /** By case file name; the least recently used are forgotten. */
   readonly layouts: Readonly<Record<string, Layout>>;
   readonly recentQueries: readonly string[];
+  readonly profiles: readonly ReadingProfile[];
 }
 
 const MOST_LAYOUTS = 40;
@@ -34,11 +36,14 @@ const settingsSchema = v.object({
   systemFont: v.fallback(v.boolean(), DEFAULT_PREFERENCES.systemFont),
   layouts: v.fallback(v.record(v.string(), layoutSchema), {}),
   recentQueries: v.fallback(v.pipe(v.array(v.string()), v.maxLength(50)), []),
+  profiles: v.fallback(profilesSchema, []),
 });
 
 export function decodeSettings(stored: unknown): Settings {
   const parsed = v.safeParse(settingsSchema, typeof stored === "object" && stored !== null ? stored : {});
-  const settings = parsed.success ? parsed.output : { ...DEFAULT_PREFERENCES, layouts: {}, recentQueries: [] };
+  const settings = parsed.success
+    ? parsed.output
+    : { ...DEFAULT_PREFERENCES, layouts: {}, recentQueries: [], profiles: [] };
   return { version: 1, ...settings };
 }
 

@@ -2,8 +2,18 @@
  * All that decides what the window shows, as one small serialisable object. Results belong to the engine, everything
  * derived is computed, and what only one component cares about stays in that component.
  */
-import type { Clause, EntryId, MatchRole, MatchState, MemberId, Sort, TimeRange } from "../../workers/contract.ts";
+import type {
+  Clause,
+  EntryId,
+  MatchRole,
+  MatchState,
+  MemberId,
+  Sort,
+  SourceId,
+  TimeRange,
+} from "../../workers/contract.ts";
 import type { Grant, Theme } from "../engine/bridge.ts";
+import type { ReadingProfile } from "./profiles.ts";
 
 export type OpenView = "entries" | "evidence" | "rejects" | "identities";
 export type Density = "dense" | "medium" | "roomy";
@@ -55,6 +65,7 @@ export interface Preferences {
 export type OpenDialog =
   | { readonly kind: "import"; readonly grants: readonly Grant[] }
   | { readonly kind: "mapping" }
+  | { readonly kind: "again"; readonly source: SourceId; readonly member: MemberId }
   | { readonly kind: "export" }
   | { readonly kind: "palette" }
   | { readonly kind: "keys" }
@@ -79,6 +90,8 @@ export interface ViewState extends QueryState, Layout, Preferences {
   readonly forward: readonly QueryState[];
   /** Query texts that were run, newest first. */
   readonly recent: readonly string[];
+  /** How members that look alike are read, oldest first. */
+  readonly profiles: readonly ReadingProfile[];
 }
 
 export const WIDTHS = {
@@ -147,6 +160,7 @@ export const INITIAL_VIEW: ViewState = {
   back: [],
   forward: [],
   recent: [],
+  profiles: [],
 };
 
 export function layoutOf(view: ViewState): Layout {

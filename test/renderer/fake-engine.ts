@@ -115,7 +115,7 @@ function fakeApi(options: FakeOptions = {}): EngineApi {
     lookAgain: async (source) => {
       const [item] = fakeInspect(["again" as GrantId]);
       if (item === undefined) throw new Error("the fake file is gone");
-      return ok({ item: { ...item, alreadyIn: source }, said: {} });
+      return ok({ item: { ...item, alreadyIn: source }, said: { "audit.log": { answer: { zone: "+02:00" } } } });
     },
     importMemberAgain: async () => ok(1 as JobId),
     unlock: async (grant, password) => {

@@ -247,13 +247,13 @@ export function fakePreview(rows: readonly FakeRow[]): Preview {
     questions: [],
     columns,
     rejects: 0,
-    isWhole: rows.length <= 200,
+    isWhole: rows.length <= 10,
     timeFrom: "field time",
     timeFields: [
       { name: "seen", samples: ["2026-08-12 03:13:02"] },
       { name: "stored", samples: ["2026-08-12 03:15:00"] },
     ],
-    rows: rows.slice(0, 200).map((row) => ({
+    rows: rows.slice(0, 10).map((row) => ({
       time: row.time,
       precision: row.precision,
       flags: row.flags,

@@ -151,8 +151,8 @@ describe("questions", () => {
 
   test("the encoding is shown and can be changed", async () => {
     const { user, previewed, start } = await openDialog(["time-field"]);
-    expect(screen.getByText("UTF-16, little-endian, found by its first bytes")).toBeDefined();
-    await user.click(screen.getByRole("button", { name: /Change encoding/ }));
+    expect(screen.getByRole("button", { name: "Encoding: UTF-16, little-endian" })).toBeDefined();
+    await user.click(screen.getByRole("button", { name: /^Encoding/ }));
     await user.click(await screen.findByRole("menuitem", { name: "Windows-1252" }));
     expect(screen.getByText("Windows-1252, chosen by hand")).toBeDefined();
     await waitFor(() => expect(previewed.mock.lastCall?.[3]).toEqual({ encoding: "windows-1252" }));
@@ -168,8 +168,8 @@ describe("a format chosen by hand", () => {
     const questions = [{ kind: "year", samples: ["Jan 10 12:00:00"], guess: undefined }] as const;
     vi.mocked(api.preview).mockResolvedValue({ ok: true, value: { ...preview.value, questions } });
     expect(screen.getByText(/These dates can be read in two ways/)).toBeDefined();
-    await user.click(screen.getByRole("button", { name: /Change format/ }));
-    await user.click(await screen.findByRole("menuitem", { name: "Text, one entry a line" }));
+    await user.click(screen.getByRole("button", { name: /^Format/ }));
+    await user.click(await screen.findByRole("menuitem", { name: "Text lines" }));
     expect(await screen.findByText(/These times carry no year/)).toBeDefined();
     expect(screen.queryByText(/These dates can be read in two ways/)).toBeNull();
     expect(item(/visits\.csv 1 question/)).toBeDefined();
@@ -189,7 +189,7 @@ describe("a format chosen by hand", () => {
 
   test("UTF-8 can be said as well", async () => {
     const { user, start } = await openDialog(["time-field"]);
-    await user.click(screen.getByRole("button", { name: /Change encoding/ }));
+    await user.click(screen.getByRole("button", { name: /^Encoding/ }));
     await user.click(await screen.findByRole("menuitem", { name: "UTF-8" }));
     expect(screen.getByText("UTF-8, chosen by hand")).toBeDefined();
     expect(await start()).toMatchObject([{ answers: { "sensors.csv": { encoding: "utf-8" } } }]);
@@ -229,5 +229,113 @@ describe("limits, notices and what is not read", () => {
     expect(item(/Case-0812/)).toBeDefined();
     expect(screen.queryByRole("button", { name: /messages/ })).toBeNull();
     expect(await start()).toHaveLength(13);
+  });
+});
+
+describe("what came next, and every part said otherwise", () => {
+  const control = (name: RegExp): HTMLElement => screen.getByRole("button", { name });
+  const pick = async (user: ReturnType<typeof userEvent.setup>, name: RegExp, entry: RegExp): Promise<void> => {
+    await user.click(control(name));
+    await user.click(await screen.findByRole("menuitem", { name: entry }));
+  };
+
+  test("the runner-up stands with what spoke for it and why it lost", async () => {
+    await openDialog(["audit.log"]);
+    const line = screen.getByText(/^runner-up:/);
+    expect(line.textContent).toContain("Text, one entry a line, Lines. It lost: as Text, its records show less");
+    expect(line.textContent).toContain("For it: 50 of 50 lines begin with a time");
+  });
+
+  test("carrier, delimiter and column of the time are said, previewed and sent along", async () => {
+    const { user, previewed, start } = await openDialog(["time-field"]);
+    await pick(user, /^Carrier/, /^Table/);
+    await pick(user, /^Delimiter/, /^Another character/);
+    await user.type(screen.getByLabelText("Delimiter character"), "~");
+    await pick(user, /^Time column/, /^stored/);
+    await waitFor(() => expect(previewed.mock.lastCall?.[2]).toBe("csv+generic"));
+    expect(previewed.mock.lastCall?.[3]).toEqual({ delimiter: "~", timeField: "stored" });
+    expect(control(/^Delimiter: ~, said by hand/)).toBeDefined();
+    expect(await start()).toMatchObject([
+      {
+        choices: { "sensors.csv": "csv+generic" },
+        answers: { "sensors.csv": { delimiter: "~", timeField: "stored" } },
+      },
+    ]);
+  });
+
+  test("what was said can be taken back: it is read as it was found", async () => {
+    const { user, start } = await openDialog(["audit.log"]);
+    await pick(user, /^Format/, /^Text lines/);
+    expect(item(/audit\.log chosen/)).toBeDefined();
+    await pick(user, /^Format/, /^As found/);
+    expect(item(/audit\.log certain/)).toBeDefined();
+    expect(await start()).toEqual([{ grant: "audit.log", choices: {}, skip: [] }]);
+  });
+
+  test("a reject among the rows shows its reason and its bytes", async () => {
+    const { api } = await openDialog(["audit.log"]);
+    const seen = await api.preview("audit.log" as GrantId, "audit.log", "lines+auditd", {});
+    if (!seen.ok) throw new Error("the preview failed");
+    const [row] = seen.value.rows;
+    if (row === undefined) throw new Error("no row");
+    cleanup();
+    const torn = {
+      ...row,
+      time: Number.NaN,
+      raw: new TextEncoder().encode("torn line"),
+      reject: { code: "auditd.no-stamp", detail: "no audit stamp" },
+    };
+    const fresh = renderWith(
+      <ImportDialog grants={[{ grant: "audit.log", name: "audit.log", bytes: 1, kind: "file" }]} onClose={vi.fn()} />,
+      { entries: 50 },
+    );
+    vi.spyOn(fresh.services.engine.api, "preview").mockResolvedValue({
+      ok: true,
+      value: { ...seen.value, rows: [row, torn], rejects: 1, isWhole: true },
+    });
+    expect(await screen.findByText("no audit stamp")).toBeDefined();
+    expect(screen.getAllByText(/torn line/).length).toBeGreaterThan(0);
+    expect(screen.getByText("all 2 rows, as they will appear")).toBeDefined();
+    expect(screen.getByText("1 reject")).toBeDefined();
+  });
+});
+
+describe("profiles", () => {
+  const remember = async (user: ReturnType<typeof userEvent.setup>, name: string): Promise<void> => {
+    await user.click(screen.getByRole("button", { name: /^Encoding/ }));
+    await user.click(await screen.findByRole("menuitem", { name: "Windows-1252" }));
+    await user.click(screen.getByRole("button", { name: "Remember as a profile…" }));
+    await user.type(screen.getByLabelText("Name of the profile"), `${name}{Enter}`);
+  };
+
+  test("what was said is kept under a name, and read by it from then on", async () => {
+    const { user, services, start } = await openDialog(["audit.log"]);
+    await remember(user, "Old exports");
+    expect(services.view.get().profiles).toMatchObject([
+      { name: "Old exports", shape: { key: "0123456789abcdef0123456789abcdef" }, answer: { encoding: "windows-1252" } },
+    ]);
+    expect(screen.getByText("Old exports")).toBeDefined();
+    expect(item(/audit\.log profile/)).toBeDefined();
+    expect(await start()).toMatchObject([{ answers: { "audit.log": { encoding: "windows-1252" } } }]);
+  });
+
+  test("the next member that looks alike is read by it, says so, and can be read as found", async () => {
+    const profile = {
+      name: "Old exports",
+      shape: { key: "0123456789abcdef0123456789abcdef", text: "Lines" },
+      choice: "lines+text",
+      answer: { zone: "+02:00" },
+    };
+    const { user, services, start } = await openDialog(["audit.log"], { view: { profiles: [profile] } });
+    expect(await screen.findByText(/^Read by the profile/)).toBeDefined();
+    expect(item(/audit\.log profile/)).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Read it as found" }));
+    expect(item(/audit\.log certain/)).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Use it" }));
+    expect(screen.getByText(/^Read by the profile/)).toBeDefined();
+    await user.click(screen.getByRole("button", { name: "Forget the profile" }));
+    expect(services.view.get().profiles).toEqual([]);
+    expect(screen.queryByRole("group", { name: "Profile" })).toBeNull();
+    expect(await start()).toEqual([{ grant: "audit.log", choices: {}, skip: [] }]);
   });
 });

@@ -24,7 +24,7 @@ describe("the plan of an import", () => {
   it("imports what has a format and leaves no decision out of the request", () => {
     let plan = withChoice(EMPTY_PLAN, plain, "audit.log", "lines+text");
     plan = withSkip(plan, archive, "logs/notes.txt", true);
-    plan = withZone(plan, plain, "Europe/Paris");
+    plan = withZone(plan, plain, "audit.log", "Europe/Paris");
     expect(requestOf(plan, items)).toEqual({
       items: [
         { grant: "a", choices: { "audit.log": "lines+text" }, skip: [], zone: "Europe/Paris" },

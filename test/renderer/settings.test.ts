@@ -31,6 +31,17 @@ describe("decodeSettings", () => {
     expect(read.layouts["a"]).toEqual(DEFAULT_LAYOUT);
   });
 
+  it("keeps the profiles that fit, and leaves out the others", () => {
+    const profile = {
+      name: "Old exports",
+      shape: { key: "0123456789abcdef0123456789abcdef", text: "Lines" },
+      answer: { delimiter: "~", zone: "+02:00" },
+    };
+    const read = decodeSettings({ profiles: [profile, { ...profile, shape: { key: "x", text: "" } }, 7] });
+    expect(read.profiles).toEqual([profile]);
+    expect(decodeSettings(JSON.parse(JSON.stringify(read)))).toEqual(read);
+  });
+
   it("survives anything that JSON can hold", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (stored) => {

@@ -1,5 +1,8 @@
+import { RotateCcw } from "lucide-react";
 import { useState } from "react";
-import type { CaseInfo } from "../../../workers/contract.ts";
+import type { CaseInfo, MemberInfo, SourceInfo } from "../../../workers/contract.ts";
+import { useCommands } from "../../app/services.tsx";
+import { Button } from "../../ui/button.tsx";
 import { SourceCode } from "../../ui/badges.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { CheckPanel } from "./check-panel.tsx";
@@ -10,6 +13,22 @@ import { OriginPanel } from "./origin-panel.tsx";
 import { RejectList } from "./reject-list.tsx";
 import { OverlapList } from "../sources/overlap-list.tsx";
 import { SourceTrouble } from "./source-trouble.tsx";
+
+/** Opens every choice of how the member is read, with its rows as they would be. */
+function AgainButton({ source, member }: { readonly source: SourceInfo; readonly member: MemberInfo }) {
+  const { openDialog } = useCommands();
+  return (
+    <div className="evidence-panel-ways">
+      <Button
+        small
+        icon={RotateCcw}
+        onPress={() => openDialog({ kind: "again", source: source.id, member: member.id })}
+      >
+        Import again with other choices…
+      </Button>
+    </div>
+  );
+}
 
 /** The chosen member, or the archive it lies in: what proves that it was read whole. */
 export function EvidencePanel({ info, row }: { readonly info: CaseInfo; readonly row: EvidenceRow }) {
@@ -26,6 +45,7 @@ export function EvidencePanel({ info, row }: { readonly info: CaseInfo; readonly
           {member !== undefined && member.path !== source.name && <EvidenceText text={source.name} limit={160} />}
         </span>
       </h2>
+      {member !== undefined && source.state !== "importing" && <AgainButton source={source} member={member} />}
       <SourceTrouble source={source} member={member} />
       {member !== undefined && member.state !== "refused" && (
         <LedgerPanel info={info} source={source} member={member} onOpenBytes={setBytesAt} />

@@ -1,8 +1,8 @@
 import { KeyRound, ShieldCheck } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
-import type { InspectedItem } from "../../../workers/contract.ts";
+import type { GrantId, InspectedItem } from "../../../workers/contract.ts";
 import { keysText } from "../../app/keys.ts";
-import { useCommands } from "../../app/services.tsx";
+import { useCommands, useServices } from "../../app/services.tsx";
 import { FaultPanel } from "../../app/trouble.tsx";
 import type { Grant } from "../../engine/bridge.ts";
 import { Button } from "../../ui/button.tsx";
@@ -15,7 +15,8 @@ import { ItemList, type ListProps, type Place } from "./item-list.tsx";
 import { importText } from "./item-verdict.ts";
 import { MemberPanel } from "./member-panel.tsx";
 import { missingText, takenText } from "./password-words.ts";
-import { type Inspection, LookContext, type PasswordsTaken, useInspection } from "./use-inspection.ts";
+import { type Inspection, LookContext, type PasswordsTaken, useInspection, useNewLook } from "./use-inspection.ts";
+import { useProfiles } from "./use-profiles.ts";
 import "./import-dialog.css";
 import "./import-questions.css";
 
@@ -24,9 +25,13 @@ const ABOUT = "Opened read-only; nothing on disk is changed or unpacked.";
 /** What the chosen files are, why Exhibit thinks so, and how they will appear: before anything is imported. */
 export function ImportDialog({ grants, onClose }: { readonly grants: readonly Grant[]; readonly onClose: () => void }) {
   const { startImport } = useCommands();
-  const inspection = useInspection(grants);
+  const { engine } = useServices();
+  const look = useNewLook();
+  const ids = grants.map(({ grant }) => grant as GrantId);
+  const inspection = useInspection(look, ids.join(" "), () => engine.api.inspect(ids));
   const { items, loaded } = inspection;
   const [plan, setPlan] = useState<ImportPlan>(EMPTY_PLAN);
+  useProfiles(items, setPlan);
   const [at, setAt] = useState<Place>({ item: 0, member: 0 });
   const isEmpty = items === undefined || importedItems(plan, items).length === 0;
   const confirm = (): void => {
@@ -41,7 +46,7 @@ export function ImportDialog({ grants, onClose }: { readonly grants: readonly Gr
     setAt({ item: number - 1, member: 0 });
   };
   return (
-    <LookContext value={inspection.look}>
+    <LookContext value={look}>
       <Dialog
         title="Add evidence"
         about={items === undefined ? ABOUT : `${itemsText(items.length)}, ${sizeText(sum(items))} as found. ${ABOUT}`}

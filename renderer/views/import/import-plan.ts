@@ -7,12 +7,17 @@ import type {
   InspectedItem,
   MappingReading,
   MemberQuestion,
+  MemberRequest,
   MemberVerdict,
   Reading,
   ReadingAnswer,
   TextEncoding,
 } from "../../../workers/contract.ts";
+import type { ReadingProfile } from "../../state/profiles.ts";
 import { isEitherOrder } from "./date-order.ts";
+
+/** How choices of the carrier begin that has a delimiter. */
+export const TABLE = "csv+";
 
 type ByMember<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 
@@ -30,12 +35,15 @@ export interface ImportPlan {
   readonly leftOpen: ByMember<readonly MemberQuestion["kind"][]>;
   /** Grants of files that are read past the limits. */
   readonly beyondLimits: readonly string[];
+  /** Name of the profile that a member is read by; what is said of it otherwise ends that. */
+  readonly profiles: ByMember<string | undefined>;
 }
 
 /** What a way of reading a member finds out by itself, and what it asks. */
 export interface Found {
   readonly choice: FormatChoice;
   readonly encoding: TextEncoding | undefined;
+  readonly delimiter: string | undefined;
   readonly reading: Reading;
   readonly questions: readonly MemberQuestion[];
 }
@@ -48,6 +56,7 @@ export const EMPTY_PLAN: ImportPlan = {
   answers: {},
   leftOpen: {},
   beyondLimits: [],
+  profiles: {},
 };
 
 export function choiceOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): FormatChoice | undefined {
@@ -62,13 +71,34 @@ export function answerOf(plan: ImportPlan, item: InspectedItem, member: MemberVe
   return plan.answers[item.grant]?.[member.path] ?? {};
 }
 
-/** Another format has other columns: what was said of them is asked again. */
-export function withChoice(plan: ImportPlan, item: InspectedItem, path: string, choice: FormatChoice): ImportPlan {
-  const { timeField: _, ...answer } = plan.answers[item.grant]?.[path] ?? {};
+/** What a member is read with: what was said of it, and the zone of its file. */
+export function readAnswerOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): ReadingAnswer {
+  const zone = zoneOf(plan, item, member);
+  return { ...answerOf(plan, item, member), ...(zone !== undefined && { zone }) };
+}
+
+export function zoneOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): string | undefined {
+  return answerOf(plan, item, member).zone ?? plan.zones[item.grant];
+}
+
+/**
+ * Another format has other columns: what was said of them is asked again, and only a table has a delimiter. Without a
+ * choice it is read as it was found.
+ */
+export function withChoice(
+  plan: ImportPlan,
+  item: InspectedItem,
+  path: string,
+  choice: FormatChoice | undefined,
+): ImportPlan {
+  const { timeField: _, delimiter, ...rest } = plan.answers[item.grant]?.[path] ?? {};
+  const answer = delimiter !== undefined && choice?.startsWith(TABLE) === true ? { ...rest, delimiter } : rest;
   const left = plan.leftOpen[item.grant]?.[path] ?? [];
+  const { [path]: _choice, ...others } = plan.choices[item.grant] ?? {};
   return {
     ...plan,
-    choices: put(plan.choices, item, path, choice),
+    profiles: put(plan.profiles, item, path, undefined),
+    choices: { ...plan.choices, [item.grant]: choice === undefined ? others : { ...others, [path]: choice } },
     answers: put(plan.answers, item, path, answer),
     leftOpen: put(
       plan.leftOpen,
@@ -109,10 +139,11 @@ export function foundOf(
   member: MemberVerdict,
 ): Pick<Found, "reading" | "questions"> | undefined {
   const choice = choiceOf(plan, item, member);
-  const { encoding } = answerOf(plan, item, member);
-  if (choice === member.choice && encoding === undefined) return member;
+  const { encoding, delimiter } = answerOf(plan, item, member);
+  if (choice === member.choice && encoding === undefined && delimiter === undefined) return member;
   const found = plan.found[item.grant]?.[member.path];
-  return found?.choice === choice && found?.encoding === encoding ? found : undefined;
+  const isSame = found?.choice === choice && found?.encoding === encoding && found?.delimiter === delimiter;
+  return isSame ? found : undefined;
 }
 
 export function withSkip(plan: ImportPlan, item: InspectedItem, path: string, skipped: boolean): ImportPlan {
@@ -120,8 +151,21 @@ export function withSkip(plan: ImportPlan, item: InspectedItem, path: string, sk
   return { ...plan, skip: { ...plan.skip, [item.grant]: skipped ? [...others, path] : others } };
 }
 
-export function withZone(plan: ImportPlan, item: InspectedItem, zone: string): ImportPlan {
-  return { ...plan, zones: { ...plan.zones, [item.grant]: zone } };
+/** For all members of the file but those that have a zone of their own; `path` has none any more. */
+export function withZone(plan: ImportPlan, item: InspectedItem, path: string, zone: string): ImportPlan {
+  const { zone: _, ...answer } = plan.answers[item.grant]?.[path] ?? {};
+  return {
+    ...plan,
+    profiles: put(plan.profiles, item, path, undefined),
+    zones: { ...plan.zones, [item.grant]: zone },
+    answers: put(plan.answers, item, path, answer),
+  };
+}
+
+/** For one member alone. */
+export function withZoneOf(plan: ImportPlan, item: InspectedItem, path: string, zone: string): ImportPlan {
+  const answer = plan.answers[item.grant]?.[path] ?? {};
+  return withAnswer(plan, item, path, { ...answer, zone }, plan.leftOpen[item.grant]?.[path] ?? []);
 }
 
 /** `answer` takes the place of what was answered before; `leave`: the question is left open on purpose. */
@@ -134,9 +178,55 @@ export function withAnswer(
 ): ImportPlan {
   return {
     ...plan,
+    profiles: put(plan.profiles, item, path, undefined),
     answers: put(plan.answers, item, path, answer),
     leftOpen: put(plan.leftOpen, item, path, leave),
   };
+}
+
+/** Reads a member as a profile says, in place of what was said of it before. */
+export function withProfile(
+  plan: ImportPlan,
+  item: InspectedItem,
+  { path, choices }: MemberVerdict,
+  { name, choice, answer }: ReadingProfile,
+): ImportPlan {
+  const isKnown = choices.some((each) => each.choice === choice);
+  const read = withAnswer(withChoice(plan, item, path, isKnown ? choice : undefined), item, path, answer);
+  return { ...read, profiles: put(read.profiles, item, path, name) };
+}
+
+/** Reads a member as it was found. */
+export function asFound(plan: ImportPlan, item: InspectedItem, path: string): ImportPlan {
+  return withAnswer(withChoice(plan, item, path, undefined), item, path, {});
+}
+
+export function profileNameOf(plan: ImportPlan, item: InspectedItem, path: string): string | undefined {
+  return plan.profiles[item.grant]?.[path];
+}
+
+/** Whether anything was said of how a member is read. */
+export function isSaid(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): boolean {
+  return plan.choices[item.grant]?.[member.path] !== undefined || hasAny(readAnswerOf(plan, item, member));
+}
+
+/** How one member is to be imported again. */
+export function memberRequestOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): MemberRequest {
+  const choice = choicesOf(plan, item)[member.path];
+  return { ...(choice !== undefined && { choice }), answer: readAnswerOf(plan, item, member) };
+}
+
+/**
+ * In another encoding, or split otherwise, a member could be taken for something else than what was previewed: then what
+ * it is read as is said as well.
+ */
+function choicesOf(plan: ImportPlan, item: InspectedItem): Readonly<Record<string, FormatChoice>> {
+  const shown = item.members.flatMap((member) => {
+    const { encoding, delimiter } = answerOf(plan, item, member);
+    const choice = choiceOf(plan, item, member);
+    return choice === undefined || (encoding === undefined && delimiter === undefined) ? [] : [[member.path, choice]];
+  });
+  return { ...Object.fromEntries(shown), ...plan.choices[item.grant] };
 }
 
 export function withBeyondLimits(plan: ImportPlan, item: InspectedItem, beyond: boolean): ImportPlan {
@@ -209,7 +299,7 @@ function itemRequest(plan: ImportPlan, item: InspectedItem): ImportItem {
   const answers = Object.entries(plan.answers[item.grant] ?? {}).filter(([, answer]) => hasAny(answer));
   return {
     grant: item.grant as GrantId,
-    choices: plan.choices[item.grant] ?? {},
+    choices: choicesOf(plan, item),
     skip: plan.skip[item.grant] ?? [],
     ...(zone !== undefined && { zone }),
     ...(answers.length > 0 && { answers: Object.fromEntries(answers) }),

@@ -99,6 +99,8 @@ function hasTrouble(job: JobState): boolean {
 function outcomeTitle(job: JobState): string {
   const done = job.items.filter((item) => item.state === "done").length;
   const sources = `${done} of ${job.items.length} ${job.items.length === 1 ? "source" : "sources"} imported`;
+  if (job.inPlace === true && job.state !== "done")
+    return `Import again ${job.state}: nothing was replaced. What is in the case stays as it was.`;
   if (job.items.some((item) => item.fault?.code === "engine.gone"))
     return `Import cut off: ${sources}. What was read is kept as incomplete.`;
   if (job.state === "cancelled") return `Import cancelled: ${sources}. What was read is kept as incomplete.`;

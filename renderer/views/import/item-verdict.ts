@@ -2,7 +2,15 @@
 import type { InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
 import { lacksPassword } from "../../app/source-standing.ts";
 import { countText } from "../../ui/count.tsx";
-import { type ImportPlan, importedItems, isImported, isLocked, isSkipped, openQuestions } from "./import-plan.ts";
+import {
+  type ImportPlan,
+  importedItems,
+  isImported,
+  isLocked,
+  isSkipped,
+  openQuestions,
+  profileNameOf,
+} from "./import-plan.ts";
 
 export interface ItemVerdict {
   readonly kind: "certain" | "likely" | "question" | "text" | "chosen" | "password" | "refused" | "out";
@@ -19,6 +27,8 @@ export function itemVerdict(plan: ImportPlan, item: InspectedItem, asksZone: boo
   }
   const asked = members.reduce((sum, member) => sum + openQuestions(plan, item, member).length, asksZone ? 1 : 0);
   if (asked > 0) return { kind: "question", word: asked === 1 ? "1 question" : `${countText(asked)} questions` };
+  if (members.some(({ path }) => profileNameOf(plan, item, path) !== undefined))
+    return { kind: "chosen", word: "profile" };
   if (isDecided(plan, item)) return { kind: "chosen", word: "chosen" };
   if (members.some((member) => member.verdict === "text")) return { kind: "text", word: "text only" };
   return members.every((member) => member.verdict === "certain")

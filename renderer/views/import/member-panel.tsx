@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useState } from "react";
-import type { Fault, InspectedItem, MemberVerdict } from "../../../workers/contract.ts";
+import type { Fault, InspectedItem, MemberVerdict, Preview } from "../../../workers/contract.ts";
 import { lacksPassword } from "../../app/source-standing.ts";
 import { CarePanel, FaultPanel } from "../../app/trouble.tsx";
+import { useKept } from "../../engine/use-result.ts";
 import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
@@ -16,10 +17,13 @@ import {
   withFound,
   withMapping,
   withZone,
+  withZoneOf,
+  zoneOf,
 } from "./import-plan.ts";
 import { MappingChoice } from "../mapping/mapping-choice.tsx";
 import { LimitChoice } from "./limit-choice.tsx";
 import { MemberQuestions } from "./member-questions.tsx";
+import { ProfileBar } from "./profile-bar.tsx";
 import { PasswordBox } from "./password-box.tsx";
 import { type PreviewMode, PreviewTable } from "./preview-table.tsx";
 import type { Inspection } from "./use-inspection.ts";
@@ -112,6 +116,7 @@ function MemberPart({ item, member, plan, onPlan }: MemberProps) {
         onMapping={(choice, mapping) => onPlan(withMapping(plan, item, member, choice, mapping))}
       />
       <MemberTrouble member={member} />
+      <ProfileBar key={member.path} item={item} member={member} plan={plan} onPlan={onPlan} />
       <MemberQuestions item={item} member={member} plan={plan} onPlan={onPlan} />
       <PreviewPart item={item} member={member} plan={plan} onPlan={onPlan} />
     </>
@@ -143,13 +148,22 @@ function PreviewPart({ item, member, plan, onPlan }: MemberProps) {
   const [mode, setMode] = useState<PreviewMode>("mapped");
   const choice = choiceOf(plan, item, member);
   const answer = answerOf(plan, item, member);
-  const preview = usePreview(item, member, choice, answer);
+  const preview = usePreview(plan, item, member);
+  const kept = useKept(preview);
   const told = preview.state === "ready" ? preview.value : undefined;
   const isNews = told !== undefined && choice !== undefined && foundOf(plan, item, member) === undefined;
   useEffect(() => {
     if (!isNews) return;
     const { reading, questions } = told;
-    onPlan(withFound(plan, item, member.path, { choice, encoding: answer.encoding, reading, questions }));
+    onPlan(
+      withFound(plan, item, member.path, {
+        choice,
+        encoding: answer.encoding,
+        delimiter: answer.delimiter,
+        reading,
+        questions,
+      }),
+    );
   });
   if (lacksPassword(member.problem)) return <p className="import-left-out">Its entries are shown once it is open.</p>;
   if (member.verdict === "refused") return null;
@@ -157,19 +171,29 @@ function PreviewPart({ item, member, plan, onPlan }: MemberProps) {
     return <p className="import-left-out">It is left out unless a format is chosen; the other items are imported.</p>;
   }
   if (preview.state === "fault") return <FaultPanel fault={preview.fault} />;
-  const zone = plan.zones[item.grant] ?? "UTC";
-  const first = told?.rows.find((row) => !Number.isNaN(row.time));
+  const zone = zoneOf(plan, item, member) ?? "UTC";
+  const first = kept?.rows.find((row) => !Number.isNaN(row.time));
+  const isShared = answer.zone === undefined && item.members.length > 1;
+  const sayZone = (next: string, forAll: boolean): void =>
+    onPlan(forAll ? withZone(plan, item, member.path, next) : withZoneOf(plan, item, member.path, next));
   return (
     <>
-      {told && first && assumesZone(told) && (
-        <ZoneQuestion row={first} zone={zone} onZone={(next) => onPlan(withZone(plan, item, next))} />
+      {kept && first && assumesZone(kept) && (
+        <ZoneQuestion
+          row={first}
+          zone={zone}
+          others={item.members.length - 1}
+          shared={isShared || item.members.length === 1}
+          onZone={sayZone}
+        />
       )}
       <div className="preview-head">
         <b>Preview</b>
-        <span>{told === undefined ? "reading" : `first ${countText(told.rows.length)}, as they will appear`}</span>
-        {told !== undefined && told.rejects > 0 && (
+        <span role="status">{kept === undefined ? "reading" : rowsText(kept)}</span>
+        {kept !== undefined && kept.rejects > 0 && (
           <span className="preview-rejects">
-            {countText(told.rejects)} {told.rejects === 1 ? "reject" : "rejects"} in the part that was read
+            {countText(kept.rejects)} {kept.rejects === 1 ? "reject" : "rejects"}
+            {kept.isWhole ? "" : " in the part that was read"}
           </span>
         )}
         <span className="preview-mode">
@@ -185,7 +209,12 @@ function PreviewPart({ item, member, plan, onPlan }: MemberProps) {
           />
         </span>
       </div>
-      <PreviewTable preview={told} mode={mode} zone={zone} />
+      <PreviewTable preview={kept} mode={mode} zone={zone} />
     </>
   );
+}
+
+function rowsText({ rows, isWhole }: Preview): string {
+  const count = countText(rows.length);
+  return isWhole ? `all ${count} rows, as they will appear` : `first ${count} rows, as they will appear`;
 }

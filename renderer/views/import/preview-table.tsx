@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { type Cell, type EpochMicros, FLAG, type Preview, type PreviewRow } from "../../../workers/contract.ts";
 import { useView } from "../../app/services.tsx";
-import { atWall, timeParts, zoneText } from "../../app/time-format.ts";
+import { timeParts, zoneText } from "../../app/time-format.ts";
 import { AssumptionBadge, OutcomeBadge } from "../../ui/badges.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
@@ -149,9 +149,7 @@ function PreviewTime({
 }) {
   if (Number.isNaN(row.time)) return <span className="preview-none">no time</span>;
   const zoneless = (row.flags & FLAG.zoneAssumed) !== 0;
-  // The engine reads such times as UTC; the answer to the question moves them.
-  const at = zoneless ? atWall(row.time, assumed).at : (row.time as EpochMicros);
-  const parts = timeParts(at, row.precision, shown);
+  const parts = timeParts(row.time as EpochMicros, row.precision, shown);
   return (
     <>
       <span className="preview-date">{parts.date}</span> {parts.clock}

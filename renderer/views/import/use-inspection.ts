@@ -41,14 +41,25 @@ let looks = 0;
 export const LookContext = createContext(0);
 export const useLook = (): number => useContext(LookContext);
 
-/** Looks at what was chosen, and again at archives as passwords become known. */
-export function useInspection(grants: readonly Grant[]): Inspection & { readonly look: number } {
-  const { engine, requests } = useServices();
+/** Of a dialog that was opened now. */
+export function useNewLook(): number {
   const [look] = useState(() => (looks += 1));
+  return look;
+}
+
+/**
+ * Looks at what was chosen, and again at archives as passwords become known. `key`: tells what `inspect` looks at apart
+ * from all else in this dialog.
+ */
+export function useInspection(
+  look: number,
+  key: string,
+  inspect: () => Promise<Result<readonly InspectedItem[]>>,
+): Inspection {
+  const { engine, requests } = useServices();
   const [again, setAgain] = useState<ReadonlyMap<GrantId, InspectedItem>>(new Map());
   const [taken, setTaken] = useState<PasswordsTaken>();
-  const ids = grants.map((grant) => grant.grant as GrantId);
-  const loaded = useRequest(`inspect ${look} ${ids.join(" ")}`, () => engine.api.inspect(ids));
+  const loaded = useRequest(`inspect ${look} ${key}`, inspect);
   useEffect(() => {
     return () => {
       requests.forget(`inspect ${look} `);
@@ -93,7 +104,6 @@ export function useInspection(grants: readonly Grant[]): Inspection & { readonly
     return { kind: "taken", opened: others.value.filter((item) => !isLocked(item)).map(({ grant }) => grant) };
   };
   return {
-    look,
     loaded,
     items,
     taken,

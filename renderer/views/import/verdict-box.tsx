@@ -1,11 +1,11 @@
-import { Check, ChevronDown, FileText, Minus, Table2 } from "lucide-react";
-import type { InspectedItem, MemberVerdict, RunnerUp, TextEncoding } from "../../../workers/contract.ts";
-import { ENCODINGS, readingLines } from "../../app/reading-words.ts";
-import { Button } from "../../ui/button.tsx";
+import { Check, FileText, Minus, Table2 } from "lucide-react";
+import type { InspectedItem, MemberVerdict, RunnerUp } from "../../../workers/contract.ts";
+import { readingLines } from "../../app/reading-words.ts";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { MenuButton, type MenuEntry } from "../../ui/menu.tsx";
-import { type ImportPlan, answerOf, choiceOf, foundOf, withAnswer, withChoice } from "./import-plan.ts";
+import { carrierTitle } from "./choice-menus.ts";
+import { type ImportPlan, answerOf, choiceOf, foundOf } from "./import-plan.ts";
+import { ReadingControls } from "./reading-controls.tsx";
 import "./verdict-box.css";
 
 interface VerdictProps {
@@ -20,25 +20,13 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
   const choice = choiceOf(plan, item, member);
   const chosen = choice !== member.choice;
   const title = chosen ? member.choices.find((other) => other.choice === choice)?.title : member.title;
-  const entries = member.choices.map((other) => ({
-    id: other.choice,
-    title: other.title,
-    chosen: other.choice === choice,
-    run: () => onPlan(withChoice(plan, item, member.path, other.choice)),
-  }));
   return (
     <div className="verdict">
       <div className="verdict-head">
         <Icon of={member.verdict === "text" ? FileText : Table2} />
         <b>{title ?? "No format"}</b>
+        {!chosen && choice !== undefined && <span className="verdict-carrier">{carrierTitle(member, choice)}</span>}
         {chosen && <span className="verdict-chosen">chosen by hand; found: {member.title}</span>}
-        {entries.length > 0 && member.verdict !== "refused" && (
-          <MenuButton label="Format" groups={[{ entries }]}>
-            <Button small className="verdict-change">
-              Change format <Icon of={ChevronDown} />
-            </Button>
-          </MenuButton>
-        )}
       </div>
       <ul className="verdict-reasons" data-unread={choice === undefined ? "" : undefined}>
         {member.reasons.map((reason) => (
@@ -66,7 +54,9 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
           <span>comment in the archive</span> <EvidenceText text={member.comment} limit={2000} className="selectable" />
         </p>
       )}
-      {choice !== undefined && <ReadAs item={item} member={member} plan={plan} onPlan={onPlan} />}
+      {member.choices.length > 0 && member.verdict !== "refused" && (
+        <ReadAs item={item} member={member} plan={plan} onPlan={onPlan} />
+      )}
     </div>
   );
 }
@@ -90,51 +80,27 @@ function RunnerUpLine({ runnerUp }: { readonly runnerUp: RunnerUp }) {
   );
 }
 
-/** How the bytes are read beside the format: what was found, what was said, and the encoding to change. */
+/** How the bytes are read: what was found and what was said, and each part of it to be said otherwise. */
 function ReadAs({ item, member, plan, onPlan }: VerdictProps) {
-  const answer = answerOf(plan, item, member);
-  const { zone: _, ...said } = answer;
+  const { zone: _, ...said } = answerOf(plan, item, member);
   const { reading } = foundOf(plan, item, member) ?? { reading: {} };
   const lines = readingLines(reading, said);
-  const choose = (encoding: TextEncoding | undefined): void => {
-    const { encoding: __, ...rest } = answer;
-    const left = plan.leftOpen[item.grant]?.[member.path] ?? [];
-    onPlan(withAnswer(plan, item, member.path, encoding === undefined ? rest : { ...rest, encoding }, left));
-  };
-  const found = member.reading.encoding === undefined ? "UTF-8" : ENCODINGS[member.reading.encoding];
-  const entries: readonly MenuEntry[] = [
-    { id: "found", title: `As found: ${found}`, chosen: answer.encoding === undefined, run: () => choose(undefined) },
-    ...(Object.entries(ENCODINGS) as [TextEncoding, string][]).map(([id, title]) => ({
-      id,
-      title,
-      chosen: answer.encoding === id,
-      run: () => choose(id),
-    })),
-  ];
   return (
     <div className="verdict-reading">
-      <dl>
-        {lines.every(({ kind }) => kind !== "encoding") && (
-          <div>
-            <dt>encoding</dt>
-            <dd>UTF-8</dd>
-          </div>
-        )}
-        {lines.map(({ kind, title, text, assumed }) => (
-          <div key={kind} data-assumed={assumed ? "" : undefined}>
-            <dt>{title}</dt>
-            <dd>
-              {assumed && "≈ "}
-              <EvidenceText text={text} limit={400} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <MenuButton label="Encoding" groups={[{ entries }]}>
-        <Button small className="verdict-change">
-          Change encoding <Icon of={ChevronDown} />
-        </Button>
-      </MenuButton>
+      <ReadingControls item={item} member={member} plan={plan} onPlan={onPlan} />
+      {lines.length > 0 && (
+        <dl>
+          {lines.map(({ kind, title, text, assumed }) => (
+            <div key={kind} data-assumed={assumed ? "" : undefined}>
+              <dt>{title}</dt>
+              <dd>
+                {assumed && "≈ "}
+                <EvidenceText text={text} limit={400} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </div>
   );
 }

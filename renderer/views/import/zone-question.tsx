@@ -8,13 +8,18 @@ import { isZone } from "../../state/settings.ts";
 export function ZoneQuestion(props: {
   readonly row: PreviewRow;
   readonly zone: string;
-  readonly onZone: (zone: string) => void;
+  /** How many other members the file has. */
+  readonly others: number;
+  /** The zone is that of all members of the file. */
+  readonly shared: boolean;
+  readonly onZone: (zone: string, forAll: boolean) => void;
 }) {
-  const { row, zone, onZone } = props;
+  const { row, zone, others, shared } = props;
+  const onZone = (next: string): void => props.onZone(next, shared);
   const [other, setOther] = useState(zone === "UTC" ? "" : zone);
   const [open, setOpen] = useState(zone !== "UTC");
   const id = useId();
-  const wall = timeParts(row.time as EpochMicros, row.precision, "UTC");
+  const wall = timeParts(row.time as EpochMicros, row.precision, zone);
   const bad = open && other !== "" && !isZone(other);
   const write = (text: string): void => {
     setOther(text);
@@ -57,6 +62,12 @@ export function ZoneQuestion(props: {
           />
         )}
         {bad && <span>No zone has this name.</span>}
+        {others > 0 && (
+          <label>
+            <input type="checkbox" checked={shared} onChange={(event) => props.onZone(zone, event.target.checked)} />
+            For all members of this file
+          </label>
+        )}
         <datalist id={`${id}-zones`}>
           {Intl.supportedValuesOf("timeZone").map((name) => (
             <option key={name} value={name}>
