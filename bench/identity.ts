@@ -102,7 +102,8 @@ const domain = (at: number): string => `DOMAIN-${at}`;
 /** The half of all pairs that has an even domain. */
 function accounts(): Uint8Array {
   const rows = ["login;repository;display_name"];
-  for (let i = 0; i < LOGINS; i++) for (let d = 0; d < DOMAINS; d += 2) rows.push(`login.${i};domain-${d};Account ${i}`);
+  for (let i = 0; i < LOGINS; i++)
+    for (let d = 0; d < DOMAINS; d += 2) rows.push(`login.${i};domain-${d};Account ${i}`);
   return new TextEncoder().encode(`${rows.join("\n")}\n`);
 }
 
@@ -151,10 +152,11 @@ function dictionary(size: number, textOf: (code: number) => string): Dictionary 
 /** L.pairs: fold every pair once, look it up, keep the half that is there. */
 function limitPairs(file: string): void {
   const known = new Map<string, number>();
-  for (let i = 0; i < LOGINS; i++)
-    for (let d = 0; d < DOMAINS; d += 2) known.set(`login.${i}\u0000domain-${d}`, i);
+  for (let i = 0; i < LOGINS; i++) for (let d = 0; d < DOMAINS; d += 2) known.set(`login.${i}\u0000domain-${d}`, i);
   const db = new Database(file);
-  db.exec("PRAGMA synchronous = OFF; CREATE TABLE IF NOT EXISTS found (a TEXT, b TEXT, c INTEGER, d TEXT, e TEXT); DELETE FROM found");
+  db.exec(
+    "PRAGMA synchronous = OFF; CREATE TABLE IF NOT EXISTS found (a TEXT, b TEXT, c INTEGER, d TEXT, e TEXT); DELETE FROM found",
+  );
   const insert = db.prepare("INSERT INTO found VALUES (?, ?, ?, ?, ?)");
   db.transaction(() => {
     for (let i = 0; i < LOGINS; i++) {

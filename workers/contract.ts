@@ -960,8 +960,9 @@ export interface EngineApi {
   removeLedgerTable(table: number): Promise<Result<IdentityInfo>>;
   /** `policy`: edited, or a policy file to be read. */
   setIdentityPolicy(policy: IdentityPolicy | GrantId): Promise<Result<IdentityInfo>>;
-  /** Takes the last change of ledger or policy back; that is logged like the change. */
-  takeBackIdentities(): Promise<Result<IdentityInfo>>;
+  /** Undoes the last change of ledger or policy, or does it again; both are logged like the change. Fault: request.stale. */
+  undoIdentities(): Promise<Result<IdentityInfo>>;
+  redoIdentities(): Promise<Result<IdentityInfo>>;
   /** Distinct pairs in a state, at most 500 a call. */
   worklist(role: MatchRole, state: MatchState, first: number, count: number): Promise<Result<WorklistPage>>;
   close(id: ResultId): Promise<void>;

@@ -78,8 +78,10 @@ export interface IdentityInfo {
   readonly policy: IdentityPolicy;
   /** No policy was given: the one that every case starts with. */
   readonly isDefaultPolicy: boolean;
-  /** What was changed last, and can be taken back; undefined = nothing was changed. */
+  /** What was changed last, and can be undone; undefined = nothing was changed. */
   readonly lastChange: string | undefined;
+  /** What was undone last, and can be redone until another change is made. */
+  readonly undone: string | undefined;
   /** Milliseconds since 1970 UTC; undefined = never matched. */
   readonly matchedAt: number | undefined;
   /** Rules that can find nothing, and why. */

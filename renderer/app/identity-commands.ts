@@ -17,7 +17,8 @@ export interface IdentityCommands {
   /** Asks for a policy file. */
   choosePolicy(): void;
   setPolicy(policy: IdentityPolicy): void;
-  takeBackIdentities(): void;
+  undoIdentities(): void;
+  redoIdentities(): void;
   /** The worklist of a role and state, from its start or at a pair of it. */
   chooseWorklist(role: MatchRole, state: MatchState, at?: number): void;
   /** Only the entries whose actor or target ended so, or was found by that rule. */
@@ -74,7 +75,8 @@ export function createIdentityCommands(parts: CommandParts, showColumn: (name: s
     removeLedgerTable: (table) => run(() => engine.api.removeLedgerTable(table)),
     choosePolicy: () => run(usePolicyFile),
     setPolicy: (policy) => run(() => engine.api.setIdentityPolicy(policy)),
-    takeBackIdentities: () => run(() => engine.api.takeBackIdentities()),
+    undoIdentities: () => run(() => engine.api.undoIdentities()),
+    redoIdentities: () => run(() => engine.api.redoIdentities()),
     chooseWorklist: (role, state, at = 0) => view.patch({ view: "identities", worklist: { role, state, at } }),
     showMatched: (role, part, value) => {
       view.patch({ view: "entries", dialog: undefined });

@@ -1,5 +1,5 @@
 /** `exhibit identify`: ledger and policy from files, counts, worklists, and a step back. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -93,9 +93,19 @@ describe("exhibit identify", () => {
     expect((await exhibit("facet", CASE, "person")).out).toMatch(/2\s+Eva Mendel \(P1\)|Eva Mendel \(P1\)\s+2/);
   });
 
-  it("takes the last change back", async () => {
-    const back = JSON.parse((await exhibit("identify", CASE, "--take-back", "--json")).out);
+  it("is given with an import, too, and refused before a case is made", async () => {
+    const given = ["--identity-ledger", at("ledger"), "--identity-policy", at("policy.json")];
+    expect((await exhibit("import", at("given.exhibit"), at("log.csv"), ...given)).status).toBe(0);
+    expect((await exhibit("count", at("given.exhibit"), "actor.match:matched assumed:identity")).out.trim()).toBe("2");
+    const refused = await exhibit("import", at("none.exhibit"), at("log.csv"), "--identity-policy", at("log.csv"));
+    expect([refused.status, existsSync(at("none.exhibit"))]).toEqual([2, false]);
+  });
+
+  it("undoes the last change, and does it again", async () => {
+    const back = JSON.parse((await exhibit("identify", CASE, "--undo", "--json")).out);
     expect(back).toMatchObject({ isDefaultPolicy: true, tables: [{ kind: "account" }, { kind: "identity" }] });
+    const again = JSON.parse((await exhibit("identify", CASE, "--redo", "--json")).out);
+    expect([again.isDefaultPolicy, again.undone]).toEqual([false, null]);
     const removed = await exhibit("identify", CASE, "--remove", "accounts.csv", "--json");
     expect(JSON.parse(removed.out).tables).toHaveLength(1);
     expect(await exhibit("identify", CASE, "--remove", "accounts.csv")).toMatchObject({ status: 1 });

@@ -1,4 +1,4 @@
-/** The identity ledger in the window: tables added, names gone through by keys, the policy edited and taken back. */
+/** The identity ledger in the window: tables added, names gone through by keys, the policy edited and undone. */
 import { writeFileSync } from "node:fs";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
@@ -114,9 +114,9 @@ test("each count shows the entries that it counts, with who is behind them and b
   await expectMatched(page, 21);
 });
 
-test("a rule is moved, shows otherwise and is switched off; each step is taken back", async () => {
+test("a rule is moved, shows otherwise and is switched off; each step is undone", async () => {
   await runCommand(page, "Match identities");
-  const method = page.getByRole("textbox", { name: "Display method of rule 1" });
+  const method = page.getByRole("textbox", { name: "Display method of rule 1", exact: true });
   await method.fill("{identity.surname}, {login}");
   await method.press("Enter");
   await expect(page.getByText("the policy became edited")).toBeVisible();
@@ -124,11 +124,11 @@ test("a rule is moved, shows otherwise and is switched off; each step is taken b
   await expect(matched).toBeVisible();
   await page.getByRole("checkbox", { name: "1 Actor: account by login and repository" }).uncheck();
   await expect(figure("60 entries, Actors unmatched: show them")).toBeVisible();
-  await page.getByRole("button", { name: /^Take back/ }).click();
+  await page.getByRole("button", { name: /^Undo/ }).click();
   await expect(matched).toBeVisible();
   await page.getByRole("button", { name: "Try rule 1 later" }).click();
   await expect(figure("21 entries, actors, found by rule 2: show them")).toBeVisible();
-  await page.getByRole("button", { name: /^Take back/ }).click();
+  await page.getByRole("button", { name: /^Undo/ }).click();
   await matched.click();
   await expectMatched(page, 21);
   await expect(grid(page).getByRole("row").nth(1)).toContainText("Mendel, eva");

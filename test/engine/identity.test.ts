@@ -1,4 +1,4 @@
-/** Identity matching in a case: kept with it, matched again when something changed, taken back step by step, logged. */
+/** Identity matching in a case: kept with it, matched again when something changed, undone step by step, logged. */
 import { mkdirSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
@@ -65,7 +65,7 @@ describe("the identity ledger of a case", () => {
     await expect.poll(async () => actors(value(await h.api.identities()))?.matched, { timeout: 30_000 }).toBe(2);
   });
 
-  it("a policy is edited, and every change taken back in turn", async () => {
+  it("a policy is edited, and every change undone in turn", async () => {
     const h = await newCase();
     const first = value(
       await h.api.addLedgerTables([{ grant: h.grant(h.write("people.csv", ACCOUNTS)), kind: "account" }]),
@@ -79,17 +79,30 @@ describe("the identity ledger of a case", () => {
     const table = off.tables[0]?.id ?? 0;
     expect(value(await h.api.removeLedgerTable(table)).tables).toEqual([]);
     expect(await h.api.removeLedgerTable(table)).toMatchObject({ ok: false, fault: { code: "request.stale" } });
-    expect(value(await h.api.takeBackIdentities()).tables).toHaveLength(1);
-    expect(actors(value(await h.api.takeBackIdentities()))).toMatchObject({ matched: 2, unmatched: 1 });
-    const none = value(await h.api.takeBackIdentities());
+    expect(value(await h.api.undoIdentities()).tables).toHaveLength(1);
+    expect(actors(value(await h.api.undoIdentities()))).toMatchObject({ matched: 2, unmatched: 1 });
+    const none = value(await h.api.undoIdentities());
     expect(none).toMatchObject({ tables: [], isDefaultPolicy: true, lastChange: undefined });
     expect(await count(h, "has:actor.match")).toBe(0);
-    expect(await h.api.takeBackIdentities()).toMatchObject({ ok: false, fault: { code: "request.stale" } });
+    expect(none.undone).toContain("people.csv was added");
+    expect(await h.api.undoIdentities()).toMatchObject({ ok: false, fault: { code: "request.stale" } });
     const log = h.actions().filter(({ kind }) => kind.startsWith("identity.") && kind !== "identity.match");
     expect(log.map(({ kind }) => kind)).toEqual([
       ...Array.from({ length: 3 }, () => "identity.change"),
-      ...Array.from({ length: 3 }, () => "identity.take-back"),
+      ...Array.from({ length: 3 }, () => "identity.undo"),
     ]);
+  });
+
+  it("what was undone is redone, until another change is made", async () => {
+    const h = await newCase();
+    await h.api.addLedgerTables([{ grant: h.grant(h.write("accounts.csv", ACCOUNTS)) }]);
+    await h.api.undoIdentities();
+    expect(actors(value(await h.api.redoIdentities()))).toMatchObject({ matched: 2 });
+    expect(await h.api.redoIdentities()).toMatchObject({ ok: false, fault: { code: "request.stale" } });
+    await h.api.undoIdentities();
+    const other = value(await h.api.setIdentityPolicy({ name: "other", rules: [] }));
+    expect([other.tables.length, other.undone]).toEqual([0, undefined]);
+    expect(await h.api.redoIdentities()).toMatchObject({ ok: false });
   });
 
   it("a table given again takes the place of the one before", async () => {

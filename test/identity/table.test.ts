@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { faultOf } from "../../workers/base/fault.ts";
 import { kindNamed, kindOfFile } from "../../workers/identity/kinds.ts";
 import { type LedgerTable, readTable } from "../../workers/identity/table.ts";
 import { faultFrom } from "../query/ask.ts";
@@ -60,6 +62,29 @@ describe("a table of an identity ledger", () => {
     const { code, message } = faultFrom(() => accounts(text));
     expect(code).toBe("format.unfit");
     expect(message).toContain(what);
+  });
+
+  test("of any bytes is a table or refused by a fault", () => {
+    const text = fc.array(
+      fc.constantFrom("login", "repository", ";", ",", '"', "\n", "\r\n", "eva", "\ufeff", " ", "\u0000"),
+    );
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      text.map((parts) => utf8(parts.join(""))),
+      text.map((parts) => utf8(`login;repository\n${parts.join("")}`)),
+    );
+    fc.assert(
+      fc.property(bytes, (some) => {
+        try {
+          const { columns, rows } = readTable("account", "accounts.csv", some);
+          expect(new Set(columns).size).toBe(columns.length);
+          for (const row of rows) expect(row).toHaveLength(columns.length);
+        } catch (error) {
+          expect(faultOf(error)?.code).toBe("format.unfit");
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test.each([

@@ -73,6 +73,8 @@ describe("what was matched", () => {
     ["person='Eva Mendel (P1)'", [0, 1, 2, 7]],
     ["missing:person", [3, 4, 5, 6]],
     ["missing:actor.identity", [3, 4, 5, 6, 7]],
+    ["assumed:identity", [0, 1, 2]],
+    ["missing:assumed", [3, 4, 5, 6, 7]],
   ])("%s", async (text, expected) => expect((await ask(COLUMNS, text)).toSorted((a, b) => a - b)).toEqual(expected));
 
   test("stands beside what was recorded", () => {

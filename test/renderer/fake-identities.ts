@@ -14,7 +14,13 @@ import type {
 
 type IdentityApi = Pick<
   EngineApi,
-  "identities" | "addLedgerTables" | "removeLedgerTable" | "setIdentityPolicy" | "takeBackIdentities" | "worklist"
+  | "identities"
+  | "addLedgerTables"
+  | "removeLedgerTable"
+  | "setIdentityPolicy"
+  | "undoIdentities"
+  | "redoIdentities"
+  | "worklist"
 >;
 
 const ok = <T>(value: T): Result<T> => ({ ok: true, value });
@@ -85,6 +91,7 @@ export function fakeIdentities(hasLedger: boolean, changed: () => void): Identit
     policy: POLICY,
     isDefaultPolicy: true,
     lastChange: undefined,
+    undone: undefined,
     matchedAt: undefined,
     problems: [],
     roles: ROLES.map(({ role }) => report(role, { "no-rule": 5_000 }, { "no-rule": 10 })),
@@ -96,9 +103,11 @@ export function fakeIdentities(hasLedger: boolean, changed: () => void): Identit
     matchedAt: 1_780_000_000_000,
     roles: ROLES,
   };
+  const undone: IdentityInfo[] = [];
   const states: IdentityInfo[] = hasLedger ? [empty, full] : [empty];
-  const now = (): IdentityInfo => states.at(-1) ?? empty;
+  const now = (): IdentityInfo => ({ ...(states.at(-1) ?? empty), undone: undone.at(-1)?.lastChange });
   const become = (changes: Partial<IdentityInfo>): Result<IdentityInfo> => {
+    undone.length = 0;
     states.push({ ...now(), ...changes });
     changed();
     return ok(now());
@@ -112,9 +121,16 @@ export function fakeIdentities(hasLedger: boolean, changed: () => void): Identit
       typeof policy === "string"
         ? become({ isDefaultPolicy: false })
         : become({ policy, isDefaultPolicy: false, lastChange: `the policy became ${policy.name}` }),
-    takeBackIdentities: async () => {
+    undoIdentities: async () => {
       if (states.length < 2) return { ok: false, fault: STALE };
-      states.pop();
+      undone.push(...states.splice(-1));
+      changed();
+      return ok(now());
+    },
+    redoIdentities: async () => {
+      const [again] = undone.splice(-1);
+      if (again === undefined) return { ok: false, fault: STALE };
+      states.push(again);
       changed();
       return ok(now());
     },

@@ -10,7 +10,7 @@ describe("the identities view", () => {
     renderWith(<IdentitiesView />);
     expect(await screen.findByText(/No identity ledger yet/)).toBeTruthy();
     expect(screen.getByRole("checkbox", { name: /Actor: account by login and repository/ })).toBeTruthy();
-    expect(screen.queryByRole("button", { name: /Take back/ })).toBeNull();
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Undo" }).disabled).toBe(true);
   });
 
   test("a count of entries shows them, a count of names lists them", async () => {
@@ -52,6 +52,10 @@ describe("the identities view", () => {
       expect(screen.getByRole<HTMLInputElement>("checkbox", { name: /^1 Actor/ }).checked).toBe(false),
     );
     fireEvent.click(screen.getByRole("button", { name: "Try rule 1 later" }));
+    const moved = await screen.findByRole("checkbox", { name: /^1 Actor: account by native_id/ });
+    fireEvent.keyDown(moved, { key: "z", ctrlKey: true });
+    await screen.findByRole("checkbox", { name: /^1 Actor: account by login/ });
+    fireEvent.click(screen.getByRole("button", { name: /^Redo/ }));
     await screen.findByRole("checkbox", { name: /^1 Actor: account by native_id/ });
     const method = screen.getByRole("textbox", { name: "Display method of rule 3" });
     fireEvent.change(method, { target: { value: "{name}!" } });

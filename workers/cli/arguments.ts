@@ -52,7 +52,14 @@ const READING = {
 const TABLE: Readonly<Record<CommandName, Command>> = {
   import: {
     positionals: [2, MANY],
-    options: { ...READING, "password-file": text, "beyond-limits": flag, json: flag },
+    options: {
+      ...READING,
+      "password-file": text,
+      "identity-ledger": text,
+      "identity-policy": text,
+      "beyond-limits": flag,
+      json: flag,
+    },
   },
   inspect: {
     positionals: [1, MANY],
@@ -85,7 +92,7 @@ const TABLE: Readonly<Record<CommandName, Command>> = {
   info: { positionals: [1, 1], options: { json: flag } },
   identify: {
     positionals: [1, MANY],
-    options: { policy: text, remove: text, "take-back": flag, list: text, limit: text, json: flag },
+    options: { policy: text, remove: text, undo: flag, redo: flag, list: text, limit: text, json: flag },
   },
   time: {
     positionals: [1, 1],
@@ -106,7 +113,8 @@ const TABLE: Readonly<Record<CommandName, Command>> = {
 export const USAGE = `exhibit: opens audit evidence from the command line
 
   exhibit inspect   PATH… [READING…] [--rows N] [--password-file FILE] [--json]
-  exhibit import    CASE PATH… [READING…] [--password-file FILE] [--beyond-limits] [--json]
+  exhibit import    CASE PATH… [READING…] [--password-file FILE] [--identity-ledger DIR] [--identity-policy FILE]
+                    [--beyond-limits] [--json]
   exhibit again     CASE MEMBER [READING…] [--password-file FILE] [--json]
   exhibit query     CASE [QUERY] [--fields a,b,…] [--limit N] [--sort FIELD[:desc]] [--zone ZONE] [--as table|jsonl|csv]
                     [--secrets masked|full]
@@ -119,7 +127,7 @@ export const USAGE = `exhibit: opens audit evidence from the command line
                     [--sort FIELD[:desc]] [--zone ZONE] [--recorded-time] [--secrets masked|full]
   exhibit verify    CASE [--sources] [--json]
   exhibit info      CASE [--json]
-  exhibit identify  CASE [PATH… | KIND=PATH…] [--policy FILE] [--remove NAME] [--take-back]
+  exhibit identify  CASE [PATH… | KIND=PATH…] [--policy FILE] [--remove NAME] [--undo | --redo]
                     [--list unmatched|ambiguous|no-rule|matched|empty] [--limit N] [--json]
   exhibit time      CASE [--json]
   exhibit time      CASE --member PATH [--zone ZONE] [--year N] [--clock CORRECTION]
@@ -146,7 +154,7 @@ table in a folder is used without being named. --beyond-limits reads on past the
 against archives made to harm.
 identify takes the CSV tables of an identity ledger (accounts.csv, identities.csv, groups.csv …, or a folder of them) and a
 matching policy into the case, finds who is behind each actor and target, and tells how many were matched; --list names
-those that were not. --take-back undoes the last change.
+those that were not. --undo undoes the last change, --redo does it again.
 export --as linux-auditd-jsonl or linux-auditd-csv writes Linux audit entries as rows of Panther's Linux.Auditd schema, one
 an audit record, each checked against it; FILE.jsonl is written so unless --as says otherwise.
 Secrets such as keys are masked; --reveal and --secrets full show them, which the case records.

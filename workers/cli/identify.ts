@@ -1,6 +1,7 @@
 /** `exhibit identify`: the identity ledger and policy of a case, what they found, and whom they did not find. */
 import { resolve } from "node:path";
 import {
+  type GrantId,
   type IdentityInfo,
   type LedgerTableChoice,
   MATCH_ROLES,
@@ -10,6 +11,7 @@ import {
   type WorklistPair,
 } from "../contract.ts";
 import type { Engine } from "../engine/engine.ts";
+import { readLedgerFiles, readPolicyFile } from "../engine/ledger-files.ts";
 import { kindNamed } from "../identity/kinds.ts";
 import { printPolicy } from "../identity/policy.ts";
 import { type ParsedCommand, UsageError } from "./arguments.ts";
@@ -41,17 +43,41 @@ export async function identifyCommand(context: Context): Promise<Status> {
   return 0;
 }
 
+interface Identities {
+  readonly tables: readonly LedgerTableChoice[];
+  readonly policy: GrantId | undefined;
+}
+
+/** Ledger and policy that `exhibit import` is given, looked at before anything is changed. Faults: format.unfit, source.*. */
+export async function identitiesOf(engine: Engine, command: ParsedCommand): Promise<Identities> {
+  const [folder, file] = [command.text("identity-ledger"), command.text("identity-policy")];
+  const tables = folder === undefined ? [] : [choiceOf(engine, folder)];
+  const policy = file === undefined ? undefined : engine.grants.add(resolve(file), "read");
+  const grants = tables.map(({ grant }) => grant);
+  if (tables.length > 0) await readLedgerFiles(engine.grants, await engine.files(grants, []), tables);
+  if (policy !== undefined) await readPolicyFile(engine.grants.file(policy, "read"));
+  return { tables, policy };
+}
+
+export async function putInForce(engine: Engine, { tables, policy }: Identities): Promise<void> {
+  if (tables.length > 0) await engine.addLedgerTables(tables);
+  if (policy !== undefined) await engine.setIdentityPolicy(policy);
+}
+
 async function change(engine: Engine, command: ParsedCommand): Promise<void> {
   const [policy, removed] = [command.text("policy"), command.text("remove")];
-  if (command.flag("take-back")) await engine.takeBackIdentities();
+  if (command.flag("undo")) await engine.undoIdentities();
+  if (command.flag("redo")) await engine.redoIdentities();
   if (removed !== undefined) {
     const known = (await engine.identities()).tables.find(({ name }) => name === removed);
     if (known === undefined) throw new UsageError(`--remove: no table ${JSON.stringify(removed)} is in use`);
     await engine.removeLedgerTable(known.id);
   }
   const choices = command.positionals.slice(1).map((word) => choiceOf(engine, word));
-  if (choices.length > 0) await engine.addLedgerTables(choices);
-  if (policy !== undefined) await engine.setIdentityPolicy(engine.grants.add(resolve(policy), "read"));
+  await putInForce(engine, {
+    tables: choices,
+    policy: policy === undefined ? undefined : engine.grants.add(resolve(policy), "read"),
+  });
 }
 
 /** `PATH`, or `KIND=PATH` for a file whose name does not tell the kind. */
@@ -84,12 +110,13 @@ async function listed(engine: Engine, state: MatchState, limit: number): Promise
 }
 
 function report(info: IdentityInfo, state: MatchState | undefined, lists: readonly Listed[]): unknown {
-  const { tables, policy, isDefaultPolicy, lastChange, matchedAt, problems, roles } = info;
+  const { tables, policy, isDefaultPolicy, lastChange, undone, matchedAt, problems, roles } = info;
   return {
     tables,
     policy: JSON.parse(printPolicy(policy)) as unknown,
     isDefaultPolicy,
     lastChange: lastChange ?? null,
+    undone: undone ?? null,
     matchedAt: matchedAt === undefined ? null : timeJson(matchedAt * 1_000),
     problems,
     ...Object.fromEntries(

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import type { CaseInfo, Fault, FaultCode, JobId, JobState, MemberInfo, SourceInfo } from "../contract.ts";
 import type { Engine } from "../engine/engine.ts";
+import { identitiesOf, putInForce } from "./identify.ts";
 import { type Context, type Status, caseFile, withEngine, zoneOf } from "./context.ts";
 import { type Plan, planOf } from "./import-items.ts";
 import { mappingNotUsed } from "./mapping.ts";
@@ -22,11 +23,13 @@ async function importInto(
 ): Promise<{ readonly report: Report; readonly isWhole: boolean }> {
   // How to read comes first: a wrong option must not leave an empty case behind.
   const plan = await planOf(context.command, engine, context.output);
+  const identities = await identitiesOf(engine, context.command);
   const { items } = plan;
   const file = caseFile(context.command);
   const grant = engine.grants.add(file, "case");
   const before = await (existsSync(file) ? engine.openCase(grant) : engine.createCase(grant));
   const had = new Set(before.sources.map((source) => source.id));
+  await putInForce(engine, identities);
   const job = items.length === 0 ? undefined : await follow(context, engine, await engine.startImport({ items }));
   const after = await engine.watchCase(-1);
   if (after === undefined) throw new Error("the case was closed under the import");

@@ -243,8 +243,12 @@ export class Engine {
     return await this.#open().identities.usePolicy(given);
   }
 
-  takeBackIdentities(): Promise<c.IdentityInfo> {
-    return this.#open().identities.takeBack();
+  undoIdentities(): Promise<c.IdentityInfo> {
+    return this.#open().identities.undo();
+  }
+
+  redoIdentities(): Promise<c.IdentityInfo> {
+    return this.#open().identities.redo();
   }
 
   worklist(role: c.MatchRole, state: c.MatchState, first: number, count: number): Promise<c.WorklistPage> {

@@ -1,4 +1,4 @@
-/** Changes of the identity ledger and its policy: each is stored, logged and followed by matching, and can be taken back. */
+/** Changes of the identity ledger and its policy: each is stored, logged and followed by matching, and can be undone. */
 import type { IdentityInfo, IdentityPolicy } from "../contract.ts";
 import { raise } from "../base/fault.ts";
 import { printPolicy } from "../identity/policy.ts";
@@ -61,11 +61,20 @@ export class IdentityChanges {
   }
 
   /** Fault: request.stale where nothing was changed. */
-  takeBack(): Promise<IdentityInfo> {
+  undo(): Promise<IdentityInfo> {
     return this.#inTurn(async () => {
-      const { id, change } = this.#writer.identityState().setup;
-      if (id === 0) raise("request.stale", "Nothing was changed that could be taken back.", "Look at the list again.");
-      this.#writer.takeBackIdentities({ change });
+      const { id, before, change } = this.#writer.identityState().setup;
+      if (id === 0) raise("request.stale", "There is no change to undo.", "Look at the list again.");
+      this.#writer.returnToIdentities(before, "undo", { change });
+    });
+  }
+
+  /** Fault: request.stale where nothing was undone. */
+  redo(): Promise<IdentityInfo> {
+    return this.#inTurn(async () => {
+      const { undone } = this.#writer.identityState().setup;
+      if (undone === undefined) raise("request.stale", "There is no change to redo.", "Look at the list again.");
+      this.#writer.returnToIdentities(undone.id, "redo", { change: undone.change });
     });
   }
 

@@ -51,6 +51,7 @@ export class IdentityMatching {
       policy,
       isDefaultPolicy: setup.policy === undefined,
       lastChange: setup.id === 0 ? undefined : setup.change,
+      undone: setup.undone?.change,
       matchedAt: run === undefined || run.setup === 0 ? undefined : run.at,
       problems: setup.id === 0 ? [] : ruleProblems(this.#ledger(reader, setup), policy),
       roles: MATCH_ROLES.map((role): RoleReport => roleReport(reader, role)),

@@ -172,7 +172,8 @@ export const REQUESTS = {
   addLedgerTables: v.tuple([v.pipe(list(ledgerTable, 1_000), v.minLength(1))]),
   removeLedgerTable: v.tuple([id]),
   setIdentityPolicy: v.tuple([v.union([policy, grant])]),
-  takeBackIdentities: v.tuple([]),
+  undoIdentities: v.tuple([]),
+  redoIdentities: v.tuple([]),
   worklist: v.tuple([v.picklist(MATCH_ROLES), v.picklist(MATCH_STATES), id, count(500)]),
   close: v.tuple([id]),
 } as const satisfies Record<keyof EngineApi, v.GenericSchema>;

@@ -3,15 +3,20 @@ import type { CaseColumns, StoredField } from "./columns.ts";
 import type { MemberInfo } from "../contract.ts";
 import { canonicalField } from "../base/canonical-fields.ts";
 import { FLAG } from "../contract.ts";
-import { ASSUMED_FLAGS, assumptionNames } from "./assumed.ts";
+import { ASSUMED_FLAGS, assumedFlags, assumptionNames } from "./assumed.ts";
 import { identityField, isIdentityField, personField } from "./identity-fields.ts";
 import { repeatField } from "./repeats.ts";
 
 export type BoundField =
   | { readonly kind: "time" }
   | { readonly kind: "id" }
-  /** Values of the flags column: the names of those of `bits` that are set. */
-  | { readonly kind: "flag"; readonly bits: number; readonly names: (flags: number) => readonly string[] }
+  /** Names of those of `bits` that are set in the flags of an entry. */
+  | {
+      readonly kind: "flag";
+      readonly flags: Uint32Array;
+      readonly bits: number;
+      readonly names: (flags: number) => readonly string[];
+    }
   /** The same for all entries of a member: the values that queries match, the first of them the one shown. */
   | { readonly kind: "member"; readonly values: readonly (readonly string[])[] }
   /** The name is that of `EntryText.values`, which settles what a hash or no column tells. */
@@ -28,8 +33,10 @@ export function bind(columns: CaseColumns, name: string): BoundField {
 /** As a cell: of a canonical field what was recorded, and nothing that was found out. */
 export function bindShown(columns: CaseColumns, name: string): BoundField {
   if (name === "time" || name === "id") return { kind: name };
-  if (name === "flag") return { kind: name, bits: SHOWN_FLAGS, names: flagNames };
-  if (name === "assumed") return { kind: "flag", bits: ASSUMED_FLAGS, names: assumptionNames };
+  if (name === "flag") return { kind: name, flags: columns.flags, bits: SHOWN_FLAGS, names: flagNames };
+  if (name === "assumed") {
+    return { kind: "flag", flags: assumedFlags(columns), bits: ASSUMED_FLAGS, names: assumptionNames };
+  }
   const ofMember = MEMBER_FIELDS[name];
   if (ofMember !== undefined)
     return { kind: "member", values: columns.members.map((member) => ofMember(member, columns)) };

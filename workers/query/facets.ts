@@ -55,7 +55,7 @@ async function facet(input: FacetInput, field: BoundField, name: string): Promis
         (member) => field.values[member]?.slice(0, 1) ?? [],
       );
     case "flag":
-      return tableFacet(input, (entry) => columns.flags[entry] as number, field.names);
+      return tableFacet(input, (entry) => field.flags[entry] as number, field.names);
     case "hash64":
       return hashFacet(input, field);
     case "reread":

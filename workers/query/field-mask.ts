@@ -120,8 +120,8 @@ function memberTable(values: readonly (readonly string[])[], tests: readonly Val
 }
 
 async function flagMask(
-  { columns, checkpoint }: Scan,
-  { names }: Field<"flag">,
+  { checkpoint }: Pick<Scan, "checkpoint">,
+  { flags: values, names }: Field<"flag">,
   tests: readonly ValueTest[],
   within: Mask,
   out: Mask,
@@ -136,7 +136,7 @@ async function flagMask(
     return known;
   };
   await inSlices(out.length, checkpoint, (first, end) => {
-    for (let i = first; i < end; i++) if (within[i] === 1) out[i] = verdict(columns.flags[i] as number);
+    for (let i = first; i < end; i++) if (within[i] === 1) out[i] = verdict(values[i] as number);
   });
 }
 
@@ -217,7 +217,7 @@ function presence(
     case "id":
       return () => true;
     case "flag":
-      return (entry) => ((columns.flags[entry] as number) & field.bits) !== 0;
+      return (entry) => ((field.flags[entry] as number) & field.bits) !== 0;
     case "member":
       return (entry) => (field.values[columns.member[entry] as number] as readonly string[]).length > 0;
     case "dict":

@@ -53,7 +53,7 @@ export async function firstValues(
       const values = new Interned();
       const table = new Map<number, number>([[0, 0]]);
       await fill((entry) => {
-        const flags = columns.flags[entry] as number;
+        const flags = field.flags[entry] as number;
         if (!table.has(flags)) table.set(flags, values.code(field.names(flags)[0]));
         return table.get(flags) as number;
       });

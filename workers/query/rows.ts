@@ -68,7 +68,7 @@ function valuesAt(
     case "id":
       return [String(entry)];
     case "flag":
-      return field.names(columns.flags[entry] as number);
+      return field.names(field.flags[entry] as number);
     case "member":
       return field.values[columns.member[entry] as number]?.slice(0, 1) ?? [];
     case "none":

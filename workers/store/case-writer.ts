@@ -21,10 +21,10 @@ import {
   type MatchRun,
   readRun,
   readSetup,
-  stepBack,
   storeLedgerFile,
   storeMatches,
   storeSetup,
+  enforceSetup,
 } from "./identity-store.ts";
 import { ImportRun, type OpenSource } from "./import-run.ts";
 import type { PairMatch } from "../query/identities.ts";
@@ -220,11 +220,11 @@ export class CaseWriter implements ImportSink {
     });
   }
 
-  /** Puts back what was in force before. */
-  takeBackIdentities(told: unknown): void {
+  /** Puts in force again what was before, or what was undone last. `id`: of that setup, 0 = none. */
+  returnToIdentities(id: number, kind: "undo" | "redo", told: unknown): void {
     this.#step(() => {
-      stepBack(this.#db);
-      this.#logAction("identity.take-back", told);
+      enforceSetup(this.#db, id);
+      this.#logAction(`identity.${kind}`, told);
       this.#commit();
     });
   }

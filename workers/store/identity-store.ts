@@ -14,6 +14,7 @@ import {
   insertMatch,
   ledgerTable,
   type MatchRow,
+  setupAfter,
 } from "./statements/identities.ts";
 import { readSetting, writeSetting } from "./statements/settings.ts";
 
@@ -39,6 +40,8 @@ export interface IdentitySetup {
   readonly tables: readonly number[];
   /** JSON; undefined = the default one. */
   readonly policy: string | undefined;
+  /** The newest that was made from it: what was undone last, where anything was. */
+  readonly undone: { readonly id: number; readonly change: string } | undefined;
 }
 /** One run of the matching. */
 export interface MatchRun {
@@ -51,13 +54,15 @@ export interface MatchRun {
   readonly entities: readonly RuledEntity[];
 }
 
-const NO_SETUP: IdentitySetup = { id: 0, before: 0, change: "", tables: [], policy: undefined };
+const NO_SETUP = { id: 0, before: 0, change: "", tables: [], policy: undefined } as const;
 
 export function readSetup(db: ReadDb): IdentitySetup {
   const row = identitySetup(db, Number(readSetting(db, SETUP) ?? 0));
-  if (row === undefined) return NO_SETUP;
+  const next = setupAfter(db, row?.id ?? 0);
+  const undone = next === undefined ? undefined : { id: next.id, change: next.change };
+  if (row === undefined) return { ...NO_SETUP, undone };
   const { id, before, change, policy } = row;
-  return { id, before, change, tables: numbers(parseJson(row.tables)), policy: policy ?? undefined };
+  return { id, before, change, tables: numbers(parseJson(row.tables)), policy: policy ?? undefined, undone };
 }
 
 /** Fault: store.corrupt. */
@@ -90,9 +95,9 @@ export function storeSetup(db: WriteDb, setup: Pick<IdentitySetup, "tables" | "p
   writeSetting(db, SETUP, String(id));
 }
 
-/** Puts back what was in force before. */
-export function stepBack(db: WriteDb): void {
-  writeSetting(db, SETUP, String(readSetup(db).before));
+/** Puts in force again what was so once; 0 = nothing. */
+export function enforceSetup(db: WriteDb, id: number): void {
+  writeSetting(db, SETUP, String(id));
 }
 
 export function readRun(db: ReadDb): MatchRun | undefined {
@@ -121,7 +126,7 @@ export function storeMatches(db: WriteDb, run: MatchRun, found: readonly PairMat
   writeSetting(db, RUN, JSON.stringify(run));
 }
 
-/** undefined: nothing was matched, or the step was taken back to the beginning. */
+/** undefined: nothing was matched, or all was undone. */
 export function readMatches(db: ReadDb): IdentityMatches | undefined {
   const run = readRun(db);
   if (run === undefined || run.setup === 0) return undefined;

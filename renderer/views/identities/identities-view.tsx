@@ -1,13 +1,14 @@
 import "./identities.css";
 import "../evidence/evidence.css";
-import { Undo2, X } from "lucide-react";
+import { Redo2, Undo2, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { IdentityInfo } from "../../../workers/contract.ts";
+import { keysText } from "../../app/keys.ts";
 import { useCommands } from "../../app/services.tsx";
 import { FaultPanel } from "../../app/trouble.tsx";
 import { useIdentities } from "../../engine/use-identities.ts";
 import { useKept } from "../../engine/use-result.ts";
-import { Button, IconButton } from "../../ui/button.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { LedgerTables } from "./ledger-tables.tsx";
 import { MatchSummary } from "./match-summary.tsx";
 import { PolicyEditor } from "./policy-editor.tsx";
@@ -15,7 +16,7 @@ import { Worklist } from "./worklist.tsx";
 
 /** Who is behind the actors and targets: the ledger, the policy, and whom they did not find. */
 export function IdentitiesView() {
-  const { openView } = useCommands();
+  const { openView, undoIdentities, redoIdentities } = useCommands();
   const frame = useRef<HTMLDivElement>(null);
   const loaded = useIdentities();
   const info = useKept(loaded);
@@ -25,9 +26,15 @@ export function IdentitiesView() {
       frame.current?.querySelector<HTMLElement>("[data-region-start]")?.focus();
   }, [isThere]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || event.defaultPrevented || !frame.current?.contains(event.target as Node)) return;
+    if (event.defaultPrevented || !frame.current?.contains(event.target as Node)) return;
+    const isStep = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    // In a text field the keys undo what is typed.
+    if (isStep && event.target instanceof HTMLInputElement && event.target.type !== "checkbox") return;
+    if (isStep && event.shiftKey && info?.undone !== undefined) redoIdentities();
+    else if (isStep && !event.shiftKey && info?.lastChange !== undefined) undoIdentities();
+    else if (event.key === "Escape") openView("entries");
+    else return;
     event.preventDefault();
-    openView("entries");
   };
   return (
     // Esc closes the view from wherever the focus is in it.
@@ -36,7 +43,7 @@ export function IdentitiesView() {
       <header className="evidence-view-head">
         <h1>Identities</h1>
         <span className="evidence-view-about">What is found stands beside what was recorded, never in its place</span>
-        {info?.lastChange !== undefined && <TakeBack change={info.lastChange} />}
+        {info !== undefined && <Steps info={info} />}
         <IconButton icon={X} label="Back to the entries" keys="Esc" onPress={() => openView("entries")} />
       </header>
       {loaded.state === "fault" && (
@@ -47,14 +54,28 @@ export function IdentitiesView() {
   );
 }
 
-function TakeBack({ change }: { readonly change: string }) {
-  const { takeBackIdentities } = useCommands();
+/** Of ledger and policy; both are steps of the log. */
+function Steps({ info: { lastChange, undone } }: { readonly info: IdentityInfo }) {
+  const { undoIdentities, redoIdentities } = useCommands();
   return (
     <>
-      <span className="identities-change">{change}</span>
-      <Button small icon={Undo2} label={`Take back: ${change}`} onPress={takeBackIdentities}>
-        Take back
-      </Button>
+      <span className="identities-change" role="status">
+        {lastChange}
+      </span>
+      <IconButton
+        icon={Undo2}
+        label={lastChange === undefined ? "Undo" : `Undo: ${lastChange}`}
+        keys={keysText("Ctrl+Z")}
+        disabled={lastChange === undefined}
+        onPress={undoIdentities}
+      />
+      <IconButton
+        icon={Redo2}
+        label={undone === undefined ? "Redo" : `Redo: ${undone}`}
+        keys={keysText("Ctrl+Shift+Z")}
+        disabled={undone === undefined}
+        onPress={redoIdentities}
+      />
     </>
   );
 }

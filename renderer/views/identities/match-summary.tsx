@@ -10,8 +10,12 @@ export function MatchSummary({ roles }: { readonly roles: readonly RoleReport[] 
       <caption className="said">How matching ended, counted in entries and in distinct names</caption>
       <thead>
         <tr>
-          <td />
-          <td />
+          <th scope="col">
+            <span className="said">Who or what</span>
+          </th>
+          <th scope="col">
+            <span className="said">Counted in</span>
+          </th>
           {MATCH_STATES.map((state) => (
             <th key={state} scope="col">
               {STATE_WORDS[state]}

@@ -7,7 +7,7 @@ import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { ROLE_WORDS, ruleWords } from "./identity-words.ts";
 
-/** The rules in the order in which they are tried; each change is matched at once, and can be taken back. */
+/** The rules in the order in which they are tried; each change is matched at once, and can be undone. */
 export function PolicyEditor({ info }: { readonly info: IdentityInfo }) {
   const { choosePolicy, setPolicy } = useCommands();
   const { policy, isDefaultPolicy, problems, roles } = info;
@@ -88,10 +88,10 @@ function Rule({ rule, place, isLast, problem, found, onChange, onMove }: RulePro
           onPress={() => onMove(1)}
         />
       </span>
-      <label className="policy-display">
-        <span>shows</span>
+      <div className="policy-display">
+        <span aria-hidden>shows</span>
         <DisplayMethod place={place} display={rule.display} onChange={(display) => onChange({ display })} />
-      </label>
+      </div>
       {problem !== undefined && (
         <p className="policy-problem">
           Finds nothing: <EvidenceText text={problem} limit={200} />

@@ -1,3 +1,4 @@
+import "../rejects/rejects.css";
 import { ListFilter } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId } from "react";
 import type { MatchRole, MatchState, WorklistPage, WorklistPair } from "../../../workers/contract.ts";

@@ -32,7 +32,8 @@ function Line() {
         {open.map(({ role, state, count }) => (
           <li key={`${role} ${state}`}>
             <button type="button" className="overlap" onClick={() => chooseWorklist(role, state)}>
-              <Count value={count} /> {WORDS[role]} {state}
+              <Count value={count} /> {WORDS[role]}
+              {count === 1 ? "" : "s"} {state}
               <span className="said">: list them</span>
             </button>
           </li>
@@ -42,4 +43,4 @@ function Line() {
   );
 }
 
-const WORDS = { actor: "actors", target: "targets", target2: "second targets" } as const;
+const WORDS = { actor: "actor", target: "target", target2: "second target" } as const;

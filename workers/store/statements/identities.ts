@@ -47,6 +47,12 @@ export function identitySetup(db: ReadDb, id: number): SetupRow | undefined {
   return prepared<[number], SetupRow>(db, "SELECT * FROM identity_setup WHERE id = ?").get(id);
 }
 
+/** The newest that was made from another; 0 = from nothing. */
+export function setupAfter(db: ReadDb, before: number): SetupRow | undefined {
+  const sql = "SELECT * FROM identity_setup WHERE before = ? ORDER BY id DESC LIMIT 1";
+  return prepared<[number], SetupRow>(db, sql).get(before);
+}
+
 export function insertIdentitySetup(db: WriteDb, row: Omit<SetupRow, "id">): number {
   const { before, at, change, tables, policy } = row;
   const sql = "INSERT INTO identity_setup (before, at, change, tables, policy) VALUES (?, ?, ?, ?, ?)";
