@@ -56,6 +56,7 @@ describe("inspect", () => {
   it("shows the first rows as the options would have them read, with the rejects", async () => {
     const { out } = await exhibit("inspect", TABLE, ...READING, "--rows", "10");
     expect(out).toContain("2020-05-04T23:00:00.000000Z");
+    expect(out).toContain("= read as csv+generic-json, as the options say");
     expect(out).toMatch(/reject +csv\.ragged: 1 cells where the header has 3 columns/);
   });
 

@@ -13,7 +13,7 @@ interface Seen {
 }
 interface SeenMember {
   readonly verdict: MemberVerdict;
-  /** What the options say it is to be read as. */
+  /** What it would be read as under the options; undefined: nothing. */
   readonly choice: string | undefined;
   readonly preview: Preview | undefined;
 }
@@ -59,9 +59,9 @@ async function memberOf(
   const choice = choiceFor(verdict, said);
   const isTable = verdict.choice?.startsWith("csv+") === true || said.answer.delimiter === undefined;
   const read = choice ?? (isTable ? verdict.choice : "csv+generic-json");
-  if (!isShown || read === undefined) return { verdict, choice, preview: undefined };
+  if (!isShown || read === undefined) return { verdict, choice: read, preview: undefined };
   const answer: ReadingAnswer = { ...said.answer, ...(said.zone === undefined ? {} : { zone: said.zone }) };
-  return { verdict, choice, preview: await engine.preview(grant, verdict.path, read, answer) };
+  return { verdict, choice: read, preview: await engine.preview(grant, verdict.path, read, answer) };
 }
 
 function itemReport({ item, members }: Seen, rows: number): object {
@@ -84,7 +84,7 @@ function report({ verdict, choice, preview }: SeenMember, rows: number): object 
     choice: rest.choice ?? null,
     format: found?.format ?? null,
     carrier: found?.carrier ?? null,
-    chosen: choice ?? null,
+    readAs: choice ?? null,
     runnerUp: runnerUp ?? null,
     shape: shape ?? null,
     problem: problem ?? null,
@@ -126,12 +126,13 @@ function* itemLines({ item, members }: Seen, rows: number): Generator<string> {
 function* memberLines({ verdict, choice, preview }: SeenMember, rows: number): Generator<string> {
   const { path, title, reasons, runnerUp, alsoTried, problem } = verdict;
   yield `  ${inert(path)}: ${title}, ${verdict.verdict}${verdict.choice === undefined ? "" : ` (${verdict.choice})`}`;
-  if (choice !== undefined) yield `    chosen by hand: ${choice}`;
   for (const reason of reasons) yield `    + ${inert(reason)}`;
   if (runnerUp !== undefined) yield* runnerUpLines(runnerUp);
+  else if (verdict.choice !== undefined) yield "    - no runner-up: nothing else fits its first bytes";
   for (const tried of alsoTried) yield `    - also tried: ${inert(tried)}`;
   if (problem !== undefined && verdict.verdict !== "refused")
     yield `    ! ${inert(problem.message)} ${inert(problem.next)}`;
+  if (choice !== verdict.choice) yield `    = read as ${choice ?? "nothing"}, as the options say`;
   if (preview !== undefined) yield rowTable(preview, rows).trimEnd();
 }
 
@@ -141,9 +142,13 @@ function* runnerUpLines({ choice, title, lost, reasons }: RunnerUp): Generator<s
 }
 
 const MOST_COLUMNS = 6;
+/** Said of every row, or the whole row once more. */
+const SAME_FOR_ALL = ["datasource", "family", "level", "data"];
 
 function rowTable({ columns, rows }: Preview, most: number): string {
-  const shown = columns.map((name, at) => ({ name, at })).slice(0, MOST_COLUMNS);
+  const all = columns.map((name, at) => ({ name, at }));
+  const telling = all.filter(({ name }) => !SAME_FOR_ALL.includes(name));
+  const shown = (telling.length > 0 ? telling : all).slice(0, MOST_COLUMNS);
   const header = ["BYTE", "TIME", ...shown.map(({ name }) => name)];
   return table(
     header,

@@ -68,7 +68,7 @@ function Mapped(props: {
         <tr>
           <th scope="col">Time {dated === undefined ? "" : zoneText(dated.time as EpochMicros, shown)}</th>
           {columns.map(({ name }) => (
-            <th key={name} scope="col">
+            <th key={name} scope="col" data-own={name.startsWith("raw.") ? "" : undefined}>
               {name}
             </th>
           ))}
@@ -131,10 +131,14 @@ function RejectCells(props: {
 
 const FIRST_COLUMNS = ["outcome", "actor", "action", "target", "from", "to"];
 
+/** Said of every row, or the whole row once more. */
+const SAME_FOR_ALL = ["datasource", "family", "level", "data"];
+
 /** The columns of the grid, where the entries have them; "Columns" shows the rest too. */
 function mappedColumns(names: readonly string[]): readonly { readonly name: string; readonly position: number }[] {
   const found = FIRST_COLUMNS.filter((name) => names.includes(name));
-  const shown = found.length > 2 ? found : names.slice(0, 8);
+  const telling = names.filter((name) => !SAME_FOR_ALL.includes(name));
+  const shown = found.length > 2 ? found : (telling.length > 0 ? telling : names).slice(0, 8);
   return shown.map((name) => ({ name, position: names.indexOf(name) }));
 }
 

@@ -3,7 +3,7 @@ import type { InspectedItem, MemberVerdict, RunnerUp } from "../../../workers/co
 import { readingLines } from "../../app/reading-words.ts";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { carrierTitle } from "./choice-menus.ts";
+import { carrierTitle, formatTitle } from "./choice-menus.ts";
 import { type ImportPlan, answerOf, choiceOf, foundOf } from "./import-plan.ts";
 import { ReadingControls } from "./reading-controls.tsx";
 import "./verdict-box.css";
@@ -20,6 +20,9 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
   const choice = choiceOf(plan, item, member);
   const chosen = choice !== member.choice;
   const title = chosen ? member.choices.find((other) => other.choice === choice)?.title : member.title;
+  // The runner-up has a line of its own.
+  const runner = member.runnerUp === undefined ? undefined : `${formatTitle(member, member.runnerUp.choice)}: `;
+  const tried = member.alsoTried.filter((line) => runner === undefined || !line.startsWith(runner));
   return (
     <div className="verdict">
       <div className="verdict-head">
@@ -35,14 +38,19 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
           </li>
         ))}
         {member.runnerUp !== undefined && <RunnerUpLine runnerUp={member.runnerUp} />}
-        {member.alsoTried.length > 0 && (
+        {member.runnerUp === undefined && member.choice !== undefined && (
+          <li className="verdict-runner">
+            <Icon of={Minus} /> no runner-up: nothing else fits its first bytes
+          </li>
+        )}
+        {tried.length > 0 && (
           <li className="verdict-tried">
             <Icon of={Minus} />
             <span>also tried:</span>
             <ul>
-              {member.alsoTried.map((tried) => (
-                <li key={tried}>
-                  <EvidenceText text={tried} limit={160} />
+              {tried.map((line) => (
+                <li key={line}>
+                  <EvidenceText text={line} limit={160} />
                 </li>
               ))}
             </ul>
@@ -63,7 +71,8 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
 
 /** What it would have been taken for next, what spoke for that, and why it lost. */
 function RunnerUpLine({ runnerUp }: { readonly runnerUp: RunnerUp }) {
-  const { title, carrier, reasons, lost } = runnerUp;
+  const { title, carrier, lost } = runnerUp;
+  const reasons = runnerUp.reasons.filter((reason) => !lost.includes(reason));
   return (
     <li className="verdict-runner">
       <Icon of={Minus} />
