@@ -42,6 +42,8 @@ export class OpenCase {
   readonly #context: CaseContext;
   readonly identities: IdentityChanges;
   #query: Thread<QueryThreadApi> | undefined;
+  /** The revision that is told while an import in place of something is under way. */
+  #held: number | undefined;
   /** Imports run one after another. */
   #imports: Promise<void> = Promise.resolve();
 
@@ -76,12 +78,13 @@ export class OpenCase {
     return new OpenCase(writer, context);
   }
 
+  /** While something is read out of sight, commits change nothing that is shown: the revision stays until it is seen. */
   get revision(): number {
-    return this.#writer.revision;
+    return this.#held ?? this.#writer.revision;
   }
 
   info(): CaseInfo {
-    return this.#writer.info();
+    return { ...this.#writer.info(), revision: this.revision };
   }
 
   /** Cancels what runs, waits for it, and leaves one file. */
@@ -155,10 +158,12 @@ export class OpenCase {
     extras: ImportExtras,
   ): Promise<void> {
     this.#writer.replacing = replacing;
+    this.#held = this.#writer.revision;
     try {
       await this.#import(job, items, extras);
     } finally {
       this.#writer.replacing = [];
+      this.#held = undefined;
       this.#context.onChange();
     }
   }
@@ -224,6 +229,7 @@ export class OpenCase {
 
   removeSource(source: SourceId): void {
     this.#writer.removeSource(source);
+    if (this.#held !== undefined) this.#held = this.#writer.revision;
     this.#context.onChange();
   }
 
