@@ -117,6 +117,18 @@ export async function generateNdjson(file: string | Writable, n: number): Promis
   return { entries: n, records: n, bytes, counts, countedField: "actor" };
 }
 
+/** `n` lines of text with times of one year that name no zone, in no order. */
+export async function generateLocal(file: string, n: number): Promise<void> {
+  const below = seeded(3);
+  await write(file, function* (emit) {
+    for (let i = 0; i < n; i++) {
+      const at = new Date(START + below(365 * 86_400) * 1000).toISOString();
+      emit(`${at.slice(0, 10)} ${at.slice(11, 19)} entry ${i} of the log`);
+      yield;
+    }
+  });
+}
+
 function document(i: number, ms: number, user: string, below: (n: number) => number): object {
   const action = ACTIONS[below(ACTIONS.length)] as string;
   return {

@@ -19,6 +19,7 @@ import { benchMapping } from "./mapping.ts";
 import { benchLong, longText } from "./long.ts";
 import { benchContainers, benchForms } from "./rates.ts";
 import { benchTables } from "./tables.ts";
+import { benchTimes } from "./times.ts";
 import { measure, median, type Timing } from "./measure.ts";
 import { type Line, isMissed, tableText, withRatio } from "./report.ts";
 
@@ -32,6 +33,7 @@ const CASES = [
   "rates.forms",
   "rates.tables",
   "identity.match",
+  "times.rezone",
 ] as const;
 const BUCKETS = 200;
 const FACETS = ["actor", "action", "target", "outcome", "from", "to", "level", "event", "category", "family"];
@@ -68,7 +70,7 @@ const lines: Line[] = [];
 try {
   if (values.long) await runLong();
   else if (wanted.includes("import.auditd")) lines.push(await benchImport("import.auditd", 3, generateAuditd));
-  const alone = ["import.auditd", "identity.match", "rates.containers", "rates.forms", "rates.tables"];
+  const alone = ["import.auditd", "identity.match", "rates.containers", "rates.forms", "rates.tables", "times.rezone"];
   const needsCase = !values.long && wanted.some((name) => !alone.includes(name));
   if (needsCase) await benchCase();
   if (!values.long && wanted.includes("identity.match")) lines.push(...(await benchIdentity(folder, n, runs, say)));
@@ -77,6 +79,7 @@ try {
     lines.push(...(await benchForms(folder, runs, say)), await benchMapping(join(folder, "mapping"), runs, say));
   }
   if (!values.long && wanted.includes("rates.tables")) lines.push(...(await benchTables(folder, runs, say)));
+  if (!values.long && wanted.includes("times.rezone")) lines.push(...(await benchTimes(folder, n, runs, say)));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -302,6 +302,8 @@ export interface CaseInfo {
   readonly entries: number;
   readonly rejects: number;
   readonly state: "empty" | "importing" | "sealed" | "incomplete";
+  /** Grows with every change of what is assumed about time: entries have other times since. */
+  readonly timeRevision: number;
   /** Accounted bytes and bytes of all members that are not refused. */
   readonly accounted: number;
   readonly bytes: number;
@@ -780,6 +782,10 @@ export interface LoggedTimeChange {
   /** undone: it can be done again until another change is made. */
   readonly state: "done" | "undone";
 }
+/** `text`: the change in words, with what it is about. */
+export interface DescribedTimeChange extends LoggedTimeChange {
+  readonly text: string;
+}
 /** What is assumed about the times of a member, and how many of its entries each assumption touches. */
 export interface MemberTimes {
   readonly member: MemberId;
@@ -792,14 +798,16 @@ export interface MemberTimes {
   readonly importedZone: string | undefined;
   readonly year: number | undefined;
   readonly importedYear: number | undefined;
-  /** Its own correction, not that of a host. */
+  /** Its own correction, not that of a host, and in words. */
   readonly clock: ClockCorrection | undefined;
+  readonly clockText: string | undefined;
   /** The hosts that its entries name, of each field the most frequent first, at most 20. */
   readonly hosts: readonly HostScope[];
 }
 export interface HostTimes extends HostScope {
   readonly entries: number;
   readonly clock: ClockCorrection;
+  readonly clockText: string;
 }
 export interface TimeAssumptions {
   /** Of the members that have entries and are shown. */
@@ -807,7 +815,7 @@ export interface TimeAssumptions {
   /** The hosts with a correction. */
   readonly hosts: readonly HostTimes[];
   /** Oldest first. The last that is done is the next to be undone, the first undone the next to be done again. */
-  readonly changes: readonly LoggedTimeChange[];
+  readonly changes: readonly DescribedTimeChange[];
 }
 /** One step from what is written to the time that is shown. */
 export interface TimeStep {

@@ -14,6 +14,8 @@ export interface Action {
   /** Single characters act only outside of text fields, and can be switched off. */
   readonly letter?: boolean;
   readonly needsCase?: boolean;
+  /** In text fields the key has a meaning of its own. */
+  readonly outsideText?: boolean;
 }
 
 export const ACTIONS: readonly Action[] = [
@@ -54,6 +56,31 @@ export const ACTIONS: readonly Action[] = [
     group: "Evidence",
     needsCase: true,
     run: (c) => c.openView("evidence"),
+  },
+  {
+    id: "times",
+    title: "Change what is assumed about time",
+    group: "Evidence",
+    needsCase: true,
+    run: (c) => c.openDialog({ kind: "times", member: undefined }),
+  },
+  {
+    id: "undo-time",
+    title: "Undo the last change about time",
+    group: "Evidence",
+    keys: "Ctrl+Z",
+    needsCase: true,
+    outsideText: true,
+    run: (c) => c.undoTimeChange(),
+  },
+  {
+    id: "redo-time",
+    title: "Redo the change about time",
+    group: "Evidence",
+    keys: "Ctrl+Shift+Z",
+    needsCase: true,
+    outsideText: true,
+    run: (c) => c.redoTimeChange(),
   },
   { id: "rejects", title: "Show rejects", group: "Evidence", needsCase: true, run: (c) => c.openView("rejects") },
   {

@@ -10,6 +10,7 @@ import type {
   MemberRequest,
   Result,
   SourceId,
+  TimeChange,
 } from "../../workers/contract.ts";
 import type { Grant, SampleId } from "../engine/bridge.ts";
 import type { CommandParts } from "./command-parts.ts";
@@ -37,6 +38,11 @@ export interface CaseCommands {
   importAgain(source: SourceId, beyondLimits: boolean): Promise<Fault | undefined>;
   /** Reads one member once more as is said; what is in the case of it stays until that is whole. */
   importMemberAgain(member: MemberInfo, as: MemberRequest): void;
+  /** One after the other; resolves with why one could not be made, or when all are. */
+  changeTimes(changes: readonly TimeChange[]): Promise<Fault | undefined>;
+  /** Takes the last change of what is assumed about time back. */
+  undoTimeChange(): void;
+  redoTimeChange(): void;
   restartEngine(): void;
 }
 
@@ -125,6 +131,15 @@ export function createCaseCommands(parts: CommandParts): CaseCommands {
       return undefined;
     },
     importMemberAgain: (member, as) => run(readAgain(member, as)),
+    changeTimes: async (changes) => {
+      for (const change of changes) {
+        const answer = await engine.api.changeTime(change);
+        if (!answer.ok) return answer.fault;
+      }
+      return undefined;
+    },
+    undoTimeChange: () => run(engine.api.undoTimeChange().then(settled)),
+    redoTimeChange: () => run(engine.api.redoTimeChange().then(settled)),
     restartEngine: () => recovery.again(),
   };
 

@@ -17,6 +17,7 @@ import { KeyboardHelp } from "../views/palette/keyboard-help.tsx";
 import { RejectsView } from "../views/rejects/rejects-view.tsx";
 import { StatusBar } from "../views/status/status-bar.tsx";
 import { ZoneDialog } from "../views/status/zone-dialog.tsx";
+import { TimesDialog } from "../views/times/times-dialog.tsx";
 import { ExplainDialog } from "../views/zero/explain-dialog.tsx";
 import { DropTarget } from "./drop-target.tsx";
 import { EntriesView } from "./entries-view.tsx";
@@ -87,6 +88,8 @@ function Dialogs() {
       return <AboutDialog onClose={closeDialog} />;
     case "zone":
       return <ZoneDialog onClose={closeDialog} />;
+    case "times":
+      return <TimesDialog member={dialog.member} onClose={closeDialog} />;
     case "explain":
       return <ExplainDialog onClose={closeDialog} />;
     case "columns":

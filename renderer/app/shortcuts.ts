@@ -34,6 +34,7 @@ function actionFor(event: KeyboardEvent, { view, cases }: Services): Action | un
     if (action.run === undefined || action.keys === undefined) return false;
     if (!action.keys.split(" ").some((keys) => matchesKeys(event, keys))) return false;
     if (action.letter === true && (writing || !state.letterKeys)) return false;
+    if (action.outsideText === true && writing) return false;
     if (action.needsCase === true && cases.get().info === undefined) return false;
     // A dialog is modal: behind it nothing moves.
     return state.dialog === undefined;

@@ -16,6 +16,7 @@ import type {
   RejectPage,
   Result,
   ResultInfo,
+  TimeAssumptions,
   TimeRange,
 } from "../../workers/contract.ts";
 import { useCase, useEngineState, useServices } from "../app/services.tsx";
@@ -82,8 +83,9 @@ export function useRowPages(result: ResultInfo, columns: readonly string[]): Row
 export function useEntry(entry: EntryId | undefined): Loaded<EntryDetail> {
   const { api } = useServices().engine;
   const { info } = useCase();
-  // Who is behind an entry may be found out later; the rest of it never changes.
-  const key = entry === undefined ? undefined : `entry ${info?.file} ${info?.matchedAt ?? ""} ${entry}`;
+  // Who is behind an entry may be found out later, and what is assumed of its time may be changed; the rest never is.
+  const state = `${info?.matchedAt ?? ""} ${info?.timeRevision}`;
+  const key = entry === undefined ? undefined : `entry ${info?.file} ${state} ${entry}`;
   return useRequest(key, () => api.entry(entry as EntryId));
 }
 
@@ -100,6 +102,14 @@ export function useOverlaps(): Loaded<readonly Overlap[]> {
   const { info } = useCase();
   const isAsked = info !== undefined && info.state !== "importing" && info.entries > 0;
   return useRequest(isAsked ? `overlaps ${info.file} ${info.revision}` : undefined, () => api.overlaps());
+}
+
+/** Not asked while evidence arrives: nothing can be changed then. */
+export function useTimeAssumptions(): Loaded<TimeAssumptions> {
+  const { api } = useServices().engine;
+  const { info } = useCase();
+  const isAsked = info !== undefined && info.state !== "importing" && info.entries > 0;
+  return useRequest(isAsked ? `times ${info.file} ${info.revision}` : undefined, () => api.timeAssumptions());
 }
 
 export function useCheck(text: string, zone: string): Loaded<QueryCheck> {

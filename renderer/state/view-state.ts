@@ -73,6 +73,8 @@ export type OpenDialog =
   | { readonly kind: "columns" }
   | { readonly kind: "zone" }
   | { readonly kind: "explain" }
+  /** What is assumed about the times of a member; without one, of the first that is listed. */
+  | { readonly kind: "times"; readonly member: MemberId | undefined }
   | undefined;
 
 export interface ViewState extends QueryState, Layout, Preferences {

@@ -37,6 +37,7 @@ describe("the request", () => {
       format: "csv",
       columns: "all",
       provenance: true,
+      recordedTime: false,
       formulaGuard: true,
       lineEnd: "lf",
       secrets: "masked",

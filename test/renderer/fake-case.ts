@@ -64,6 +64,7 @@ export function fakeCase(rows: readonly FakeRow[], state: CaseInfo["state"], rev
     file: "/cases/inc-2041.exhibit",
     schema: 1,
     revision,
+    timeRevision: 0,
     entries: rows.length,
     rejects: 3,
     state,

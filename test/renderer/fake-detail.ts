@@ -53,7 +53,7 @@ export function fakeDetail(row: FakeRow): EntryDetail {
     outcome: one("outcome"),
     sentence: `${one("actor")} asked cat to read ${one("target")} on pay-db-02${failed ? " and the kernel refused" : ""}.`,
     fields: fieldsOf(row, exit, name),
-    times: { recorded: undefined, uncorrected: undefined, steps: [] },
+    times: timesOf(row),
     records,
     interpretations: [
       {
@@ -161,4 +161,13 @@ function markOf(text: string, key: string): ByteMark {
   const start = text.indexOf(key);
   const end = text.slice(start).search(/[ \u001d\n]/);
   return { record: 0, start, end: start + end };
+}
+
+/** A row that is flagged had no zone, and is read two hours earlier than the import did. */
+function timesOf(row: FakeRow): EntryDetail["times"] {
+  const recorded = (row.time + 7_200_000_000) as EpochMicros;
+  const text =
+    "No zone is written; read as Europe/Paris (changed by ana on 2026-08-17 09:40 UTC; the import read it as UTC).";
+  const steps = row.flags === 0 ? [] : [{ kind: "zone", text } as const];
+  return { recorded, uncorrected: row.time as EpochMicros, steps };
 }

@@ -9,9 +9,19 @@ import type {
 
 type TimeMethods = Pick<EngineApi, "timeAssumptions" | "changeTime" | "undoTimeChange" | "redoTimeChange">;
 
+const FIRST: LoggedTimeChange[] = [
+  {
+    id: 1,
+    at: Date.UTC(2026, 7, 17, 9, 40),
+    examiner: "ana",
+    change: { kind: "zone", member: 0 as MemberId, zone: "Europe/Paris" },
+    state: "done",
+  },
+];
+
 /** Assumptions about the first member of the fake case, which can be changed, undone and redone; `asked` hears of each. */
 export function fakeTimes(asked: (change: TimeChange) => Fault | undefined = () => undefined): TimeMethods {
-  let changes: LoggedTimeChange[] = [];
+  let changes: LoggedTimeChange[] = FIRST;
   const state = (): TimeAssumptions => {
     const done = changes.filter((each) => each.state === "done").map(({ change }) => change);
     const last = <Kind extends TimeChange["kind"]>(kind: Kind): Extract<TimeChange, { kind: Kind }> | undefined =>
@@ -20,7 +30,7 @@ export function fakeTimes(asked: (change: TimeChange) => Fault | undefined = () 
     return {
       members: [
         {
-          member: 1 as MemberId,
+          member: 0 as MemberId,
           zoneless: 412,
           yearless: 0,
           twice: 2,
@@ -31,6 +41,7 @@ export function fakeTimes(asked: (change: TimeChange) => Fault | undefined = () 
           year: undefined,
           importedYear: undefined,
           clock: clock !== undefined && "member" in clock.of ? clock.clock : undefined,
+          clockText: clock !== undefined && "member" in clock.of && clock.clock ? "as set" : undefined,
           hosts: [
             { field: "to", host: "pay-db-02" },
             { field: "datasource", host: "audit.log" },
@@ -38,7 +49,7 @@ export function fakeTimes(asked: (change: TimeChange) => Fault | undefined = () 
         },
       ],
       hosts: [],
-      changes,
+      changes: changes.map((each) => ({ ...each, text: `audit.log: ${each.change.kind}` })),
     };
   };
   const flip = (at: number, to: LoggedTimeChange["state"]): LoggedTimeChange | undefined => {

@@ -50,6 +50,8 @@ function detailText(detail: EntryDetail): string {
   for (const group of new Set(detail.fields.map((field) => field.group))) {
     lines.push("", group, ...detail.fields.filter((field) => field.group === group).map(fieldLine));
   }
+  const { steps } = detail.times;
+  if (steps.length > 0) lines.push("", "assumed about the time", ...steps.map(({ text }) => `  ${inert(text)}`));
   if (detail.interpretations.length > 0) lines.push("", "interpretation");
   for (const { field, recorded, meaning, origin } of detail.interpretations) {
     lines.push(`  ${field}: ${inert(recorded)} = ${inert(meaning)} (${origin.text})`);

@@ -1,6 +1,12 @@
 /** `exhibit time`: what is assumed about the times of a case, and how to change it. */
-import type { ClockScope, LoggedTimeChange, MemberId, MemberTimes, TimeAssumptions, TimeChange } from "../contract.ts";
-import { clockText } from "../base/clock-text.ts";
+import type {
+  ClockScope,
+  DescribedTimeChange,
+  MemberId,
+  MemberTimes,
+  TimeAssumptions,
+  TimeChange,
+} from "../contract.ts";
 import { isZone } from "../base/zone.ts";
 import type { Engine } from "../engine/engine.ts";
 import { changeText } from "../engine/time-assumption-text.ts";
@@ -131,17 +137,17 @@ function stateJson({ members, hosts, changes }: TimeAssumptions, paths: Paths): 
 function stateText(state: TimeAssumptions, paths: Paths): string {
   const rows = state.members.map((member) => memberRow(member, paths));
   const header = ["MEMBER", "NO ZONE", "READ AS", "NO YEAR", "FIRST YEAR", "TWICE", "SKIPPED", "CORRECTED", "CLOCK"];
-  const hosts = state.hosts.map(({ field, host, entries, clock }) => [field, host, String(entries), clockText(clock)]);
-  const changes = state.changes.map((each) => changeRow(each, paths));
+  const hosts = state.hosts.map((each) => [each.field, each.host, String(each.entries), each.clockText]);
+  const changes = state.changes.map(changeRow);
   return [
     table(header, rows),
     ...(hosts.length === 0 ? [] : ["\n", table(["HOST BY", "NAME", "ENTRIES", "CLOCK"], hosts)]),
-    ...(changes.length === 0 ? [] : ["\n", table(["CHANGE", "WHEN", "BY", "OF", "TO", "STATE"], changes)]),
+    ...(changes.length === 0 ? [] : ["\n", table(["CHANGE", "WHEN", "BY", "WHAT", "STATE"], changes)]),
   ].join("");
 }
 
 function memberRow(member: MemberTimes, paths: Paths): readonly string[] {
-  const { zoneless, yearless, zone, year, twice, skipped, corrected, clock } = member;
+  const { zoneless, yearless, zone, year, twice, skipped, corrected, clockText } = member;
   return [
     paths.get(member.member) ?? "",
     String(zoneless),
@@ -151,12 +157,10 @@ function memberRow(member: MemberTimes, paths: Paths): readonly string[] {
     String(twice),
     String(skipped),
     String(corrected),
-    clock === undefined ? "" : clockText(clock),
+    clockText ?? "",
   ];
 }
 
-function changeRow({ id, at, examiner, change: made, state }: LoggedTimeChange, paths: Paths): readonly string[] {
-  const scope = made.kind === "clock" ? made.of : { member: made.member };
-  const of = "host" in scope ? `${scope.field} ${scope.host}` : (paths.get(scope.member) ?? "");
-  return [String(id), new Date(at).toISOString(), examiner, of, changeText(made), state];
+function changeRow({ id, at, examiner, text, state }: DescribedTimeChange): readonly string[] {
+  return [String(id), new Date(at).toISOString(), examiner, text, state];
 }

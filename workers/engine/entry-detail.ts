@@ -26,7 +26,6 @@ const SHOWN_BYTES = 262_144;
 const AS_RECORDED: MeaningOrigin = { kind: "record", text: "as recorded" };
 const EVIDENCE: MeaningOrigin = { kind: "evidence", text: "from the import" };
 const CORRECTED: MeaningOrigin = { kind: "computed", text: "time of a corrected clock" };
-const ASSUMED: MeaningOrigin = { kind: "inferred", text: "not written in the record" };
 
 type Group = DetailField["group"];
 const GROUPS: Readonly<Partial<Record<CanonicalName, Group>>> = {
@@ -99,7 +98,7 @@ function inGroups(fields: readonly DetailField[]): readonly DetailField[] {
   return fields.toSorted((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group));
 }
 
-/** The time that is shown; where it is another than the import read, that one too, and why. */
+/** The time that is shown; where it is another than the import read, that one too. Why is told by `times`. */
 function timeFields(time: number, times: EntryTimes, fields: ObjectSink | undefined): readonly DetailField[] {
   if (fields === undefined) return [];
   const { origin = AS_RECORDED, mark } = fields.when;
@@ -110,14 +109,10 @@ function timeFields(time: number, times: EntryTimes, fields: ObjectSink | undefi
   const { recorded, uncorrected, steps } = times;
   const isCorrected = steps.some(({ kind }) => kind === "clock");
   const current = uncorrected ?? Number.NaN;
-  const texts = steps.map(({ text }) => text);
   return [
     ...row("time", time, isCorrected ? CORRECTED : origin),
     ...(isCorrected ? row("time before correction", uncorrected, origin) : []),
     ...(Object.is(recorded ?? Number.NaN, current) ? [] : row("time as imported", recorded, origin)),
-    ...(texts.length === 0
-      ? []
-      : [{ group: "when", name: "assumed", values: texts, origin: ASSUMED, mark: undefined, masked: false } as const]),
   ];
 }
 

@@ -9,22 +9,29 @@ import {
   type MemberTimes,
   type TimeAssumptions,
 } from "../contract.ts";
+import { clockText } from "../base/clock-text.ts";
 import type { StoredField } from "../query/columns.ts";
 import { shownSources } from "../query/shown.ts";
 import type { CaseReader } from "../store/case-reader.ts";
 import { type HostChange, timeInForce } from "../store/time-in-force.ts";
+import { changeText, placeText, shownTimeChanges } from "./time-assumption-text.ts";
 
 /** Hosts of one field that are named of one member. */
 const MOST_HOSTS = 20;
 
 export function timeAssumptions(reader: CaseReader): TimeAssumptions {
-  const changes = reader.timeChanges();
+  const changes = shownTimeChanges(reader);
   const { members: changed, hosts } = timeInForce(changes);
   const shown = shownSources(reader).flatMap(({ members }) => members.filter(({ entries }) => entries > 0));
   return {
     members: shown.map((member) => memberTimes(reader, member, changed.get(member.id)?.clock)),
-    hosts: hosts.map((host): HostTimes => ({ ...host, entries: countHost(reader, shown, host) })),
-    changes,
+    hosts: hosts.map(
+      (host): HostTimes => ({ ...host, clockText: clockText(host.clock), entries: countHost(reader, shown, host) }),
+    ),
+    changes: changes.map((each) => ({
+      ...each,
+      text: `${placeText(reader, each.change)}: ${changeText(each.change)}`,
+    })),
   };
 }
 
@@ -43,6 +50,7 @@ function memberTimes(reader: CaseReader, member: MemberInfo, clock: ClockCorrect
     year: member.reading.year,
     importedYear: imported.year,
     clock,
+    clockText: clock === undefined ? undefined : clockText(clock),
     hosts: HOST_FIELDS.flatMap((field) => hostsOf(reader, field, member).map((host): HostScope => ({ field, host }))),
   };
 }

@@ -22,6 +22,7 @@ import { allMembers, type MemberRow } from "./statements/members.ts";
 import { allReadings } from "./statements/readings.ts";
 import { readSetting } from "./statements/settings.ts";
 import { allSources, type SourceRow } from "./statements/sources.ts";
+import { timeVersion } from "./time-view.ts";
 import { type MemberChange, storedZone, timeChanges, timeInForce } from "./time-in-force.ts";
 
 /**
@@ -42,6 +43,7 @@ export function readCaseInfo(db: ReadDb, file: string, running: readonly SourceI
     entries: sum(members.map((member) => member.entries)),
     rejects: sum(members.map((member) => member.rejects)),
     state: stateOf(live, counted),
+    timeRevision: Number(timeVersion(db)),
     accounted: sum(counted.map((member) => accountedBytes(member.ledger))),
     bytes: sum(counted.map((member) => member.ledger.total)),
     sources,

@@ -10,10 +10,11 @@ import type { WriteDb } from "./connection.ts";
 import type { EntryWriter } from "./entry-writer.ts";
 import { effectiveTime, writeExtents } from "./retimed.ts";
 import { allMembers, type MemberRow } from "./statements/members.ts";
+import { allSources } from "./statements/sources.ts";
 import { insertTimeChange, keepWrittenTimes, setTimeChangeState, writtenTimes } from "./statements/time-changes.ts";
 import { replaceOrder, storeTimeOrder, wholeOrder } from "./stored-order.ts";
 import { changeRow, isYear } from "./time-change-json.ts";
-import { timeChanges, timeInForce } from "./time-in-force.ts";
+import { memberOf, timeChanges, timeInForce } from "./time-in-force.ts";
 import { noteTimeChange, packWritten } from "./time-view.ts";
 
 /** do: `written` holds what `written_time` keeps of the member, where its year is changed. */
@@ -44,10 +45,11 @@ export async function planStep(
     const next = [...changes.filter(({ state }) => state === "done"), newChange(step.change)];
     return { ...(await planTimes(db, entries, next)), step, before: undefined };
   }
+  const shown = changes.filter(isShown(db));
   const before =
     step.kind === "undo"
-      ? changes.findLast(({ state }) => state === "done")
-      : changes.find(({ state }) => state === "undone");
+      ? shown.findLast(({ state }) => state === "done")
+      : shown.find(({ state }) => state === "undone");
   if (before === undefined) return undefined;
   const state = step.kind === "undo" ? "undone" : "done";
   const next = changes.map((change) => (change.id === before.id ? ({ ...change, state } as const) : change));
@@ -61,6 +63,16 @@ async function planTimes(
 ): Promise<PlannedTimes> {
   const time = await effectiveTime(db, entries, timeInForce(changes));
   return { entries: entries.entries, time, order: await wholeOrder(time) };
+}
+
+/** Whether a change is about what the case still shows: undoing one of a replaced source would do nothing. */
+function isShown(db: WriteDb): (logged: LoggedTimeChange) => boolean {
+  const replaced = new Set(allSources(db).flatMap(({ id, state }) => (state === "replaced" ? [id] : [])));
+  const gone = new Set(allMembers(db).flatMap(({ id, source_id }) => (replaced.has(source_id) ? [id] : [])));
+  return ({ change }) => {
+    const member = memberOf(change);
+    return member === undefined || !gone.has(member);
+  };
 }
 
 export function keepWritten(db: WriteDb, { change, written }: Extract<TimeChangeStep, { kind: "do" }>): void {

@@ -1,6 +1,6 @@
 /** Which assumptions about time hold: of each kind and place the last change that is done. */
 import { isZone } from "../base/zone.ts";
-import type { ClockCorrection, HostScope, LoggedTimeChange, MemberId } from "../contract.ts";
+import type { ClockCorrection, HostScope, LoggedTimeChange, MemberId, TimeChange } from "../contract.ts";
 import type { ReadDb } from "./connection.ts";
 import { parseJson } from "./fault-json.ts";
 import { parseReading } from "./reading-json.ts";
@@ -21,6 +21,12 @@ export interface TimeInForce {
 }
 export interface HostChange extends HostScope {
   readonly clock: ClockCorrection;
+}
+
+/** undefined: the change is about a host. */
+export function memberOf(change: TimeChange): MemberId | undefined {
+  if (change.kind !== "clock") return change.member;
+  return "member" in change.of ? change.of.member : undefined;
 }
 
 /** Oldest first; without those that were dropped. */

@@ -9,6 +9,7 @@ import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { BodyTree } from "./body-tree.tsx";
 import { ChangePanel } from "./change-panel.tsx";
+import { EntryTimesPanel } from "./entry-times-panel.tsx";
 import { ExportPanel } from "./export-panel.tsx";
 import type { EntryPanels } from "./panels-of.ts";
 import { FoldedText } from "./long-text.tsx";
@@ -17,9 +18,10 @@ import { usePlace } from "./use-place.ts";
 
 /** Above the fields: what is worth more room than a line, and what leads elsewhere. */
 export function EntryPanelList({ panels }: { readonly panels: EntryPanels }) {
-  const { change, command, trace, request, copies, bodies, audited, batch } = panels;
+  const { change, command, trace, request, copies, bodies, audited, batch, times } = panels;
   return (
     <div className="panels">
+      {times && <EntryTimesPanel times={times} />}
       {copies.length > 0 && <Copies copies={copies} />}
       {request && <SameRequest {...request} />}
       {command && (

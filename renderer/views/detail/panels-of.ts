@@ -1,5 +1,13 @@
 /** What of an entry deserves a panel of its own above its fields. Pure. */
-import type { Clause, DetailField, EntryDetail, EntryCopy } from "../../../workers/contract.ts";
+import type {
+  Clause,
+  DetailField,
+  EntryDetail,
+  EntryCopy,
+  EpochMicros,
+  MemberId,
+  TimeStep,
+} from "../../../workers/contract.ts";
 import { exportClauses } from "./export-group.ts";
 import { longValue } from "./long-value.ts";
 
@@ -17,6 +25,15 @@ export interface EntryPanels {
   readonly audited: EntryDetail | undefined;
   /** An export that may be told in several entries: what finds the others. */
   readonly batch: { readonly entry: EntryDetail; readonly clauses: readonly Clause[] } | undefined;
+  readonly times: TimePanel | undefined;
+}
+/** How the time came about where something was assumed: what is shown, what the import read, and why. */
+export interface TimePanel {
+  readonly member: MemberId;
+  readonly shown: EpochMicros | undefined;
+  readonly recorded: EpochMicros | undefined;
+  readonly precision: number;
+  readonly steps: readonly TimeStep[];
 }
 
 const COMMAND = /^raw\.(?:details\.|data\.)?(?:command|commandLine|cmd)$/i;
@@ -34,6 +51,7 @@ export function panelsOf(entry: EntryDetail): EntryPanels {
     bodies: family === "siren-investigate" ? bodiesOf(entry) : undefined,
     audited: family === "siren-investigate" ? entry : undefined,
     batch: batchOf(entry),
+    times: timesOf(entry),
   };
 }
 
@@ -50,6 +68,11 @@ function bodiesOf(entry: EntryDetail): string | undefined {
 function batchOf(entry: EntryDetail): EntryPanels["batch"] {
   const clauses = exportClauses(entry);
   return clauses === undefined ? undefined : { entry, clauses };
+}
+
+function timesOf({ member, time, precision, times }: EntryDetail): TimePanel | undefined {
+  const { recorded, steps } = times;
+  return steps.length === 0 ? undefined : { member, shown: time, recorded, precision, steps };
 }
 
 function changeOf(entry: EntryDetail): EntryPanels["change"] {

@@ -12,6 +12,7 @@ import { MemberBytes } from "./member-bytes.tsx";
 import { OriginPanel } from "./origin-panel.tsx";
 import { RejectList } from "./reject-list.tsx";
 import { OverlapList } from "../sources/overlap-list.tsx";
+import { TimesPanel } from "../times/times-panel.tsx";
 import { SourceTrouble } from "./source-trouble.tsx";
 
 /** Opens every choice of how the member is read, with its rows as they would be. */
@@ -52,6 +53,7 @@ export function EvidencePanel({ info, row }: { readonly info: CaseInfo; readonly
       )}
       {member !== undefined && <RejectList member={member} />}
       {member !== undefined && <OverlapList info={info} only={member.id} />}
+      {member !== undefined && member.entries > 0 && <TimesPanel source={source} member={member} />}
       <OriginPanel source={source} member={member} />
       <CheckPanel source={source} member={member} />
       {member !== undefined && bytesAt !== undefined && (

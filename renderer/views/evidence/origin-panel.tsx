@@ -63,7 +63,6 @@ function Reading({ member }: { readonly member: MemberInfo }) {
           </span>
         </Line>
       ))}
-      {member.zone !== undefined && <Line title="zone">{member.zone}, assumed for times written without one</Line>}
       <Line title="parser">
         {member.parser === "" ? "none" : member.parser}
         {member.formatTitle !== "" && `, ${member.formatTitle}`},{" "}

@@ -81,6 +81,14 @@ export function OptionsForm(props: OptionsProps) {
           checked={options.provenance}
           onChange={(provenance) => onChange({ provenance })}
         />
+        {!isSchema && (
+          <Tick
+            title="Recorded time"
+            about="beside the time shown, the one that the import read, and what was assumed: zone, year, clock"
+            checked={options.recordedTime}
+            onChange={(recordedTime) => onChange({ recordedTime })}
+          />
+        )}
         {options.format !== "linux-auditd-jsonl" && (
           <Tick
             title="Formula guard"

@@ -10,6 +10,7 @@ export interface ExportOptions {
   /** Query names in the order of the file, for "chosen". */
   readonly chosen: readonly string[];
   readonly provenance: boolean;
+  readonly recordedTime: boolean;
   readonly formulaGuard: boolean;
   readonly lineEnd: ExportRequest["lineEnd"];
   readonly secrets: ExportRequest["secrets"];
@@ -48,6 +49,7 @@ export function initialOptions(columns: readonly ColumnLayout[]): ExportOptions 
     columns: "all",
     chosen: visibleColumns(columns),
     provenance: true,
+    recordedTime: false,
     formulaGuard: true,
     lineEnd: "lf",
     secrets: "masked",
@@ -64,12 +66,13 @@ export function exportRequest(
   zone: string,
 ): PreviewRequest {
   const names = { all: "all", visible: visibleColumns(columns), chosen: options.chosen } as const;
-  const { format, provenance, formulaGuard, lineEnd, secrets } = options;
+  const { format, provenance, recordedTime, formulaGuard, lineEnd, secrets } = options;
   return {
     query: { ...query, zone },
     format,
     columns: followsSchema(format) ? "all" : names[options.columns],
     provenance,
+    recordedTime,
     formulaGuard,
     lineEnd,
     secrets,

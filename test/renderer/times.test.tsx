@@ -1,0 +1,45 @@
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { TimesDialog } from "../../renderer/views/times/times-dialog.tsx";
+import { renderWith } from "./render.tsx";
+
+afterEach(cleanup);
+
+test("the dialog starts from what is in force, and applies only what was changed", async () => {
+  const { services } = renderWith(<TimesDialog member={undefined} onClose={() => undefined} />);
+  const zone = await screen.findByRole("combobox", { name: "Zone" });
+  expect(zone).toHaveProperty("value", "Europe/Paris");
+  const apply = screen.getByRole("button", { name: "Apply" });
+  expect(apply).toHaveProperty("disabled", true);
+  expect(screen.queryByRole("textbox", { name: "Year of the first" })).toBeNull();
+
+  fireEvent.change(zone, { target: { value: "Mars" } });
+  expect(screen.getByText(/No zone has this name/)).toBeTruthy();
+  fireEvent.change(zone, { target: { value: "+02:00" } });
+  fireEvent.click(screen.getByRole("radio", { name: "Always by the same" }));
+  expect(screen.getByText(/Write by how much/)).toBeTruthy();
+  expect(apply).toHaveProperty("disabled", true);
+  fireEvent.change(screen.getByRole("textbox", { name: "By how much" }), { target: { value: "00:01:00" } });
+  expect(screen.getByText("2 changes; each can be undone.")).toBeTruthy();
+  fireEvent.click(apply);
+  await waitFor(async () => {
+    const answer = await services.engine.api.timeAssumptions();
+    expect(answer.ok && answer.value.changes.map(({ change }) => change)).toEqual([
+      { kind: "zone", member: 0, zone: "Europe/Paris" },
+      { kind: "zone", member: 0, zone: "+02:00" },
+      { kind: "clock", of: { member: 0 }, clock: { kind: "fixed", micros: -60_000_000 } },
+    ]);
+  });
+});
+
+test("changes are listed, and undone from the list", async () => {
+  const { services } = renderWith(<TimesDialog member={undefined} onClose={() => undefined} />);
+  const list = await screen.findByRole("region", { name: "Changes about time" });
+  expect(within(list).getAllByRole("listitem")).toHaveLength(1);
+  expect(within(list).getByRole("button", { name: /Redo/ })).toHaveProperty("disabled", true);
+  fireEvent.click(within(list).getByRole("button", { name: /Undo/ }));
+  await waitFor(async () => {
+    const answer = await services.engine.api.timeAssumptions();
+    expect(answer.ok && answer.value.changes[0]?.state).toBe("undone");
+  });
+});
