@@ -23,7 +23,12 @@ function described(): EntryDetail {
   return {
     ...whole,
     records: whole.records.slice(0, 1),
-    fields: [{ group: "original", name: "raw.uid", values: ["0"], origin, mark: undefined, masked: false, about }],
+    fields: [
+      { group: "what", name: "family", values: ["linux-auditd"], origin, mark: undefined, masked: false },
+      { group: "original", name: "raw.eventId", values: ["901"], origin, mark: undefined, masked: false },
+      { group: "original", name: "raw.timestamp", values: ["1786504600.25"], origin, mark: undefined, masked: false },
+      { group: "original", name: "raw.uid", values: ["0"], origin, mark: undefined, masked: false, about },
+    ],
     interpretations: [{ field: "uid", recorded: "0", meaning: "root", origin, mark: undefined }],
   };
 }
@@ -46,4 +51,15 @@ test("among the fields, at the one in focus", async () => {
 test("among the meanings of a single record, at every one", async () => {
   renderWith(<Tab of={InterpretedTab} />);
   expect(await screen.findByText(/Real user id/)).toBeDefined();
+});
+
+test("rows of one event are one press away, by serial and time", async () => {
+  const { services } = renderWith(<Tab of={FieldsTab} />);
+  fireEvent.click(await screen.findByRole("button", { name: "Rows of this event" }));
+  expect(services.view.get().clauses).toMatchObject([
+    { field: "raw.eventId", values: ["901"] },
+    { field: "raw.timestamp", values: ["1786504600.25"] },
+  ]);
+  fireEvent.click(await screen.findByRole("button", { name: "Any event" }));
+  expect(services.view.get().clauses).toEqual([]);
 });

@@ -18,12 +18,13 @@ import { usePlace } from "./use-place.ts";
 
 /** Above the fields: what is worth more room than a line, and what leads elsewhere. */
 export function EntryPanelList({ panels }: { readonly panels: EntryPanels }) {
-  const { change, command, trace, request, copies, bodies, audited, batch, times } = panels;
+  const { change, command, trace, request, event, copies, bodies, audited, batch, times } = panels;
   return (
     <div className="panels">
       {times && <EntryTimesPanel times={times} />}
       {copies.length > 0 && <Copies copies={copies} />}
       {request && <SameRequest {...request} />}
+      {event && <SameEvent {...event} />}
       {command && (
         <Panel title="Command">
           <FoldedText text={command.text} label="the command" />
@@ -68,6 +69,32 @@ function SameRequest({ field, value }: { readonly field: string; readonly value:
       </Button>
       <span className="panel-about mono">
         <EvidenceText text={value} limit={80} />
+      </span>
+    </p>
+  );
+}
+
+/** Rows of one audit event share serial and time; either alone comes again. One press shows them all. */
+function SameEvent({ serial, time }: { readonly serial: string; readonly time: string }) {
+  const { toggleValue } = useCommands();
+  const clauses = useView((view) => view.clauses);
+  const parts = [
+    ["raw.eventId", serial],
+    ["raw.timestamp", time],
+  ] as const;
+  const isOn = parts.every(([field, value]) => hasValue(clauses, field, value, false));
+  const press = (): void => {
+    for (const [field, value] of parts) {
+      if (hasValue(clauses, field, value, false) === isOn) toggleValue(field, value);
+    }
+  };
+  return (
+    <p className="panel-line">
+      <Button small icon={Link2} onPress={press}>
+        {isOn ? "Any event" : "Rows of this event"}
+      </Button>
+      <span className="panel-about mono">
+        <EvidenceText text={`${serial}, ${time}`} limit={80} />
       </span>
     </p>
   );

@@ -18,6 +18,8 @@ export interface EntryPanels {
   readonly trace: string | undefined;
   /** The request that this entry is a part of. */
   readonly request: { readonly field: string; readonly value: string } | undefined;
+  /** The audit event whose other records are rows of their own: its serial and time, as the row has them. */
+  readonly event: { readonly serial: string; readonly time: string } | undefined;
   readonly copies: readonly EntryCopy[];
   /** JSON of what a session audit entry holds of request and answer. */
   readonly bodies: string | undefined;
@@ -47,6 +49,7 @@ export function panelsOf(entry: EntryDetail): EntryPanels {
     command: family === "binalyze-air" ? commandOf(entry.fields) : undefined,
     trace: traceOf(entry.fields),
     request: family === "aqtive-guard" ? requestOf(entry.fields) : undefined,
+    event: family === "linux-auditd" ? eventOf(entry.fields) : undefined,
     copies: entry.copies,
     bodies: family === "siren-investigate" ? bodiesOf(entry) : undefined,
     audited: family === "siren-investigate" ? entry : undefined,
@@ -95,6 +98,11 @@ function requestOf(fields: readonly DetailField[]): EntryPanels["request"] {
   if (value === undefined) return undefined;
   const isMapped = fields.some(({ name, values }) => name === "custom2" && values[0] === value);
   return { field: isMapped ? "custom2" : "raw.request_id", value };
+}
+
+function eventOf(fields: readonly DetailField[]): EntryPanels["event"] {
+  const [serial, time] = [firstOf(fields, /^raw\.eventId$/), firstOf(fields, /^raw\.timestamp$/)];
+  return serial === undefined || time === undefined ? undefined : { serial, time };
 }
 
 function firstOf(fields: readonly DetailField[], name: RegExp): string | undefined {
