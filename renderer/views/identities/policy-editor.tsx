@@ -105,7 +105,7 @@ function Rule({ rule, place, isLast, problem, found, onChange, onMove }: RulePro
           onClick={() => showMatched(role, "rule", `rule ${place}`)}
         >
           <Count value={entries} /> entries, {ROLE_WORDS[role].toLowerCase()}
-          <span className="said">, found by rule {place}: show them</span>
+          <span className="said"> found by rule {place}: show them</span>
         </button>
       ))}
     </>
