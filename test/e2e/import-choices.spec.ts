@@ -141,4 +141,6 @@ test("a member of the case is imported again with other choices, and replaced in
   await expect(panel.locator(".ledger-figure")).toHaveText("100.00 %");
   await expect(seal(page)).toHaveText(/Sealed/);
   await lookAt("evidence-again");
+  await page.keyboard.press("Escape");
+  await expectMatched(page, ROWS - 1);
 });

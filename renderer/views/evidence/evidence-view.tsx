@@ -24,6 +24,10 @@ export function EvidenceView({ info }: { readonly info: CaseInfo }) {
     if (document.activeElement === document.body)
       frame.current?.querySelector<HTMLElement>("[data-region-start]")?.focus();
   }, []);
+  // A member that was imported again is another row, and what had the focus in the panel of the old one is gone.
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus();
+  }, [row?.key]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented || !frame.current?.contains(event.target as Node)) return;
     event.preventDefault();
