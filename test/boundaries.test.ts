@@ -19,9 +19,8 @@ const files = ["fs", "fs/promises", "path", "os", "url", "timers/promises"];
 /** Who may import whom. The most specific path holds; what is not listed is refused. */
 const rules: Readonly<Record<string, Rule>> = {
   // Types of one area each, which the contract hands on as its own.
-  [contract]: { files: ["workers/contract", "workers/identity-contract.ts"], node: [], packages: [] },
+  [contract]: { files: ["workers/contract"], node: [], packages: [] },
   "workers/contract": { files: [], node: [], packages: [] },
-  "workers/identity-contract.ts": { files: [], node: [], packages: [] },
   [base]: { files: [contract], node: [], packages: [] },
   "workers/base/no-network.ts": { files: [], node: ["net", "dgram"], packages: [] },
   // The one codec of the block format: store and import must read what either has written.

@@ -1,8 +1,9 @@
 /**
- * Identity matching as the window and the engine share it (contract.ts passes it on). The *identity ledger* is a
+ * Identity matching as the window and the engine share it (contract.ts hands it on). The *identity ledger* is a
  * customer's own list of accounts, people, groups and things, given as CSV tables; an ordered *policy* says how the actors
  * and targets of entries are looked up in it. Nothing here changes what a log recorded.
  */
+import type { GrantId } from "./base.ts";
 
 /** Types of targets of the canonical model (RadiantOne, log target definition); each is also a kind of ledger table. */
 export const LEDGER_KINDS = [
@@ -108,4 +109,10 @@ export interface WorklistPage {
   readonly first: number;
   /** Most entries first. */
   readonly rows: readonly WorklistPair[];
+}
+
+/** Without `kind` the name of the file tells it. */
+export interface LedgerTableChoice {
+  readonly grant: GrantId;
+  readonly kind?: LedgerKind;
 }
