@@ -161,6 +161,7 @@ describe("how logs are to be read", () => {
     ["--date-order", "constructor"],
     ["--encoding", "latin1"],
     ["--time-field", ""],
+    ["--time-column", ""],
   ])("%s %j is wrong usage", async (option, text) => {
     const ran = await exhibit("import", at("usage.exhibit"), at("guard.log"), option, text);
     expect(ran).toMatchObject({ status: 1, out: "", err: expect.stringContaining(option) });

@@ -47,7 +47,7 @@ describe("an archive with a password", () => {
     expect(right.members[0]).toMatchObject({ path: "logs/audit.log", verdict: "certain", problem: undefined });
     expect(only(value(await h.api.inspect([grant]))).password).toBe("open");
     const preview = value(await h.api.preview(grant, "logs/audit.log", right.members[0]?.choice ?? "", {}));
-    expect(preview.rows).toHaveLength(10);
+    expect(preview.rows).toHaveLength(12);
     const job = await h.finished(value(await h.api.startImport({ items: [{ grant, choices: {}, skip: [] }] })));
     expect(job).toMatchObject({ state: "done", entries: 12 });
     expect(value(await h.api.open(query())).matched).toBe(12);

@@ -50,14 +50,15 @@ function delimiterOf(command: ParsedCommand): string | undefined {
 
 function answerOf(command: ParsedCommand): Answer {
   const year = command.text("year");
-  const timeField = command.text("time-column") ?? command.text("time-field");
+  const timeOption = command.text("time-column") === undefined ? "time-field" : "time-column";
+  const timeField = command.text(timeOption);
   const delimiter = delimiterOf(command);
   const dateOrder = oneOf(command, "date-order", DATE_ORDERS);
   const encoding = oneOf(command, "encoding", ENCODINGS);
   if (year !== undefined && !(/^\d{4}$/.test(year) && Number(year) >= 1684 && Number(year) <= 2255)) {
     throw new UsageError("--year takes a year from 1684 to 2255");
   }
-  if (timeField === "") throw new UsageError("--time-column takes the name of a field");
+  if (timeField === "") throw new UsageError(`--${timeOption} takes the name of a field`);
   return {
     ...(year === undefined ? {} : { year: Number(year) }),
     ...(timeField === undefined ? {} : { timeField }),
