@@ -4,7 +4,9 @@ import { caseExtension } from "./grants.ts";
 
 /** The sub-commands of `exhibit` (workers/cli), with what else it answers without a case. */
 const commands = [
+  "inspect",
   "import",
+  "again",
   "query",
   "count",
   "facet",
@@ -14,6 +16,8 @@ const commands = [
   "export",
   "verify",
   "info",
+  "identify",
+  "time",
   "help",
   "--help",
   "--version",

@@ -3,7 +3,8 @@
 program=$(dirname -- "$(readlink -f -- "$0")")/../exhibit
 case ${1-} in
   # A sub-command opens no page, so there is nothing for Chromium's sandbox to hold; as root it would not even start.
-  import | query | count | facet | histogram | show | rejects | export | verify | info | help | --help | --version)
+  inspect | import | again | query | count | facet | histogram | show | rejects | export | verify | info | identify | \
+    time | help | --help | --version)
     exec "$program" --no-sandbox --log-level=3 "$@" ;;
 esac
 case "$(id -u) $* " in
