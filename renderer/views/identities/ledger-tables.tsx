@@ -29,7 +29,7 @@ export function LedgerTables({ tables }: { readonly tables: readonly LedgerTable
       </header>
       <ul>
         {tables.map((table) => (
-          <li key={table.id} className="ledger-table">
+          <li key={table.id} className="identity-table">
             <Table table={table} />
           </li>
         ))}
