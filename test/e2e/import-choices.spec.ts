@@ -96,6 +96,8 @@ test("a wrong guess is told with its reasons and put right, with the rows as the
   await table.getByRole("row").nth(1).focus();
   await page.keyboard.press("ArrowDown");
   await expect(table.getByRole("row").nth(2)).toBeFocused();
+  const item = dialog.getByRole("navigation", { name: "Items" }).getByRole("button", { name: /doors-01/ });
+  await expect(item).toContainText("Table of");
   await lookAt("import-put-right");
 });
 

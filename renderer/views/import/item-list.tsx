@@ -15,7 +15,7 @@ import { countText, sizeText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
-import { type ImportPlan, isImported, isSkipped, withSkip } from "./import-plan.ts";
+import { choiceOf, type ImportPlan, isImported, isSkipped, withSkip } from "./import-plan.ts";
 import { type ItemVerdict, type ListPart, itemVerdict, memberWord, partOf } from "./item-verdict.ts";
 import { useAsksZone } from "./use-preview.ts";
 
@@ -201,7 +201,7 @@ function Item(props: {
         <Icon of={GLYPHS[verdict.kind]} /> {verdict.word}
       </span>
       <span className="import-item-line">{sizeLine(item)}</span>
-      <TitleLine item={item} />
+      <TitleLine item={item} plan={plan} />
     </button>
   );
 }
@@ -217,8 +217,8 @@ function sizeLine(item: InspectedItem): string {
   return facts.join(", ");
 }
 
-/** What it was taken for, or what keeps it from being read whole. */
-function TitleLine({ item }: { readonly item: InspectedItem }) {
+/** What it is read as, or what keeps it from being read whole. */
+function TitleLine({ item, plan }: { readonly item: InspectedItem; readonly plan: ImportPlan }) {
   if (item.problem !== undefined) {
     return (
       <span className="import-item-line import-item-problem" data-tone={item.members.length > 0 ? "care" : "fail"}>
@@ -226,9 +226,17 @@ function TitleLine({ item }: { readonly item: InspectedItem }) {
       </span>
     );
   }
-  const text = item.password === "none" || item.password === "open" ? titlesOf(item) : "names readable, content locked";
+  const isOpen = item.password === "none" || item.password === "open";
+  const text = isOpen ? titlesOf(item, plan) : "names readable, content locked";
   return <span className="import-item-line import-item-title">{text}</span>;
 }
 
-const titlesOf = ({ members }: InspectedItem): string =>
-  [...new Set(members.map((member) => member.title).filter((title) => title !== ""))].join(", ");
+function titlesOf(item: InspectedItem, plan: ImportPlan): string {
+  const titles = item.members.map((member) => titleOf(plan, item, member));
+  return [...new Set(titles.filter((title) => title !== ""))].join(", ");
+}
+
+function titleOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): string {
+  const choice = choiceOf(plan, item, member);
+  return member.choices.find((each) => each.choice === choice)?.title ?? member.title;
+}
