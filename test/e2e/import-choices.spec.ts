@@ -97,7 +97,7 @@ test("a wrong guess is told with its reasons and put right, with the rows as the
   await page.keyboard.press("ArrowDown");
   await expect(table.getByRole("row").nth(2)).toBeFocused();
   const item = dialog.getByRole("navigation", { name: "Items" }).getByRole("button", { name: /doors-01/ });
-  await expect(item).toContainText("Table of");
+  await expect(item).toContainText("Table with a header");
   await lookAt("import-put-right");
 });
 
