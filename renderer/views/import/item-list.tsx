@@ -238,5 +238,6 @@ function titlesOf(item: InspectedItem, plan: ImportPlan): string {
 
 function titleOf(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): string {
   const choice = choiceOf(plan, item, member);
+  if (choice === member.choice) return member.title;
   return member.choices.find((each) => each.choice === choice)?.title ?? member.title;
 }
