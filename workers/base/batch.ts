@@ -33,7 +33,10 @@ export interface BlockPart {
   readonly signature: Uint8Array;
 }
 
-/** dict: codes + 1, 0 = absent. list: `ends[i]` closes entry i in `codes` (codes from 0). hash64: two words an entry, 0 0 = absent, MANY_VALUES = several. */
+/**
+ * dict: codes + 1, 0 = absent. list: `ends[i]` closes entry i in `codes` (codes from 0). hash64: two words an entry, 0 0 =
+ * absent, MANY_VALUES = several; a field that came so once comes so until the end of the run.
+ */
 export type ColumnPart =
   | { readonly field: FieldNumber; readonly kind: "dict"; readonly codes: Uint32Array }
   | { readonly field: FieldNumber; readonly kind: "list"; readonly ends: Uint32Array; readonly codes: Uint32Array }

@@ -1,7 +1,7 @@
 import { free } from "./free.ts";
 import { hash64 } from "./hash.ts";
 
-/** Slots of a table at the start. */
+/** Slots of the first table at the start; of each further one a little more, so that they do not all grow at once. */
 const FIRST_SLOTS = 256;
 const TABLES = 16;
 /** A table grows by a quarter when it is four fifths full. */
@@ -10,11 +10,11 @@ const GROWTH = 1.25;
 
 /**
  * The references seen so far, as 64-bit hashes in typed arrays: a million take 10 to 12.5 MB where strings would take 100.
- * Two different texts meet once in 10¹² pairs, which is as good as never for a flag. Several tables, so that growing never
- * holds all of it twice.
+ * Two different texts meet once in 10¹² pairs, which is as good as never for a flag. Several tables that grow
+ * one after the other, so that never much of it is held twice.
  */
 export class RefSet {
-  readonly #tables = Array.from({ length: TABLES }, () => new Table());
+  readonly #tables = Array.from({ length: TABLES }, (_, at) => new Table(firstSlots(at)));
   readonly #hash = new Uint32Array(2);
 
   get size(): number {
@@ -35,9 +35,18 @@ export class RefSet {
   }
 }
 
+/** In equal steps of size from one to the size that the first one grows to. */
+const firstSlots = (table: number): number => Math.round(FIRST_SLOTS * GROWTH ** (table / TABLES));
+
 class Table {
-  #words = new Uint32Array(FIRST_SLOTS * 2);
+  readonly #first: number;
+  #words: Uint32Array<ArrayBuffer>;
   size = 0;
+
+  constructor(slots: number) {
+    this.#first = slots;
+    this.#words = new Uint32Array(slots * 2);
+  }
 
   add(a: number, b: number): boolean {
     const isNew = place(this.#words, a, b);
@@ -47,7 +56,7 @@ class Table {
 
   clear(): void {
     free(this.#words.buffer);
-    this.#words = new Uint32Array(FIRST_SLOTS * 2);
+    this.#words = new Uint32Array(this.#first * 2);
     this.size = 0;
   }
 

@@ -41,6 +41,8 @@ export class FieldColumn {
   #segment: OpenSegment | undefined;
   #isDirty = false;
   #isChanged = false;
+  /** The import sends hashes itself, so that it asks for no code of the dictionary any more. */
+  #takesHashes = false;
 
   constructor(db: WriteDb, capacity: number, stored: StoredFieldColumn) {
     this.#db = db;
@@ -110,6 +112,7 @@ export class FieldColumn {
     at: number,
     resumes: boolean,
   ): void {
+    this.#takesHashes = part.kind === "hash64";
     if (part.kind === "hash64") this.setHashed();
     else this.#widen(part.kind);
     const open = this.#openSegment(part.kind, segment, resumes);
@@ -128,11 +131,12 @@ export class FieldColumn {
     this.#isDirty = false;
     if (closes) this.#segment = undefined;
     this.#flushDictionary();
+    if (this.#takesHashes) this.release();
     if (this.#isChanged) updateField(this.#db, this.id, this.#kind, this.#overflow);
     this.#isChanged = false;
   }
 
-  /** A field told apart by hash needs its dictionary no longer once its last import with codes is over. */
+  /** A field told apart by hash needs its dictionary no longer once no import sends codes of it. */
   release(): void {
     if (this.isHashed) this.#dictionary = undefined;
   }

@@ -147,6 +147,7 @@ export class ImportRun {
     const firstBlock = this.#firstBlock(number);
     this.#entries.append(batch, this.#locals, member.id - 1, firstBlock, (at) => this.#firstBlock(at));
     this.#signHashed(batch, firstBlock);
+    for (const part of batch.columns) if (part.kind === "hash64") this.#local(part.field).end();
     tally(member, batch);
     return coded.map(({ local }) => local.column).filter((column) => this.#entries.isOverfull(column));
   }

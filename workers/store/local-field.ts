@@ -11,14 +11,24 @@ export class LocalField implements LocalCodes {
   #hashes: Uint32Array | undefined;
   /** Strings that have a code in the case; later ones came when the field was told apart by hash. */
   #coded = 0;
-  readonly #uncoded = new PackedStrings();
+  #uncoded = new PackedStrings();
+  #isOver = false;
 
   constructor(column: FieldColumn) {
     this.column = column;
   }
 
+  /** The import tells the field apart by hash from now on: what its codes meant is asked no more. */
+  end(): void {
+    this.#isOver = true;
+    this.#codes = new Uint32Array(0);
+    this.#hashes = undefined;
+    this.#uncoded = new PackedStrings();
+  }
+
   /** New local strings, in the order of their codes. */
   add(part: DictionaryPart): void {
+    if (this.#isOver) throw new RangeError(`codes of ${this.column.name} came after hashes`);
     if (this.column.isHashed) this.#addHashes(part);
     else this.#addCodes(part);
   }

@@ -29,6 +29,7 @@ export interface LocalCodes {
   hashes(): HashTable;
 }
 
+/** `encode` of each kind gives a view, to be stored before the next value is put. */
 export class DictSegment {
   readonly kind = "dict";
   /** Code + 1, 0 = absent. */
@@ -63,7 +64,7 @@ export class DictSegment {
   }
 
   encode(): Segment {
-    return encodeDict(this.values.slice(0, this.n));
+    return encodeDict(this.values.subarray(0, this.n));
   }
 
   toList(): ListSegment {
@@ -132,7 +133,7 @@ export class ListSegment {
   }
 
   encode(): Segment {
-    return encodeList(this.#ends.slice(0, this.n), narrowed(this.#codes.slice(0, this.#count)));
+    return encodeList(this.#ends.subarray(0, this.n), narrowed(this.#codes.subarray(0, this.#count)));
   }
 
   /** Calls back for each entry with its values. */
@@ -195,7 +196,7 @@ export class HashSegment {
   }
 
   encode(): Segment {
-    return encodeHash(this.words.slice(0, this.n * 2));
+    return encodeHash(this.words.subarray(0, this.n * 2));
   }
 
   #put(at: number, hashes: HashTable, code: number): void {

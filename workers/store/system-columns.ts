@@ -73,10 +73,10 @@ export class SystemColumns {
 
   /** Writes the first `n` entries of the open segment. Nothing but zeros needs no segment. */
   flush(segment: number, n: number): void {
-    this.#write("time", segment, encodeTimes(this.#time.slice(0, n)));
+    this.#write("time", segment, encodeTimes(this.#time.subarray(0, n)));
     for (const [name, values] of this.#ints) {
       const kind = name === "flags" ? "bits" : "int";
-      const encoded = encodeInts(kind, values.slice(0, n));
+      const encoded = encodeInts(kind, values.subarray(0, n));
       if (encoded.max !== 0) this.#write(name, segment, encoded);
     }
   }

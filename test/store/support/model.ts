@@ -12,7 +12,7 @@ import {
   type MemberEnd,
   type RejectPart,
 } from "../../../workers/base/batch.ts";
-import { hash64 } from "../../../workers/base/hash.ts";
+import { hash64, MANY_VALUES } from "../../../workers/base/hash.ts";
 import { addTokens, SIGNATURE_BYTES } from "../../../workers/base/signature.ts";
 import { CANONICAL, type Sha256 } from "../../../workers/contract.ts";
 
@@ -130,8 +130,8 @@ function signHashed(
   for (const [i, entry] of member.entries.entries()) {
     const block = blocks[places[i]?.[0]?.[0] ?? 0];
     for (const name of hashed) {
-      const values = entry.fields[name] ?? [];
-      if (block !== undefined && values.length === 1) addTokens(block.signature, Buffer.from(values[0] as string));
+      for (const value of entry.fields[name] ?? [])
+        if (block !== undefined) addTokens(block.signature, Buffer.from(value));
     }
   }
 }
@@ -192,17 +192,20 @@ function batchOf(
 function columnOf(name: string, entries: readonly ModelEntry[], cutting: Cutting, locals: LocalNumbers): ColumnPart {
   const field = locals.numberOf(name);
   const values = entries.map((entry) => entry.fields[name] ?? []);
+  if (cutting.hashed.includes(name)) {
+    const words = new Uint32Array(entries.length * 2);
+    values.forEach((list, i) => {
+      if (list.length > 1) words.set(MANY_VALUES, i * 2);
+      else if (list[0] !== undefined) hash64(list[0], words, i * 2);
+    });
+    return { field, kind: "hash64", words };
+  }
   const isList = values.some((list) => list.length > 1);
   if (isList) {
     const codes = values.map((list) => list.map((value) => locals.code(name, value)));
     let end = 0;
     const ends = codes.map((list) => (end += list.length));
     return { field, kind: "list", ends: Uint32Array.from(ends), codes: Uint32Array.from(codes.flat()) };
-  }
-  if (cutting.hashed.includes(name)) {
-    const words = new Uint32Array(entries.length * 2);
-    values.forEach((list, i) => list[0] !== undefined && hash64(list[0], words, i * 2));
-    return { field, kind: "hash64", words };
   }
   const codes = values.map((list) => (list[0] === undefined ? 0 : locals.code(name, list[0]) + 1));
   return { field, kind: "dict", codes: Uint32Array.from(codes) };
