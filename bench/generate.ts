@@ -92,7 +92,7 @@ export function callLines(stamp: string, uid: number, below: (n: number) => numb
   return [
     `type=SYSCALL ${stamp}: arch=c000003e syscall=${CALLS[below(CALLS.length)]} success=${isFine ? "yes" : "no"} exit=${isFine ? 0 : -13} a0=${below(2 ** 31).toString(16)} a1=7ffc0 a2=0 a3=${below(4096)} items=1 ppid=${below(30_000)} pid=${below(30_000)} ${ids} tty=pts${below(9)} ses=${below(900)} comm="${comm}" exe="${exe}" key="watch-${below(12)}"`,
     `type=EXECVE ${stamp}: argc=3 a0="${comm}" a1="-l" a2="${path}"`,
-    `type=CWD ${stamp}: cwd="/home/user${uid - 1000}"`,
+    `type=CWD ${stamp}: cwd="/user/user${uid - 1000}"`,
     `type=PATH ${stamp}: item=0 name="${path}" inode=${below(900_000)} dev=fd:00 mode=0100644 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL`,
     `type=PROCTITLE ${stamp}: proctitle=${Buffer.from(`${comm}\0-l\0${path}`).toString("hex").toUpperCase()}`,
   ];

@@ -49,7 +49,7 @@ export type * from "./contract/entry.ts";
 export type * from "./contract/export.ts";
 export * from "./contract/identity.ts";
 export type * from "./contract/import.ts";
-export type * from "./contract/mapping.ts";
+export * from "./contract/mapping.ts";
 export type * from "./contract/query.ts";
 export type * from "./contract/reading.ts";
 export type * from "./contract/siren.ts";

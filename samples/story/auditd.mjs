@@ -105,10 +105,10 @@ function officeHours(log) {
         let t = start + 20;
         for (let i = 0; i < 12; i++) {
           t += 40 + random.below(700);
-          log.exec(t, who, random.pick(WORK[name]), { cwd: `/home/${name}` });
+          log.exec(t, who, random.pick(WORK[name]), { cwd: `/user/${name}` });
         }
         if (name === "alice") {
-          log.sudo(t + 30, who, "systemctl reload nginx", "/home/alice");
+          log.sudo(t + 30, who, "systemctl reload nginx", "/user/alice");
           log.exec(t + 31, { ...who, uid: "root" }, ["systemctl", "reload", "nginx"]);
         }
         log.pam(t + 240, "USER_END", who, "session_close", name, DESKS[name], "success");
@@ -121,10 +121,10 @@ function officeHours(log) {
     key: "shadow",
     exit: -13,
     success: false,
-    cwd: "/home/carol",
+    cwd: "/user/carol",
     paths: [["/etc/shadow", "NORMAL", "root", "0100640"]],
   });
-  log.sudo(at(DAY1, "14:20:40"), carol, "cat /etc/shadow", "/home/carol", "failed");
+  log.sudo(at(DAY1, "14:20:40"), carol, "cat /etc/shadow", "/user/carol", "failed");
 }
 
 function signIn(log, t, who, name, from) {
@@ -182,20 +182,20 @@ function intrusion(log) {
     ["cat", "/etc/passwd"],
     ["ss", "-tlnp"],
     ["find", "/", "-perm", "-4000", "-type", "f"],
-    ["ls", "-la", "/home"],
+    ["ls", "-la", "/user"],
   ];
-  looking.forEach((args, i) => log.exec(night("02:48:10") + i * 37, who, args, { cwd: "/home/deploy" }));
+  looking.forEach((args, i) => log.exec(night("02:48:10") + i * 37, who, args, { cwd: "/user/deploy" }));
   log.syscall(night("02:52:03"), "openat", who, {
     exe: "/usr/bin/cat",
     key: "shadow",
     exit: -13,
     success: false,
-    cwd: "/home/deploy",
+    cwd: "/user/deploy",
     paths: [["/etc/shadow", "NORMAL", "root", "0100640"]],
   });
-  log.sudo(night("02:52:41"), who, "vim /srv/www/releases/notes.txt", "/home/deploy");
-  log.exec(night("02:52:41"), { ...who, uid: "root" }, ["vim", "/srv/www/releases/notes.txt"], { cwd: "/home/deploy" });
-  log.exec(night("02:52:58"), root, ["/bin/sh", "-c", "exec /bin/bash -i"], { cwd: "/home/deploy" });
+  log.sudo(night("02:52:41"), who, "vim /srv/www/releases/notes.txt", "/user/deploy");
+  log.exec(night("02:52:41"), { ...who, uid: "root" }, ["vim", "/srv/www/releases/notes.txt"], { cwd: "/user/deploy" });
+  log.exec(night("02:52:58"), root, ["/bin/sh", "-c", "exec /bin/bash -i"], { cwd: "/user/deploy" });
   log.syscall(night("02:53:20"), "openat", root, {
     exe: "/usr/bin/cat",
     key: "shadow",
@@ -292,8 +292,8 @@ function response(log) {
     ["top", "-b", "-n", "1"],
     ["ps", "auxf"],
     ["ss", "-tnp"],
-  ].forEach((args, i) => log.exec(morning("07:35:11") + i * 25, alice, args, { cwd: "/home/alice" }));
-  log.sudo(morning("07:37:20"), alice, "ls -la /proc/61741/exe", "/home/alice");
+  ].forEach((args, i) => log.exec(morning("07:35:11") + i * 25, alice, args, { cwd: "/user/alice" }));
+  log.sudo(morning("07:37:20"), alice, "ls -la /proc/61741/exe", "/user/alice");
   log.exec(morning("07:37:20"), root, ["ls", "-la", "/proc/61741/exe"]);
   log.exec(morning("07:38:05"), root, ["sha256sum", "/tmp/.x/kworkerd"]);
   log.syscall(morning("07:41:40"), "kill", root, { exe: "/usr/bin/kill", key: "signals" });

@@ -12,36 +12,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../../workers/cli/run.ts";
 import { parseCsv } from "../support/parse-csv.ts";
+import { exhibit } from "../support/run-exhibit.ts";
 
 const MAIN = new URL("../../workers/cli/main.ts", import.meta.url).pathname;
 const AUDIT = new URL("../../samples/auditd/audit.log", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "exhibit-cli-"));
 const at = (name: string): string => join(folder, name);
 const CASE = at("sample.exhibit");
-
-interface Ran {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-/** In this process, to be quick; the first test below starts the program itself. */
-async function exhibit(...args: readonly string[]): Promise<Ran> {
-  const out: Buffer[] = [];
-  let err = "";
-  const output = {
-    out: async (text: string | Uint8Array) => void out.push(Buffer.from(text)),
-    say: (text: string) => void (err += text),
-    isTerminal: false,
-  };
-  const status = await run(args, pathToFileURL(MAIN).href, output, new AbortController().signal);
-  return { status, out: Buffer.concat(out).toString("utf8"), err };
-}
 
 beforeAll(async () => {
   expect((await exhibit("import", CASE, AUDIT)).status).toBe(0);

@@ -2,27 +2,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../../workers/cli/run.ts";
+import { exhibit } from "../support/run-exhibit.ts";
 
-const MAIN = new URL("../../workers/cli/main.ts", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "exhibit-identify-"));
 const at = (name: string): string => join(folder, name);
 const CASE = at("case.exhibit");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function exhibit(...args: readonly string[]) {
-  const out: Buffer[] = [];
-  let err = "";
-  const output = {
-    out: async (text: string | Uint8Array) => void out.push(Buffer.from(text)),
-    say: (text: string) => void (err += text),
-    isTerminal: false,
-  };
-  const status = await run(args, pathToFileURL(MAIN).href, output, new AbortController().signal);
-  return { status, out: Buffer.concat(out).toString("utf8"), err };
-}
 
 beforeAll(async () => {
   const header = "date;family;whologin;whorepository;whateventcode;whataction;whatcount;whattargettype;whattargetname";

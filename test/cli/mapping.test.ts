@@ -2,11 +2,9 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { run } from "../../workers/cli/run.ts";
+import { exhibit } from "../support/run-exhibit.ts";
 
-const MAIN = new URL("../../workers/cli/main.ts", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "exhibit-mapping-"));
 const at = (name: string): string => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,18 +65,6 @@ writeFileSync(
     "",
   ].join("\n"),
 );
-
-async function exhibit(...args: readonly string[]) {
-  const out: Buffer[] = [];
-  let err = "";
-  const output = {
-    out: async (text: string | Uint8Array) => void out.push(Buffer.from(text)),
-    say: (text: string) => void (err += text),
-    isTerminal: false,
-  };
-  const status = await run(args, pathToFileURL(MAIN).href, output, new AbortController().signal);
-  return { status, out: Buffer.concat(out).toString("utf8"), err };
-}
 
 describe("a raw source under its definitions", () => {
   it("has the 49 columns that the vendor names", () => expect(COLUMNS).toHaveLength(49));

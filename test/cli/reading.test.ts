@@ -2,30 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { run } from "../../workers/cli/run.ts";
+import { exhibit } from "../support/run-exhibit.ts";
 
-const MAIN = new URL("../../workers/cli/main.ts", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "exhibit-reading-"));
 const at = (name: string): string => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Ran {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-async function exhibit(...args: readonly string[]): Promise<Ran> {
-  let [out, err] = ["", ""];
-  const output = {
-    out: async (text: string | Uint8Array) => void (out += Buffer.from(text).toString()),
-    say: (text: string) => void (err += text),
-    isTerminal: false,
-  };
-  const status = await run(args, pathToFileURL(MAIN).href, output, new AbortController().signal);
-  return { status, out, err };
-}
 
 const ROWS =
   "seen~who~kept\n2026-01-01 10:00:00~eva~2020-05-05 01:00:00\n2026-01-01 11:00:00~tim~2020-05-06 01:00:00\ntorn\n";

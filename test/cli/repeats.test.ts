@@ -1,25 +1,19 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { run } from "../../workers/cli/run.ts";
+import { exhibit as runExhibit } from "../support/run-exhibit.ts";
 
-const MAIN = new URL("../../workers/cli/main.ts", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "exhibit-cli-repeats-"));
 const at = (name: string): string => join(folder, name);
 const CASE = at("twice.exhibit");
 const SEVERAL = { timeout: 240_000 };
 
+/** What a command prints that does what it should. */
 async function exhibit(...args: readonly string[]): Promise<string> {
-  const out: Buffer[] = [];
-  const output = {
-    out: async (text: string | Uint8Array) => void out.push(Buffer.from(text)),
-    say: () => {},
-    isTerminal: false,
-  };
-  expect(await run(args, pathToFileURL(MAIN).href, output, new AbortController().signal)).toBe(0);
-  return Buffer.concat(out).toString("utf8");
+  const { status, out } = await runExhibit(...args);
+  expect(status).toBe(0);
+  return out;
 }
 
 /** Ten logins a second apart. */

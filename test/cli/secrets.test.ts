@@ -1,14 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../../workers/cli/run.ts";
 import { encryptedZip } from "../engine/encrypted-zip.ts";
 import { auditLines } from "../engine/harness.ts";
+import { exhibit } from "../support/run-exhibit.ts";
 
-const MAIN = new URL("../../workers/cli/main.ts", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "exhibit-cli-secrets-"));
 const at = (name: string): string => join(folder, name);
 const KEY = "kq2f8c1d-94aa-4c01";
@@ -16,23 +14,6 @@ const PASSWORD = "d0c5f1b7a92e4c6a8b3e";
 const CASE = at("guard.exhibit");
 /** Several commands, each with threads of its own, on a busy machine. */
 const SEVERAL = { timeout: 240_000 };
-
-interface Ran {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-async function exhibit(...args: readonly string[]): Promise<Ran> {
-  const out: Buffer[] = [];
-  let err = "";
-  const output = {
-    out: async (text: string | Uint8Array) => void out.push(Buffer.from(text)),
-    say: (text: string) => void (err += text),
-    isTerminal: false,
-  };
-  const status = await run(args, pathToFileURL(MAIN).href, output, new AbortController().signal);
-  return { status, out: Buffer.concat(out).toString("utf8"), err };
-}
 
 function actions(
   file: string,

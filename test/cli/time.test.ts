@@ -2,33 +2,15 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { run } from "../../workers/cli/run.ts";
 import { parseCsv } from "../support/parse-csv.ts";
+import { exhibit } from "../support/run-exhibit.ts";
 
-const MAIN = new URL("../../workers/cli/main.ts", import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), "exhibit-time-"));
 const at = (name: string): string => join(folder, name);
 const CASE = at("time.exhibit");
 
-interface Ran {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-async function exhibit(...args: readonly string[]): Promise<Ran> {
-  const out: Buffer[] = [];
-  let err = "";
-  const output = {
-    out: async (text: string | Uint8Array) => void out.push(Buffer.from(text)),
-    say: (text: string) => void (err += text),
-    isTerminal: false,
-  };
-  const status = await run(args, pathToFileURL(MAIN).href, output, new AbortController().signal);
-  return { status, out: Buffer.concat(out).toString("utf8"), err };
-}
 const count = async (query: string): Promise<string> => (await exhibit("count", CASE, query)).out.trim();
 
 beforeAll(async () => {

@@ -20,7 +20,7 @@ const stamp = "msg=audit(1741020020.549:9001):";
 /** The older file ends within the event. */
 const older = `${[
   `type=SYSCALL ${stamp} arch=c000003e syscall=257 success=no exit=-13 a0=ffffff9c a1=7ffd5a0e1b2f a2=0 a3=0 items=1 ppid=20733 pid=20811 auid=1004 uid=1004 gid=1004 euid=1004 suid=1004 fsuid=1004 egid=1004 sgid=1004 fsgid=1004 tty=pts1 ses=4127 comm="cat" exe="/usr/bin/cat" key="shadow-read"`,
-  `type=CWD ${stamp} cwd="/home/dba"`,
+  `type=CWD ${stamp} cwd="/user/dba"`,
 ].join("\n")}\n`;
 const newer = `${[
   `type=PATH ${stamp} item=0 name="/etc/shadow" inode=131842 dev=fd:00 mode=0100640 ouid=0 ogid=42 rdev=00:00 nametype=NORMAL cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0`,
@@ -38,7 +38,7 @@ test.beforeAll(async () => {
   await mkdir(`${evidence}/etc`, { recursive: true });
   await writeFile(`${evidence}/audit.log.1`, older);
   await writeFile(`${evidence}/audit.log`, newer);
-  await writeFile(`${evidence}/etc/passwd`, "root:x:0:0:root:/root:/bin/bash\ndba:x:1004:1004::/home/dba:/bin/bash\n");
+  await writeFile(`${evidence}/etc/passwd`, "root:x:0:0:root:/root:/bin/bash\ndba:x:1004:1004::/user/dba:/bin/bash\n");
   const file = folder.in("host.exhibit");
   await importByCli(file, [evidence]);
   exhibit = await launchExhibit({ args: [file] });

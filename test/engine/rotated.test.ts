@@ -119,7 +119,7 @@ it("account names dropped with a log hold for it", async () => {
   await h.newCase();
   mkdirSync(h.path("etc"));
   mkdirSync(h.path("log"));
-  writeFileSync(h.path("etc/passwd"), "root:x:0:0:root:/root:/bin/bash\nalice:x:1000:1000::/home/alice:/bin/sh\n");
+  writeFileSync(h.path("etc/passwd"), "root:x:0:0:root:/root:/bin/bash\nalice:x:1000:1000::/user/alice:/bin/sh\n");
   writeFileSync(h.path("log/audit.log"), auditLog(4));
   const job = await h.import(h.path("log/audit.log"), h.path("etc/passwd"));
   expect(job.state).toBe("done");

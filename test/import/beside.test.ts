@@ -14,7 +14,7 @@ import { importBytes, withFile } from "./run.ts";
 import { auditLog, jsonLog } from "./samples.ts";
 
 const PASSWD =
-  "root:x:0:0:root:/root:/bin/bash\n# a comment\nalice:x:1000:1000:Alice,,,:/home/alice:/bin/zsh\n+::::::\n";
+  "root:x:0:0:root:/root:/bin/bash\n# a comment\nalice:x:1000:1000:Alice,,,:/user/alice:/bin/zsh\n+::::::\n";
 const GROUP = "root:x:0:\nwheel:x:10:alice,bob\n";
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
 const kindOf = (text: string, whole = true): string | undefined => asideOf(bytes(text), whole)?.kind;

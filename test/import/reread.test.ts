@@ -128,7 +128,7 @@ describe("before an import", () => {
     const log = "type=USER_LOGIN msg=audit(1736510400.000:1): pid=1 uid=0 auid=1004 ses=1 msg='op=login res=success'\n";
     const passwd = {
       name: "etc/passwd",
-      data: utf8Of("root:x:0:0:root:/root:/bin/sh\neva:x:1004:1004::/home/eva:/bin/sh\n"),
+      data: utf8Of("root:x:0:0:root:/root:/bin/sh\neva:x:1004:1004::/user/eva:/bin/sh\n"),
     };
     const member = { name: "var/log/audit/audit.log", data: utf8Of(log) };
     for (const parts of [

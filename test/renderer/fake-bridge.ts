@@ -26,7 +26,7 @@ export function fakeBridge(settings?: unknown, parts: Partial<Bridge> = {}): Bri
     recentCases: async () => [
       {
         name: "inc-2041.exhibit",
-        folder: "/home/ana/Documents/Exhibit cases",
+        folder: "/user/ana/Documents/Exhibit cases",
         opened: Date.UTC(2026, 7, 17, 9, 12),
         grant: "grant-recent",
       },

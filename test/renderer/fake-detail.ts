@@ -20,7 +20,7 @@ export function fakeDetail(row: FakeRow): EntryDetail {
   const stamp = `${(row.time / 1e6).toFixed(3)}:${90_000 + row.id}`;
   const texts = [
     `node=pay-db-02 type=SYSCALL msg=audit(${stamp}): arch=c000003e syscall=257 success=${failed ? "no" : "yes"} exit=${failed ? "-13" : "3"} a0=ffffff9c items=1 ppid=20733 pid=${one("raw.pid")} auid=1004 uid=1004 tty=pts1 ses=${one("session")} comm="cat" exe="/usr/bin/cat" key="shadow-read"\u001dARCH=x86_64 SYSCALL=openat AUID="${one("actor")}"\n`,
-    `node=pay-db-02 type=CWD msg=audit(${stamp}): cwd="/home/${one("actor")}"\n`,
+    `node=pay-db-02 type=CWD msg=audit(${stamp}): cwd="/user/${one("actor")}"\n`,
     `node=pay-db-02 type=PATH msg=audit(${stamp}): item=0 name="${one("target")}" inode=131842 mode=0100640 ouid=0\u001dOUID="root"\n`,
     `node=pay-db-02 type=PROCTITLE msg=audit(${stamp}): proctitle=636174002F6574632F736861646F77\n`,
   ];

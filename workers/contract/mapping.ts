@@ -72,3 +72,16 @@ export interface SavedMapping {
   readonly folder: string;
   readonly files: readonly DefinitionName[];
 }
+
+/** Columns of the attribute mapping that the vendor calls mandatory. */
+export const MANDATORY_COLUMNS: readonly string[] = [
+  "log_datasource",
+  "log_family",
+  "log_date",
+  "log_whologin",
+  "log_whorepository",
+  "log_whateventcode",
+  "log_whateventcodelabel",
+  "log_whataction",
+  "log_whatcount",
+];

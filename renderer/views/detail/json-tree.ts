@@ -101,10 +101,17 @@ function stringEnd(source: string, start: number): number {
   }
 }
 
+/** Numbers stand as they were written, and may have any number of digits. */
+function plainEnd(source: string, start: number): number {
+  const rest = /[\s,\]}]/g;
+  rest.lastIndex = start;
+  return rest.exec(source)?.index ?? source.length;
+}
+
 function valueEnd(source: string, start: number): number {
   const kind = kindAt(source, start);
   if (kind === "text") return stringEnd(source, start);
-  if (kind === "plain") return start + (/^[^\s,\]}]*/.exec(source.slice(start, start + 400))?.[0].length ?? 0);
+  if (kind === "plain") return plainEnd(source, start);
   const structure = /["{}[\]]/g;
   let depth = 0;
   for (let at = start; ; ) {

@@ -25,13 +25,17 @@ export function IdentitiesView() {
     if (isThere && document.activeElement === document.body)
       frame.current?.querySelector<HTMLElement>("[data-region-start]")?.focus();
   }, [isThere]);
+  const stepBy = (forward: boolean): void => {
+    if (forward && info?.undone !== undefined) redoIdentities();
+    if (!forward && info?.lastChange !== undefined) undoIdentities();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || !frame.current?.contains(event.target as Node)) return;
     const isStep = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
     // In a text field the keys undo what is typed.
     if (isStep && event.target instanceof HTMLInputElement && event.target.type !== "checkbox") return;
-    if (isStep && event.shiftKey && info?.undone !== undefined) redoIdentities();
-    else if (isStep && !event.shiftKey && info?.lastChange !== undefined) undoIdentities();
+    // Elsewhere the keys undo what was changed of times, which would not be seen from here.
+    if (isStep) stepBy(event.shiftKey);
     else if (event.key === "Escape") openView("entries");
     else return;
     event.preventDefault();

@@ -109,7 +109,7 @@ export function withChoice(
   };
 }
 
-/** Definitions go with the format that reads through them; without them it is read as `choice` again. */
+/** Definitions go with the format that reads through them, `choice`; without them it is read as it was found. */
 export function withMapping(
   plan: ImportPlan,
   item: InspectedItem,
@@ -117,7 +117,7 @@ export function withMapping(
   choice: FormatChoice | undefined,
   mapping: MappingReading | undefined,
 ): ImportPlan {
-  const chosen = choice === undefined ? plan : withChoice(plan, item, path, choice);
+  const chosen = withChoice(plan, item, path, mapping === undefined ? undefined : choice);
   const { mapping: _, ...answer } = chosen.answers[item.grant]?.[path] ?? {};
   return {
     ...chosen,
@@ -194,6 +194,11 @@ export function withProfile(
   const isKnown = choices.some((each) => each.choice === choice);
   const read = withAnswer(withChoice(plan, item, path, isKnown ? choice : undefined), item, path, answer);
   return { ...read, profiles: put(read.profiles, item, path, name) };
+}
+
+/** What is said of a member is what the profile of that name says. */
+export function withProfileNamed(plan: ImportPlan, item: InspectedItem, path: string, name: string): ImportPlan {
+  return { ...plan, profiles: put(plan.profiles, item, path, name) };
 }
 
 /** Reads a member as it was found. */

@@ -13,7 +13,15 @@ import {
 import { Button } from "../../ui/button.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { type ImportPlan, asFound, isSaid, profileNameOf, readAnswerOf, withProfile } from "./import-plan.ts";
+import {
+  type ImportPlan,
+  asFound,
+  isSaid,
+  profileNameOf,
+  readAnswerOf,
+  withProfile,
+  withProfileNamed,
+} from "./import-plan.ts";
 
 interface ProfileProps {
   readonly item: InspectedItem;
@@ -45,7 +53,7 @@ export function ProfileBar({ item, member, plan, onPlan }: ProfileProps) {
       answer: profileAnswer(readAnswerOf(plan, item, member)),
     };
     view.patch({ profiles: withKept(view.get().profiles, profile) });
-    onPlan(withProfile(plan, item, member, profile));
+    onPlan(withProfileNamed(plan, item, member.path, called));
     setNaming(false);
   };
   if (naming)
@@ -64,7 +72,8 @@ export function ProfileBar({ item, member, plan, onPlan }: ProfileProps) {
       </Bar>
     );
   }
-  const isKeepable = isSaid(plan, item, member);
+  // Definitions are those of one log collection, and no profile keeps them.
+  const isKeepable = isSaid(plan, item, member) && readAnswerOf(plan, item, member).mapping === undefined;
   if (fitting === undefined && !isKeepable) return null;
   return (
     <Bar {...(fitting === undefined ? {} : { text: "It looks like what was read by the profile", profile: fitting })}>

@@ -1,12 +1,13 @@
 import { ChevronDown, ChevronRight, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { MANDATORY_COLUMNS } from "../../../workers/contract.ts";
 import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { CellInput } from "./cell-input.tsx";
 import { cellText, type EventRows } from "./draft-state.ts";
-import { FIELD_GROUPS, type FieldGroup, MANDATORY } from "./mapping-fields.ts";
+import { FIELD_GROUPS, type FieldGroup } from "./mapping-fields.ts";
 import { becomes } from "./trial-rows.ts";
 import type { Drafting } from "./use-draft.ts";
 import type { Trial } from "./use-trial.ts";
@@ -122,7 +123,7 @@ function Group({ event, drafting, trial, row, group, columns }: GroupProps) {
             place={{ file, row, cell }}
             title={field.title}
             column={field.column}
-            isMandatory={MANDATORY.has(field.column)}
+            isMandatory={MANDATORY_COLUMNS.includes(field.column)}
             drafting={drafting}
           >
             <Becomes trial={trial} id={event.id} name={field.name} />

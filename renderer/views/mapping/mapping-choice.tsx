@@ -74,7 +74,12 @@ export function MappingChoice({ item, member, choice, answer, onMapping }: Choic
       ) : (
         <span className="mapping-quiet">the folder with eventproperties.csv and eventmapping.csv</span>
       )}
-      {tried.fault && <FaultPanel fault={tried.fault} effect="The file is read without definitions." />}
+      {tried.fault && (
+        <FaultPanel
+          fault={tried.fault}
+          effect={isOn ? "The file is read through the definitions before." : "The file is read without definitions."}
+        />
+      )}
       {tried.draft !== undefined && !tried.draft.usable && (
         <p className="mapping-unfit" role="alert">
           These definitions are broken ({countText(errorsIn(tried.draft))} errors): nothing is read through them.

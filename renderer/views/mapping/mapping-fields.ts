@@ -69,16 +69,3 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
   },
   { title: "For the designer", fields: [field("description", "Description", undefined)] },
 ];
-
-/** What the vendor calls mandatory. */
-export const MANDATORY: ReadonlySet<string> = new Set([
-  "log_datasource",
-  "log_family",
-  "log_date",
-  "log_whologin",
-  "log_whorepository",
-  "log_whateventcode",
-  "log_whateventcodelabel",
-  "log_whataction",
-  "log_whatcount",
-]);

@@ -12,7 +12,7 @@ const event = (...records: readonly string[]): ReadEntry => onlyEntry(...records
 const line = (record: string): string => record.replace(/^(\S+) ?/, `type=$1 ${stamp} `);
 const path = (item: number, name: string, nametype: string): string =>
   `PATH item=${item} name="${name}" nametype=${nametype}`;
-const CWD = 'CWD cwd="/home/al"';
+const CWD = 'CWD cwd="/user/al"';
 
 describe("calls", () => {
   it.each<[string, ReadEntry, Readonly<Record<string, string>>]>([
@@ -31,9 +31,9 @@ describe("calls", () => {
     [
       "execveat",
       call(322, "a0=ffffff9c", CWD, path(0, "run.sh", "NORMAL")),
-      { action: "executed", target: "/home/al/run.sh" },
+      { action: "executed", target: "/user/al/run.sh" },
     ],
-    ["open", call(2, "a1=0", CWD, path(0, "a.txt", "NORMAL")), { action: "opened-file", target: "/home/al/a.txt" }],
+    ["open", call(2, "a1=0", CWD, path(0, "a.txt", "NORMAL")), { action: "opened-file", target: "/user/al/a.txt" }],
     [
       "openat that makes",
       call(257, "a0=ffffff9c a2=41", CWD, path(0, "/tmp/", "PARENT"), path(1, "/tmp/n", "CREATE")),
@@ -46,7 +46,7 @@ describe("calls", () => {
     ],
     [
       "… that the kernel did not know",
-      call(257, "a0=5 a2=41", CWD, path(0, "/home/al", "PARENT"), path(1, "n", "CREATE")),
+      call(257, "a0=5 a2=41", CWD, path(0, "/user/al", "PARENT"), path(1, "n", "CREATE")),
       { action: "created", target: "n" },
     ],
     ["truncate", call(76, "", CWD, path(0, "/tmp/n", "NORMAL")), { action: "opened-file", target: "/tmp/n" }],
@@ -57,8 +57,8 @@ describe("calls", () => {
     ],
     [
       "unlinkat",
-      call(263, "a0=ffffff9c", CWD, path(0, "/home/al", "PARENT"), path(1, "n", "DELETE")),
-      { action: "deleted", target: "/home/al/n" },
+      call(263, "a0=ffffff9c", CWD, path(0, "/user/al", "PARENT"), path(1, "n", "DELETE")),
+      { action: "deleted", target: "/user/al/n" },
     ],
     [
       "rmdir",
@@ -106,7 +106,7 @@ describe("calls", () => {
     [
       "fchmodat",
       call(268, "a0=ffffff9c a2=1ff", CWD, path(0, "s", "NORMAL")),
-      { action: "changed-file-permissions-of", target: "/home/al/s", new: "0777" },
+      { action: "changed-file-permissions-of", target: "/user/al/s", new: "0777" },
     ],
     [
       "chown",
@@ -121,7 +121,7 @@ describe("calls", () => {
     [
       "utimensat",
       call(280, "a0=ffffff9c", CWD, path(0, "s", "NORMAL")),
-      { action: "changed-timestamp-of", target: "/home/al/s" },
+      { action: "changed-timestamp-of", target: "/user/al/s" },
     ],
     [
       "access",

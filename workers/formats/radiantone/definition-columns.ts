@@ -12,16 +12,3 @@ export const MAPPING_COLUMNS: readonly string[] = [
     name === "label" ? "log_whatdisplayname" : `log_${long}`,
   ),
 ];
-
-/** What the vendor calls mandatory. */
-export const MANDATORY_COLUMNS: readonly string[] = [
-  "log_datasource",
-  "log_family",
-  "log_date",
-  "log_whologin",
-  "log_whorepository",
-  "log_whateventcode",
-  "log_whateventcodelabel",
-  "log_whataction",
-  "log_whatcount",
-];

@@ -1,5 +1,5 @@
 /** What is wrong with the rows of the definition files, once their columns are known. */
-import { MANDATORY_COLUMNS } from "./definition-columns.ts";
+import { MANDATORY_COLUMNS } from "../../contract.ts";
 import type { DefinitionCell, DefinitionFile, DefinitionRow } from "./definition-file.ts";
 import { type Note, rowsOf } from "./finding.ts";
 import { ALL_PROPERTIES, EVENT_NAMES, parseTemplate, strayBrace } from "./template.ts";

@@ -19,7 +19,7 @@ export const ausearchInterpreted: AnyFormat = defineFormat<AuditEvent>({
   about: aboutField,
   samples: [
     "type=USER_AUTH msg=audit(12/27/16 02:17:23.046:408) : pid=1298 uid=root auid=unset ses=unset msg='op=PAM:authentication acct=eva exe=/usr/sbin/sshd hostname=? addr=203.0.113.7 terminal=ssh res=success' ",
-    "node=web-1 type=CWD msg=audit(27.12.2016 02:20:31.371:479) :  cwd=/home/eva ",
+    "node=web-1 type=CWD msg=audit(27.12.2016 02:20:31.371:479) :  cwd=/user/eva ",
     "type=PATH msg=audit(12/27/2016 02:20:31.371:479) : item=0 name=/sbin/auditctl inode=17367907 dev=08:01 mode=file,750 ouid=root ogid=root rdev=00:00 objtype=NORMAL ",
   ],
   recognise,
