@@ -165,6 +165,7 @@ class EventAssembler implements Assembler {
 
   finish(): void {
     this.drain(Infinity);
+    this.#emitted.clear();
   }
 
   #pushOther(carried: CarriedRecord): void {

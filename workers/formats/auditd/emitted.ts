@@ -3,36 +3,41 @@
  * import has tens of millions of them; two different keys that meet are expected once in some 10^9 late records.
  */
 import { hash64 } from "../../base/hash.ts";
+import { WordPairs } from "../../base/word-pairs.ts";
 
 const MOST_NODES = 255;
+const NODE_BITS = 0xff;
 
 export class EmittedKeys {
-  #words = new Uint32Array(2 * 1024);
-  #count = 0;
+  readonly #keys = new WordPairs();
   readonly #nodes = new Map<string, number>();
   readonly #hash = new Uint32Array(2);
+  /** What is looked for. */
+  #second = 0;
+  #node = 0;
+  readonly #fits = (second: number): boolean => {
+    if (withoutNode(second) !== this.#second) return false;
+    const found = second & NODE_BITS;
+    return this.#node === 0 || found === 0 || found === this.#node;
+  };
 
   add(key: string, node: string): void {
-    if ((this.#count + 1) * 10 > (this.#words.length / 2) * 7) this.#grow();
     hash64(key, this.#hash, 0);
-    this.#put(this.#hash[0] as number, this.#tagged(this.#hash[1] as number, this.#nodeNumber(node)));
+    const second = withoutNode(this.#hash[1] as number) | this.#nodeNumber(node);
+    this.#keys.add(this.#hash[0] as number, second >>> 0);
   }
 
   /** A record without a node belongs to an event of any node, and any record to an event without one. */
   has(key: string, node: string): boolean {
-    if (this.#count === 0) return false;
     hash64(key, this.#hash, 0);
-    const first = this.#hash[0] as number;
-    const second = this.#tagged(this.#hash[1] as number, 0);
-    const wanted = node === "" ? 0 : this.#nodeNumber(node);
-    const mask = this.#words.length / 2 - 1;
-    for (let slot = first & mask; !this.#isFree(slot); slot = (slot + 1) & mask) {
-      const tagged = this.#words[2 * slot + 1] as number;
-      if (this.#words[2 * slot] !== first || (tagged & ~0xff) >>> 0 !== second) continue;
-      const found = tagged & 0xff;
-      if (wanted === 0 || found === 0 || found === wanted) return true;
-    }
-    return false;
+    this.#second = withoutNode(this.#hash[1] as number);
+    this.#node = this.#nodeNumber(node);
+    return this.#keys.has(this.#hash[0] as number, this.#fits);
+  }
+
+  /** Forgets them all, and gives their memory back at once. */
+  clear(): void {
+    this.#keys.clear();
   }
 
   #nodeNumber(node: string): number {
@@ -43,30 +48,6 @@ export class EmittedKeys {
     this.#nodes.set(node, number);
     return number;
   }
-
-  #tagged(word: number, node: number): number {
-    return ((word & ~0xff) | node) >>> 0;
-  }
-
-  #isFree(slot: number): boolean {
-    return this.#words[2 * slot] === 0 && this.#words[2 * slot + 1] === 0;
-  }
-
-  #put(first: number, second: number): void {
-    const mask = this.#words.length / 2 - 1;
-    let slot = first & mask;
-    while (!this.#isFree(slot)) slot = (slot + 1) & mask;
-    this.#words[2 * slot] = first;
-    this.#words[2 * slot + 1] = second;
-    this.#count++;
-  }
-
-  #grow(): void {
-    const old = this.#words;
-    this.#words = new Uint32Array(old.length * 2);
-    this.#count = 0;
-    for (let at = 0; at < old.length; at += 2) {
-      if (old[at] !== 0 || old[at + 1] !== 0) this.#put(old[at] as number, old[at + 1] as number);
-    }
-  }
 }
+
+const withoutNode = (second: number): number => (second & ~NODE_BITS) >>> 0;

@@ -3,7 +3,8 @@
  * time, and as objects each would be moved about by every collection of garbage.
  */
 import type { FlagName } from "../../contract.ts";
-import { bufferOf, latin1Of } from "../../base/bytes.ts";
+import { latin1Of } from "../../base/bytes.ts";
+import { free } from "../../base/free.ts";
 import type { CarriedRecord, Wrap } from "../format.ts";
 
 const PAGE_BYTES = 1024 * 1024;
@@ -17,7 +18,7 @@ export interface HeldLine {
 export const NO_LINE = -1;
 
 interface Page {
-  readonly bytes: Buffer;
+  readonly bytes: Buffer<ArrayBuffer>;
   used: number;
   lines: number;
 }
@@ -108,7 +109,8 @@ export class HeldLines {
     this.#next[slot] = this.#free;
     this.#free = slot;
     page.lines--;
-    if (page.lines > 0 || page === this.#page || page.bytes.length !== PAGE_BYTES) return;
+    if (page.lines > 0 || page === this.#page) return;
+    if (page.bytes.length !== PAGE_BYTES || this.#spare !== undefined) return free(page.bytes.buffer);
     page.used = 0;
     this.#spare = page;
   }
@@ -126,7 +128,9 @@ export class HeldLines {
   /** A text that no page holds gets one of its own. */
   #pageFor(length: number): Page {
     if (length > PAGE_BYTES) return newPage(length);
-    if (this.#page.used + length > PAGE_BYTES) {
+    if (this.#page.used + length <= PAGE_BYTES) return this.#page;
+    if (this.#page.lines === 0) this.#page.used = 0;
+    else {
       this.#page = this.#spare ?? newPage(PAGE_BYTES);
       this.#spare = undefined;
     }
@@ -144,5 +148,5 @@ export class HeldLines {
 }
 
 function newPage(length: number): Page {
-  return { bytes: bufferOf(new Uint8Array(length)), used: 0, lines: 0 };
+  return { bytes: Buffer.from(new ArrayBuffer(length)), used: 0, lines: 0 };
 }
