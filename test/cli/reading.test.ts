@@ -69,6 +69,17 @@ describe("import", () => {
 });
 
 describe("again", () => {
+  it("keeps the zone that was set since, unless it is told another", async () => {
+    const file = at("zoned.exhibit");
+    writeFileSync(at("local.log"), "2024-12-01 10:00:00 one\n2024-12-01 11:00:00 two\n");
+    await exhibit("import", file, at("local.log"));
+    await exhibit("time", file, "--member", "local.log", "--zone", "+03:00");
+    expect((await exhibit("again", file, "local.log", "--carrier", "lines")).status).toBe(0);
+    expect((await exhibit("count", file, "time:2024-12-01T07:00:00Z")).out).toBe("1\n");
+    expect((await exhibit("again", file, "local.log", "--zone", "UTC")).status).toBe(0);
+    expect((await exhibit("count", file, "time:2024-12-01T10:00:00Z")).out).toBe("1\n");
+  });
+
   it("replaces a member by what is said now, and leaves it where that fails", async () => {
     const file = at("again.exhibit");
     await exhibit("import", file, TABLE, "--format", "text-lines");

@@ -264,6 +264,23 @@ describe("a clock that was wrong", () => {
     expect((await instants(h))[1]).toBe("2025-01-10T10:00:00.000000Z");
   });
 
+  it("holds for what an import that was cancelled had read of the host", { timeout: 120_000 }, async () => {
+    const h = await imported(TWO_HOSTS, {}, "app.jsonl");
+    await change(h, { kind: "clock", of: { field: "to", host: "web-1" }, clock: fixed(3600) });
+    const lines = Array.from({ length: 60_000 }, (_, at) =>
+      JSON.stringify({ timestamp: 1_736_500_000 + at, host: "web-1" }),
+    );
+    const job = await h.start(h.write("long.jsonl", lines.join("\n")));
+    let state = value(await h.api.watch(job, -1));
+    while (state.entries === 0 && state.state === "running") state = value(await h.api.watch(job, state.revision));
+    await h.api.cancel(job);
+    expect((await h.finished(job)).state).toBe("cancelled");
+    const cut = (await h.info()).sources[1]?.members[0];
+    const { first } = await open(h, `member:${cut?.path ?? ""}`);
+    expect(first).toBe((1_736_500_000 + 3600) * 1e6);
+    expect(cut).toMatchObject({ first, state: "cancelled" });
+  });
+
   it.each<ClockCorrection>([
     { kind: "points", points: [] },
     { kind: "fixed", micros: 2 ** 52 },

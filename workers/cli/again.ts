@@ -45,7 +45,7 @@ async function requestFor(
   { path }: MemberInfo,
   said: Said,
 ): Promise<MemberRequest> {
-  const { item } = await engine.lookAgain(source.id);
+  const { item, said: before } = await engine.lookAgain(source.id);
   const verdict = item.members.find((member) => member.path === path);
   if (verdict === undefined) {
     throw new FaultError({
@@ -57,7 +57,10 @@ async function requestFor(
   }
   checkTimeField(verdict, said);
   const choice = choiceFor(verdict, said);
-  const answer = { ...said.answer, ...(said.zone === undefined ? {} : { zone: said.zone }) };
+  // Times must not move because something else of the member is said otherwise.
+  const { zone = before[path]?.answer.zone, answer: given } = said;
+  const year = given.year ?? before[path]?.answer.year;
+  const answer = { ...given, ...(zone === undefined ? {} : { zone }), ...(year === undefined ? {} : { year }) };
   return { ...(choice === undefined ? {} : { choice }), answer };
 }
 

@@ -31,10 +31,13 @@ function isAfter(time: Float64Array, one: number, other: number): boolean {
   return Number.isNaN(at) || at > than || (at === than && one > other);
 }
 
-function extentTrouble(
-  { time }: CaseReader,
-  { path, firstEntry, entries, first, last }: MemberInfo,
-): string | undefined {
+/** A member whose import was cut off may have the extent that was read: what is assumed is settled when the case is opened. */
+function extentTrouble({ time, recordedTime }: CaseReader, member: MemberInfo): string | undefined {
+  const isFound = hasExtent(member, time) || (member.state !== "ready" && hasExtent(member, recordedTime));
+  return isFound ? undefined : `first and last time of ${member.path} are others than its entries have`;
+}
+
+function hasExtent({ firstEntry, entries, first, last }: MemberInfo, time: Float64Array): boolean {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let entry = firstEntry; entry < firstEntry + entries; entry++) {
     const at = time[entry] ?? Number.NaN;
@@ -42,7 +45,5 @@ function extentTrouble(
     if (at > most) most = at;
   }
   const found = least > most ? [undefined, undefined] : [least, most];
-  return found[0] === first && found[1] === last
-    ? undefined
-    : `first and last time of ${path} are others than its entries have`;
+  return found[0] === first && found[1] === last;
 }

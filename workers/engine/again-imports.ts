@@ -25,7 +25,7 @@ export interface AgainHost {
   actions(): readonly LoggedAction[];
   timeInForce(): TimeInForce;
   log(kind: string, payload: unknown): void;
-  newImport(items: readonly PathItem[]): Job;
+  newImport(names: readonly string[]): Job;
   enqueue(job: Job, run: () => Promise<void>): JobId;
   /** `replacing`: what the items take the place of. */
   importInPlace(
@@ -47,8 +47,11 @@ export class AgainImports {
 
   /** Reads a source's file again, the way it was read. Faults: request.stale, source.missing. */
   async source(id: SourceId, beyondLimits: boolean): Promise<JobId> {
-    const source = await this.#standing(id);
-    return this.#whole(source, { ...this.#requestOf(source), beyondLimits });
+    const { name } = await this.#standing(id);
+    return this.#enqueue([name], async (job) => {
+      const source = await this.#standing(id);
+      await this.#whole(job, source, { ...this.#requestOf(source), beyondLimits });
+    });
   }
 
   /**
@@ -56,15 +59,29 @@ export class AgainImports {
    * all is read: nobody knows whether the rest of the file is what it was. Faults: request.stale, source.missing.
    */
   async member(id: MemberId, as: MemberRequest): Promise<JobId> {
+    const { sources } = await this.#together(id);
+    const names = sources.map(({ name }) => name);
+    return this.#enqueue(names, async (job) => {
+      // What was queued before it may have changed all of it.
+      const { set, sources: now } = await this.#together(id);
+      if (now.length !== names.length) {
+        raise("request.stale", "What it was read with was changed meanwhile.", "Look at the list again.");
+      }
+      const [{ source, member }] = set;
+      const said = withMember(this.#requestOf(source), source, member.path, as);
+      if (isDigested(source)) await this.#members(job, set, said, { source: source.id, path: member.path, as });
+      else await this.#whole(job, source, { ...said, beyondLimits: wentBeyond(source, this.#host.actions()) });
+    });
+  }
+
+  /** A member, and what is to be read with it. */
+  async #together(id: MemberId) {
     const info = this.#host.info();
     const { source, member } = memberIn(info, id);
     await this.#standing(source.id);
-    const said = withMember(this.#requestOf(source), source, member.path, as);
-    if (source.state !== "ready" || source.sha256 === undefined) {
-      return this.#whole(source, { ...said, beyondLimits: wentBeyond(source, this.#host.actions()) });
-    }
-    const set = [{ source, member }, ...oneLogWith(info, source, member)];
-    return await this.#members(set, said, { source: source.id, path: member.path, as });
+    const others = isDigested(source) ? oneLogWith(info, source, member) : [];
+    const set: readonly [Placed, ...Placed[]] = [{ source, member }, ...others];
+    return { set, sources: [...new Map(set.map((each) => [each.source.id, each.source])).values()] };
   }
 
   async #standing(id: SourceId): Promise<SourceInfo> {
@@ -82,23 +99,21 @@ export class AgainImports {
     return withChangedTimes(requestOf(source, this.#host.actions()), source.members, this.#host.timeInForce());
   }
 
-  #whole(source: SourceInfo, request: SourceRequest): JobId {
+  async #whole(job: Job, source: SourceInfo, request: SourceRequest): Promise<void> {
     const { id } = source;
-    const item = this.#itemOf(source, request);
-    return this.#enqueue([item], async (job) => {
-      const change = await sameFile(source, this.#tools.digest);
-      const { beyondLimits = false } = request;
-      this.#host.log("source.again", { source: id, beyondLimits, ...(change === undefined ? {} : { change }) });
-      const replacing = [{ old: id, path: source.path, members: undefined }];
-      await this.#inPlace(job, [item], replacing, () => this.#isGone(id));
-    });
+    const change = await sameFile(source, this.#tools.digest);
+    const { beyondLimits = false } = request;
+    this.#host.log("source.again", { source: id, beyondLimits, ...(change === undefined ? {} : { change }) });
+    const replacing = [{ old: id, path: source.path, members: undefined }];
+    await this.#inPlace(job, [this.#itemOf(source, request)], replacing, () => this.#isGone(id));
   }
 
   async #members(
+    job: Job,
     set: readonly Placed[],
     said: SourceRequest,
     told: { readonly source: SourceId; readonly path: string; readonly as: MemberRequest },
-  ): Promise<JobId> {
+  ): Promise<void> {
     const actions = this.#host.actions();
     const sources = [...new Map(set.map(({ source }) => [source.id, source])).values()];
     const ids = set.map(({ member }) => member.id);
@@ -107,16 +122,14 @@ export class AgainImports {
       const only = pathsOf(set, source);
       return { ...this.#itemOf(source, { ...request, beyondLimits: wentBeyond(source, actions) }), only };
     });
-    return this.#enqueue(items, async (job) => {
-      for (const source of sources) await sameFile(source, this.#tools.digest);
-      this.#host.log(MEMBER_AGAIN_ACTION, { ...told, members: ids });
-      const replacing = sources.map((source) => ({ old: source.id, path: source.path, members: pathsOf(set, source) }));
-      await this.#inPlace(job, items, replacing, () => ids.every((id) => !this.#isShown(id)));
-    });
+    for (const source of sources) await sameFile(source, this.#tools.digest);
+    this.#host.log(MEMBER_AGAIN_ACTION, { ...told, members: ids });
+    const replacing = sources.map((source) => ({ old: source.id, path: source.path, members: pathsOf(set, source) }));
+    await this.#inPlace(job, items, replacing, () => ids.every((id) => !this.#isShown(id)));
   }
 
-  #enqueue(items: readonly PathItem[], run: (job: Job) => Promise<void>): JobId {
-    const job = this.#host.newImport(items);
+  #enqueue(names: readonly string[], run: (job: Job) => Promise<void>): JobId {
+    const job = this.#host.newImport(names);
     job.change({ inPlace: true });
     return this.#host.enqueue(job, () => run(job));
   }
@@ -169,6 +182,9 @@ interface Placed {
   readonly source: SourceInfo;
   readonly member: MemberInfo;
 }
+
+/** Its file can be told from another that lies in its place now. */
+const isDigested = ({ state, sha256 }: SourceInfo): boolean => state === "ready" && sha256 !== undefined;
 
 function memberIn(info: CaseInfo, id: MemberId): Placed {
   for (const source of info.sources) {

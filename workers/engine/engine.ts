@@ -195,8 +195,9 @@ export class Engine {
   /** Faults: request.stale, source.missing. */
   async lookAgain(id: c.SourceId): Promise<c.AgainLook> {
     const { source, grant } = await this.#fileOf(id);
-    const item = await this.#evidence.look(grant, sourcesOf(this.#open().info()));
-    return { item, said: saidOf(source, this.#open().actions()) };
+    const open = this.#open();
+    const item = await this.#evidence.look(grant, sourcesOf(open.info()));
+    return { item, said: saidOf(source, open.actions(), open.timeInForce()) };
   }
 
   #againTools(): AgainTools {

@@ -2,7 +2,15 @@
 import { stat } from "node:fs/promises";
 import * as v from "valibot";
 import { raise } from "../base/fault.ts";
-import type { ImportItem, MemberInfo, MemberRequest, Reading, ReadingAnswer, SourceInfo } from "../contract.ts";
+import type {
+  ImportItem,
+  MemberId,
+  MemberInfo,
+  MemberRequest,
+  Reading,
+  ReadingAnswer,
+  SourceInfo,
+} from "../contract.ts";
 import type { TimeInForce } from "../store/time-in-force.ts";
 import type { PathItem } from "./import-job.ts";
 
@@ -83,13 +91,21 @@ export function requestOf(source: SourceInfo, actions: readonly LoggedAction[]):
   );
 }
 
-/** By member path, what a person said; what was found out by itself is left to be found again. */
-export function saidOf(source: SourceInfo, actions: readonly LoggedAction[]): Readonly<Record<string, MemberRequest>> {
+/**
+ * By member path, what a person said, at the import and since, also of zone and year; what was found out by itself is left
+ * to be found again.
+ */
+export function saidOf(
+  source: SourceInfo,
+  actions: readonly LoggedAction[],
+  inForce: TimeInForce,
+): Readonly<Record<string, MemberRequest>> {
   const logged = loggedRequest(source, actions);
+  const later = new Map(laterSaid(source, actions).map(({ path, as }) => [path, as]));
   const entries = source.members.map((member): readonly [string, MemberRequest] => {
-    const { path } = member;
-    const later = laterSaid(source, actions).findLast((each) => each.path === path);
-    return [path, later?.as ?? (logged === undefined ? saidByMember(member) : saidIn(logged, path))];
+    const { id, path } = member;
+    const said = later.get(path) ?? (logged === undefined ? saidByMember(member) : saidIn(logged, path));
+    return [path, { ...said, answer: { ...said.answer, ...changedTime(inForce, id) } }];
   });
   return Object.fromEntries(entries);
 }
@@ -200,15 +216,15 @@ export function withChangedTimes(
 ): SourceRequest {
   const answers = { ...request.answers };
   for (const { id, path } of members) {
-    const { zone, year } = inForce.members.get(id) ?? {};
-    if (zone === undefined && year === undefined) continue;
-    answers[path] = {
-      ...answers[path],
-      ...(zone === undefined ? {} : { zone }),
-      ...(year === undefined ? {} : { year }),
-    };
+    const changed = changedTime(inForce, id);
+    if (Object.keys(changed).length > 0) answers[path] = { ...answers[path], ...changed };
   }
   return Object.keys(answers).length === 0 ? request : { ...request, answers };
+}
+
+function changedTime(inForce: TimeInForce, member: MemberId): Pick<ReadingAnswer, "zone" | "year"> {
+  const { zone, year } = inForce.members.get(member) ?? {};
+  return { ...(zone === undefined ? {} : { zone }), ...(year === undefined ? {} : { year }) };
 }
 
 function answerOf(reading: Reading, zone: string | undefined): ReadingAnswer {

@@ -15,7 +15,7 @@ export function oneLogWith(info: CaseInfo, source: SourceInfo, member: MemberInf
   if (told === undefined) return [];
   const names = told.slice(ONE_LOG.length).split(", ");
   const key = setKey(placeOf({ source, member }));
-  return info.sources.flatMap((other) =>
+  const found = info.sources.flatMap((other) =>
     other.state !== "ready"
       ? []
       : other.members
@@ -23,6 +23,18 @@ export function oneLogWith(info: CaseInfo, source: SourceInfo, member: MemberInf
           .filter((each) => each.member.id !== member.id && isLike(each.member, member))
           .filter((each) => names.includes(nameOf(each)) && setKey(placeOf(each)) === key),
   );
+  return nearestOfEach(found, source).filter((each) => placeOf(each) !== placeOf({ source, member }));
+}
+
+/** A log that was imported twice is there twice: of one place the member that came with the import of `own`. */
+function nearestOfEach(found: readonly Placed[], own: SourceInfo): readonly Placed[] {
+  const distance = ({ source }: Placed): number => Math.abs(source.importedAt - own.importedAt);
+  const nearest = new Map<string, Placed>();
+  for (const each of found) {
+    const known = nearest.get(placeOf(each));
+    if (known === undefined || distance(each) < distance(known)) nearest.set(placeOf(each), each);
+  }
+  return [...nearest.values()];
 }
 
 function isLike(one: MemberInfo, other: MemberInfo): boolean {

@@ -14,6 +14,7 @@ import type {
 import { fault, faultOf } from "../base/fault.ts";
 import { CaseWriter, type WriterOptions } from "../store/case-writer.ts";
 import type { Replacement } from "../store/replacement.ts";
+import type { TimeInForce } from "../store/time-in-force.ts";
 import { refuseWhileImporting, type TimeChangeStep } from "../store/time-change-writer.ts";
 import { examiner } from "./examiner.ts";
 import { runExport } from "./export-run.ts";
@@ -52,7 +53,7 @@ export class OpenCase {
     this.#context = context;
     this.identities = new IdentityChanges(writer, {
       ask: (question) => this.ask(question),
-      onChange: context.onChange,
+      onChange: () => this.#changed(),
     });
   }
 
@@ -62,8 +63,8 @@ export class OpenCase {
 
   static open(file: string, context: CaseContext): OpenCase {
     const open = OpenCase.#logged(CaseWriter.open(file, writerOptions(context)), "case.open", context);
-    // An Exhibit that ended too early may have left entries that were never matched.
-    open.#imports = open.#matchAgain();
+    // An Exhibit that ended too early may have left entries whose times were not settled, or that were never matched.
+    open.#imports = open.#catchUp();
     return open;
   }
 
@@ -96,7 +97,7 @@ export class OpenCase {
   }
 
   startImport(items: readonly PathItem[]): JobId {
-    const job = this.#newImport(items);
+    const job = this.#newImport(items.map(({ name }) => name));
     return this.#enqueue(job, () => this.#import(job, items));
   }
 
@@ -105,9 +106,9 @@ export class OpenCase {
     const host = {
       info: () => this.info(),
       actions: () => this.#writer.actions(),
-      timeInForce: () => this.#writer.timeInForce(),
+      timeInForce: () => this.timeInForce(),
       log: (kind: string, payload: unknown) => this.#writer.log(kind, payload),
-      newImport: (items: readonly PathItem[]) => this.#newImport(items),
+      newImport: (names: readonly string[]) => this.#newImport(names),
       enqueue: (job: Job, run: () => Promise<void>) => this.#enqueue(job, run),
       importInPlace: (...values: Parameters<AgainHost["importInPlace"]>) => this.#importInPlace(...values),
     };
@@ -119,9 +120,14 @@ export class OpenCase {
     return this.#writer.actions();
   }
 
-  #newImport(items: readonly PathItem[]): Job {
-    const waiting = items.map((item): JobItem => newItem(item.name));
-    const label = items.length === 1 ? (items[0] as PathItem).name : `${items.length} files`;
+  /** What is assumed about time otherwise than the import did. */
+  timeInForce(): TimeInForce {
+    return this.#writer.timeInForce();
+  }
+
+  #newImport(names: readonly string[]): Job {
+    const waiting = names.map(newItem);
+    const label = names.length === 1 ? (names[0] as string) : `${names.length} files`;
     return this.#context.jobs.create("import", label, "bytes", waiting);
   }
 
@@ -137,13 +143,14 @@ export class OpenCase {
     const { threads, onChange, onBug } = this.#context;
     await importSources(job, items, this.#writer, threads, onChange, onBug, {
       ...extras,
-      beforeEnd: () => this.#matchAgain(),
+      beforeEnd: () => this.#catchUp(),
     });
   }
 
-  /** What could not be matched is no reason to call an import failed: it is matched when the case is opened again. */
-  async #matchAgain(): Promise<void> {
+  /** What could not be caught up with is no reason to call an import failed: it is when the case is opened again. */
+  async #catchUp(): Promise<void> {
     try {
+      await this.#writer.settleBrokenOff();
       await this.identities.catchUp();
     } catch (error) {
       this.#context.onBug(error);
@@ -229,6 +236,11 @@ export class OpenCase {
 
   removeSource(source: SourceId): void {
     this.#writer.removeSource(source);
+    this.#changed();
+  }
+
+  /** By something other than the import that is under way: it is to be seen at once. */
+  #changed(): void {
     if (this.#held !== undefined) this.#held = this.#writer.revision;
     this.#context.onChange();
   }

@@ -9,6 +9,7 @@ import {
   type MemberTimes,
   type TimeAssumptions,
 } from "../contract.ts";
+import { hash64, hasManyValues } from "../base/hash.ts";
 import { clockText } from "../base/clock-text.ts";
 import type { StoredField } from "../query/columns.ts";
 import { shownSources } from "../query/shown.ts";
@@ -93,8 +94,10 @@ function countHost(reader: CaseReader, shown: readonly MemberInfo[], { field: na
   const field = reader.field(name);
   if (field === undefined) return 0;
   let isHost: (entry: number) => boolean;
-  if (field.kind === "hash64") isHost = (entry) => (reader.text.values(entry, [name])[0] ?? []).includes(host);
-  else {
+  if (field.kind === "hash64") {
+    const mayBe = hashIs(field.words, host);
+    isHost = (entry) => mayBe(entry) && (reader.text.values(entry, [name])[0] ?? []).includes(host);
+  } else {
     const wanted = codeOf(field, host);
     isHost = (entry) => {
       let found = false;
@@ -108,6 +111,14 @@ function countHost(reader: CaseReader, shown: readonly MemberInfo[], { field: na
     for (let entry = firstEntry; entry < end; entry++) if (isHost(entry)) count++;
   }
   return count;
+}
+
+/** Whether an entry may have the text, by the words of its hash. */
+function hashIs(words: Uint32Array, text: string): (entry: number) => boolean {
+  const wanted = new Uint32Array(2);
+  hash64(text, wanted, 0);
+  const [a, b] = wanted;
+  return (entry) => (words[2 * entry] === a && words[2 * entry + 1] === b) || hasManyValues(words, entry);
 }
 
 /** -1: no entry has it. */

@@ -152,14 +152,14 @@ interface Kept {
   readonly entries: number;
   readonly roles: Map<MatchRole, RolePairs>;
 }
-/** By the memory of the times, which all snapshots of one case share while no entry is added. */
+/** By the memory of the members, which all snapshots of one case share while no entry is added. */
 const known = new WeakMap<ArrayBufferLike, Kept>();
 
 export function pairsOf(columns: CaseColumns, role: MatchRole): RolePairs {
-  let kept = known.get(columns.time.buffer);
+  let kept = known.get(columns.member.buffer);
   if (kept === undefined || kept.entries !== columns.entries) {
     kept = { entries: columns.entries, roles: new Map() };
-    known.set(columns.time.buffer, kept);
+    known.set(columns.member.buffer, kept);
   }
   let pairs = kept.roles.get(role);
   if (pairs === undefined) kept.roles.set(role, (pairs = new RolePairs(columns, role)));

@@ -40,7 +40,7 @@ import { allFields, type FieldRow, fieldsWithSegments } from "./statements/colum
 import { readSetting } from "./statements/settings.ts";
 import { storedTimeOrder } from "./stored-order.ts";
 import { type MemberSpan, type Reread, StoredText } from "./stored-text.ts";
-import { type ImportedTime, importedTime, timeChanges } from "./time-in-force.ts";
+import { type ImportedTime, importedTimes, timeChanges } from "./time-in-force.ts";
 import { finish, isInTimeOrder, timeOrder } from "./time-order.ts";
 import { timeVersion } from "./time-view.ts";
 
@@ -99,6 +99,7 @@ export class CaseReader implements CaseColumns {
   readonly #orderBefore: Uint32Array | undefined;
   readonly #timeVersion: string;
   #order: { readonly known: Uint32Array | undefined } | undefined;
+  #imported: ReadonlyMap<MemberId, ImportedTime> | undefined;
 
   /**
    * Opens a case for reading. Faults: store.none, store.not-a-case, store.newer, store.corrupt, store.locked,
@@ -256,7 +257,8 @@ export class CaseReader implements CaseColumns {
 
   /** The zone and year that a member was imported with. */
   importedTime(id: MemberId): ImportedTime {
-    return this.#guard(() => importedTime(this.#shared.db, id));
+    this.#imported ??= this.#guard(() => importedTimes(this.#shared.db));
+    return this.#imported.get(id) ?? { zone: undefined, year: undefined };
   }
 
   /** Fault: request.stale for a member that is not in the case. */

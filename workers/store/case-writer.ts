@@ -26,9 +26,10 @@ import {
   storeSetup,
   enforceSetup,
 } from "./identity-store.ts";
-import { ImportRun, type OpenSource } from "./import-run.ts";
+import { ImportRun } from "./import-run.ts";
 import type { PairMatch } from "../query/identities.ts";
-import { type Arrived, replaceAll, type Replacement } from "./replacement.ts";
+import { type Arrived, areFit, replaceAll, type Replacement } from "./replacement.ts";
+import { writeExtents } from "./retimed.ts";
 import { storeFault } from "./sqlite-fault.ts";
 import { type ActionRow, allActions, insertAction } from "./statements/actions.ts";
 import { endOpenMembers } from "./statements/members.ts";
@@ -36,9 +37,11 @@ import { readSetting, writeSetting } from "./statements/settings.ts";
 import { finishSource, replaceSource } from "./statements/sources.ts";
 import {
   carriedChanges,
+  extentsByHosts,
   keepWritten,
   planStep,
   refuseWhileImporting,
+  requireSound,
   settledTimes,
   settleTimes,
   stepPayload,
@@ -140,6 +143,17 @@ export class CaseWriter implements ImportSink {
     } else if (this.#lost.length > 0) this.#markLost(this.#lost, end);
   }
 
+  /** Members of an import that broke off get the first and last time that the corrections in force give them. */
+  async settleBrokenOff(): Promise<void> {
+    if (this.#run !== undefined || this.info().sources.every(({ state }) => state === "ready")) return;
+    const extents = await extentsByHosts(this.#db, this.#entries);
+    if (extents.length === 0 || this.#run !== undefined) return;
+    this.#step(() => {
+      writeExtents(this.#db, extents);
+      this.#commit();
+    });
+  }
+
   /** Takes a source out of every view; its bytes stay in the case, and the log says so. */
   removeSource(source: SourceId): void {
     if (this.importing.includes(source)) {
@@ -160,7 +174,10 @@ export class CaseWriter implements ImportSink {
   async changeTime(step: TimeChangeStep): Promise<LoggedTimeChange | undefined> {
     if (this.#run !== undefined) refuseWhileImporting();
     const version = timeVersion(this.#db);
-    if (step.kind === "do") this.#step(() => keepWritten(this.#db, step));
+    if (step.kind === "do") {
+      this.#guard(() => requireSound(this.#db, step.change));
+      this.#step(() => keepWritten(this.#db, step));
+    }
     const planned = await planStep(this.#db, this.#entries, step);
     if (planned === undefined) return undefined;
     if (this.#run !== undefined) refuseWhileImporting();
@@ -306,7 +323,7 @@ export class CaseWriter implements ImportSink {
       if (end.state !== "ready") this.#finishSource(run, number, end);
       this.#commit();
     });
-    const carried = end.state === "ready" ? this.#carriedTo(run.source(number)) : [];
+    const carried = end.state === "ready" ? this.#carriedWith(run, number) : [];
     const times = await settledTimes(this.#db, this.#entries, carried, (write) => this.#step(write));
     this.#step(() => {
       if (end.state === "ready") this.#finishSource(run, number, end);
@@ -346,10 +363,14 @@ export class CaseWriter implements ImportSink {
     this.#replace();
   }
 
-  /** The corrections of clocks that hold for a source because it takes the place of another. */
-  #carriedTo({ id, path }: OpenSource): readonly TimeChange[] {
+  /** The corrections of clocks that hold for what is replaced now that this source, the last of the run, is whole. */
+  #carriedWith(run: ImportRun, number: number): readonly TimeChange[] {
+    const { id, path } = run.source(number);
     const replacement = this.#replacementOf(path);
-    return replacement === undefined ? [] : carriedChanges(this.#db, replacement.old, id);
+    if (replacement === undefined || run.sources.length > 1) return [];
+    const arrived = [...this.#arrived, { replacement, source: id, problems: [] }];
+    if (arrived.length < this.replacing.length || !areFit(this.#db, arrived)) return [];
+    return arrived.flatMap((each) => carriedChanges(this.#db, each.replacement.old, each.source));
   }
 
   #replacementOf(path: string): Replacement | undefined {

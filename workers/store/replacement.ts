@@ -34,11 +34,15 @@ interface Line {
  * more. Returns the lines for the log. To be called in a transaction.
  */
 export function replaceAll(db: WriteDb, arrived: readonly Arrived[]): readonly Line[] {
-  if (!arrived.every((each) => isFit(db, each))) return [];
+  if (!areFit(db, arrived)) return [];
   return arrived.flatMap((each) => {
     const { members } = each.replacement;
     return members === undefined ? replaceWhole(db, each) : replaceMembers(db, each, members);
   });
+}
+
+export function areFit(db: WriteDb, arrived: readonly Arrived[]): boolean {
+  return arrived.every((each) => isFit(db, each));
 }
 
 function isFit(db: WriteDb, { replacement, source }: Arrived): boolean {

@@ -71,21 +71,29 @@ function loadFlags(db: WriteDb, entries: EntryWriter): Uint32Array {
   return flags;
 }
 
-/** First, last and undated of every member, where they are others than its row says. */
-export function writeExtents(db: WriteDb, time: Float64Array): void {
-  for (const { id, first_entry, entries, first_time, last_time, undated } of allMembers(db)) {
-    if (entries === 0) continue;
-    const found = extentOf(time, first_entry, first_entry + entries);
-    if (found.first === first_time && found.last === last_time && found.undated === undated) continue;
-    setMemberTimes(db, id, found.first, found.last, found.undated);
-  }
+interface Extent {
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly undated: number;
 }
 
-function extentOf(
-  time: Float64Array,
-  from: number,
-  end: number,
-): { readonly first: number | null; readonly last: number | null; readonly undated: number } {
+export type MemberExtent = Extent & { readonly member: number };
+
+/** First, last and undated of the members of which their rows say others. */
+export function changedExtents(db: WriteDb, time: Float64Array): readonly MemberExtent[] {
+  return allMembers(db).flatMap(({ id, first_entry, entries, first_time, last_time, undated }) => {
+    if (entries === 0) return [];
+    const found = extentOf(time, first_entry, first_entry + entries);
+    const isSame = found.first === first_time && found.last === last_time && found.undated === undated;
+    return isSame ? [] : [{ member: id, ...found }];
+  });
+}
+
+export function writeExtents(db: WriteDb, extents: readonly MemberExtent[]): void {
+  for (const { member, first, last, undated } of extents) setMemberTimes(db, member, first, last, undated);
+}
+
+function extentOf(time: Float64Array, from: number, end: number): Extent {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   let undated = 0;

@@ -8,7 +8,7 @@ import { isZone } from "../base/zone.ts";
 import type { LoggedTimeChange, MemberId, SourceId, TimeChange } from "../contract.ts";
 import type { WriteDb } from "./connection.ts";
 import type { EntryWriter } from "./entry-writer.ts";
-import { effectiveTime, writeExtents } from "./retimed.ts";
+import { changedExtents, effectiveTime, type MemberExtent, writeExtents } from "./retimed.ts";
 import { allMembers, type MemberRow } from "./statements/members.ts";
 import { allSources } from "./statements/sources.ts";
 import { insertTimeChange, keepWrittenTimes, setTimeChangeState, writtenTimes } from "./statements/time-changes.ts";
@@ -41,7 +41,6 @@ export async function planStep(
 ): Promise<PlannedStep | undefined> {
   const changes = timeChanges(db);
   if (step.kind === "do") {
-    requireSound(db, step.change);
     const next = [...changes.filter(({ state }) => state === "done"), newChange(step.change)];
     return { ...(await planTimes(db, entries, next)), step, before: undefined };
   }
@@ -97,7 +96,7 @@ export function writeStep(db: WriteDb, planned: PlannedStep, now: number, examin
 
 function writeTimes(db: WriteDb, { time, order }: PlannedTimes): void {
   replaceOrder(db, order);
-  writeExtents(db, time);
+  writeExtents(db, changedExtents(db, time));
   noteTimeChange(db);
 }
 
@@ -124,7 +123,7 @@ export function carriedChanges(db: WriteDb, old: SourceId, by: SourceId): readon
   const { members } = timeInForce(timeChanges(db));
   return rows.flatMap((row): TimeChange[] => {
     const clock = row.source_id === old ? members.get(row.id as MemberId)?.clock : undefined;
-    const twin = rows.find(({ source_id, path }) => source_id === by && path === row.path);
+    const twin = rows.find((each) => each.source_id === by && each.path === row.path && each.ordinal === row.ordinal);
     if (clock === undefined || twin === undefined) return [];
     return [{ kind: "clock", of: { member: twin.id as MemberId }, clock }];
   });
@@ -135,8 +134,8 @@ export interface SettledTimes {
   readonly carried: readonly TimeChange[];
   /** Where changes are carried over. */
   readonly planned: PlannedTimes | undefined;
-  /** Where a correction of a host may hold for what was imported. */
-  readonly time: Float64Array | undefined;
+  /** Where a correction of a host may hold for what was imported: of the members that it holds for. */
+  readonly extents: readonly MemberExtent[];
 }
 
 /** Stores the order, unless `carried` changes it: then it is written with them. */
@@ -149,18 +148,23 @@ export async function settledTimes(
   const changes = timeChanges(db);
   if (carried.length > 0) {
     const planned = await planTimes(db, entries, [...changes, ...carried.map(newChange)]);
-    return { carried, planned, time: undefined };
+    return { carried, planned, extents: [] };
   }
   await storeTimeOrder(db, entries, transact);
-  const inForce = timeInForce(changes);
-  const time = inForce.hosts.length === 0 ? undefined : await effectiveTime(db, entries, inForce);
-  return { carried, planned: undefined, time };
+  return { carried, planned: undefined, extents: await extentsByHosts(db, entries) };
+}
+
+/** Members read as their clocks showed, of which a correction of their host is in force already. */
+export async function extentsByHosts(db: WriteDb, entries: EntryWriter): Promise<readonly MemberExtent[]> {
+  const inForce = timeInForce(timeChanges(db));
+  if (inForce.hosts.length === 0) return [];
+  return changedExtents(db, await effectiveTime(db, entries, inForce));
 }
 
 /** In the transaction that ends the source. Returns the changes that were carried over. */
 export function settleTimes(
   db: WriteDb,
-  { carried, planned, time }: SettledTimes,
+  { carried, planned, extents }: SettledTimes,
   by: { readonly now: number; readonly examiner: string },
 ): readonly LoggedTimeChange[] {
   const at = Math.floor(by.now);
@@ -170,7 +174,7 @@ export function settleTimes(
     return { id, at, examiner, change, state: "done" };
   });
   if (planned !== undefined) writeTimes(db, planned);
-  else if (time !== undefined) writeExtents(db, time);
+  else writeExtents(db, extents);
   return changes;
 }
 
@@ -179,7 +183,8 @@ function newChange(change: TimeChange): LoggedTimeChange {
   return { id: Number.MAX_SAFE_INTEGER, at: 0, examiner: "", change, state: "done" };
 }
 
-function requireSound(db: WriteDb, change: TimeChange): void {
+/** Faults: request.invalid, request.stale. */
+export function requireSound(db: WriteDb, change: TimeChange): void {
   if (change.kind === "clock") {
     if ("member" in change.of) requireMember(db, change.of.member);
     const trouble = change.clock === undefined ? undefined : clockTrouble(change.clock);

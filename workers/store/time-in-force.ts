@@ -70,10 +70,15 @@ export interface ImportedTime {
   readonly year: number | undefined;
 }
 
-/** What a member was imported with, whatever was changed since. */
-export function importedTime(db: ReadDb, member: MemberId): ImportedTime {
-  const row = allMembers(db).find(({ id }) => id === member);
-  return { zone: storedZone(row?.zone ?? null), year: parseReading(allReadings(db).get(member)).year };
+/** What each member was imported with, whatever was changed since. */
+export function importedTimes(db: ReadDb): ReadonlyMap<MemberId, ImportedTime> {
+  const readings = allReadings(db);
+  return new Map(
+    allMembers(db).map(({ id, zone }) => [
+      id as MemberId,
+      { zone: storedZone(zone), year: parseReading(readings.get(id)).year },
+    ]),
+  );
 }
 
 /** A forged case may hold anything there. */
