@@ -14,6 +14,8 @@ export interface ZipPart {
   readonly extra?: Uint8Array;
   readonly flags?: number;
   readonly method?: number;
+  /** Sizes and checksum stand behind the data, with a mark, without one, or in 64 bits. */
+  readonly streamed?: "marked" | "bare" | "long";
   /** Unix mode in the external attributes. */
   readonly mode?: number;
 }
@@ -47,15 +49,18 @@ function makePart(part: ZipPart, offset: number): { readonly local: Buffer; read
   const extra = Buffer.from(part.extra ?? []);
   const shared = Buffer.alloc(26);
   shared.writeUInt16LE(20, 0);
-  shared.writeUInt16LE((part.flags ?? 0) | (part.rawName === undefined ? 0x800 : 0), 2);
+  const streamed = part.streamed === undefined ? 0 : 8;
+  shared.writeUInt16LE((part.flags ?? 0) | streamed | (part.rawName === undefined ? 0x800 : 0), 2);
   shared.writeUInt16LE(part.method ?? (part.stored === true ? 0 : 8), 4);
   shared.writeUInt16LE(0x21, 8);
   shared.writeUInt32LE(part.crc ?? crc32(data), 10);
   shared.writeUInt32LE(packed.length, 14);
   shared.writeUInt32LE(part.size ?? data.length, 18);
   const localHead = Buffer.from(shared);
+  if (streamed !== 0) localHead.fill(0, 10, 22);
   localHead.writeUInt16LE(localName.length, 22);
-  const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), localHead, localName, packed]);
+  const behind = descriptor(part.streamed, shared.subarray(10, 22));
+  const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), localHead, localName, packed, behind]);
   const centralHead = Buffer.from(shared);
   centralHead.writeUInt16LE(name.length, 22);
   centralHead.writeUInt16LE(extra.length, 24);
@@ -67,4 +72,14 @@ function makePart(part: ZipPart, offset: number): { readonly local: Buffer; read
     local,
     central: Buffer.concat([Buffer.from("PK\x01\x02", "latin1"), madeBy, centralHead, tail, name, extra]),
   };
+}
+
+/** `told`: checksum, packed size, size. */
+function descriptor(kind: ZipPart["streamed"], told: Buffer): Buffer {
+  const mark = Buffer.from("PK\x07\x08", "latin1");
+  const high = Buffer.alloc(4);
+  if (kind === undefined) return Buffer.alloc(0);
+  if (kind === "bare") return Buffer.from(told);
+  if (kind === "marked") return Buffer.concat([mark, told]);
+  return Buffer.concat([mark, told.subarray(0, 8), high, told.subarray(8), high]);
 }

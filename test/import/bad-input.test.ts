@@ -209,6 +209,7 @@ describe("containers in containers", () => {
       ]),
     );
     expect(members.map((member) => [member.start.path, member.end?.state, member.end?.problem?.code])).toEqual([
+      ["cut.zip!a.log", "ready", undefined],
       ["cut.zip", "refused", "container.truncated"],
       ["good.log", "ready", undefined],
     ]);

@@ -11,6 +11,16 @@ import { throwIfCancelled } from "../base/abort.ts";
 import { faultOf, raise } from "../base/fault.ts";
 import type { ByteSource, ExpansionLimits } from "./container.ts";
 
+interface ZipAes {
+  readonly version: number;
+  readonly strength: number;
+  /** How the data were compressed before they were encrypted. */
+  readonly method: number;
+}
+
+/** A member's extra field of a type. */
+export type ZipExtra = (type: number) => DataView | undefined;
+
 /** What the directory says of one member; every figure of it may be a lie. */
 export interface ZipRecord {
   readonly name: string;
@@ -21,7 +31,7 @@ export interface ZipRecord {
   /** PKWARE's own encryption (flag bit 6), which is not published. */
   readonly isStrong: boolean;
   /** WinZip AES: 1 or 2 as the version, 1 … 3 for keys of 128, 192 and 256 bits. */
-  readonly aes: { readonly version: number; readonly strength: number } | undefined;
+  readonly aes: ZipAes | undefined;
   readonly comment: string;
   /** µs since 1970 UTC, where an extra field says; the time of the header itself is in a zone that nobody knows. */
   readonly modified: number | undefined;
@@ -30,9 +40,12 @@ export interface ZipRecord {
   /** undefined: the archive has none (AE-2), the authentication code decides. */
   readonly crc: number | undefined;
   readonly packed: number;
-  readonly size: number;
+  /** undefined: nothing says. */
+  readonly size: number | undefined;
   /** Of the local header, foreign bytes in front counted in. */
   readonly offset: number;
+  /** The archive ends before the member does: `packed` is what is there. */
+  readonly isCut: boolean;
 }
 
 class SourceReader extends Reader<ByteSource> {
@@ -55,7 +68,10 @@ class SourceReader extends Reader<ByteSource> {
 /** Nothing is refused for its looks here: names are judged by `unsafePath`, data when they are read. */
 const OPTIONS = { strictness: "tolerant", filenameValidation: "tolerant", maxAppendedDataSize: 65_535 } as const;
 
-/** The first `limits.members` records, and whether there are more. */
+/**
+ * The first `limits.members` records, and whether there are more. Faults: container.truncated without a directory,
+ * container.corrupt, container.unsupported for one of several parts, container.encrypted.
+ */
 export async function readDirectory(
   source: ByteSource,
   limits: ExpansionLimits,
@@ -75,7 +91,7 @@ export async function readDirectory(
 }
 
 function recordOf(entry: Entry): ZipRecord {
-  const aes = extraOf(entry, 0x9901);
+  const extra = extraOf(entry);
   return {
     name: entry.filename,
     rawName: entry.rawFilename,
@@ -83,30 +99,37 @@ function recordOf(entry: Entry): ZipRecord {
     isLink: entry.symlink,
     isEncrypted: entry.encrypted,
     isStrong: ((entry.rawBitFlag ?? 0) & 0x40) !== 0,
-    aes:
-      aes === undefined || aes.byteLength < 7
-        ? undefined
-        : { version: aes.getUint16(0, true), strength: aes.getUint8(4) },
+    aes: aesOf(extra),
     comment: entry.comment,
-    modified: modifiedOf(entry),
+    modified: modifiedOf(extra),
     method: entry.compressionMethod,
     crc: entry.crc32,
     packed: entry.compressedSize,
     size: entry.uncompressedSize,
     offset: entry.offset,
+    isCut: false,
   };
 }
 
-function extraOf(entry: Entry, type: number): DataView | undefined {
-  const data = entry.extraField?.get(type)?.data;
-  return data === undefined ? undefined : new DataView(data.buffer, data.byteOffset, data.byteLength);
+function extraOf(entry: Entry): ZipExtra {
+  return (type) => {
+    const data = entry.extraField?.get(type)?.data;
+    return data === undefined ? undefined : new DataView(data.buffer, data.byteOffset, data.byteLength);
+  };
+}
+
+/** AE-x encryption specification, WinZip. */
+export function aesOf(extra: ZipExtra): ZipAes | undefined {
+  const aes = extra(0x9901);
+  if (aes === undefined || aes.byteLength < 7) return undefined;
+  return { version: aes.getUint16(0, true), strength: aes.getUint8(4), method: aes.getUint16(5, true) };
 }
 
 /** Seconds of Unix (0x5455) or 100 ns since 1601 (NTFS, 0x000a). */
-function modifiedOf(entry: Entry): number | undefined {
-  const unix = extraOf(entry, 0x5455);
+export function modifiedOf(extra: ZipExtra): number | undefined {
+  const unix = extra(0x5455);
   if (unix !== undefined && unix.byteLength >= 5 && (unix.getUint8(0) & 1) === 1) return unix.getInt32(1, true) * 1e6;
-  const ntfs = extraOf(entry, 0x000a);
+  const ntfs = extra(0x000a);
   if (ntfs === undefined || ntfs.byteLength < 16 || ntfs.getUint16(4, true) !== 1) return undefined;
   const micros = Number(ntfs.getBigUint64(8, true) / 10n - 11_644_473_600_000_000n);
   return micros > 0 && Number.isSafeInteger(micros) ? micros : undefined;

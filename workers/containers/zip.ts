@@ -1,7 +1,10 @@
-/** ZIP, APPNOTE.TXT 6.3.10: stored and deflated members, read by the directory at the end. */
+/**
+ * ZIP, APPNOTE.TXT 6.3.10: stored and deflated members, read by the directory at the end; where that is missing or
+ * damaged, by the headers before the members, and the archive ends in the fault that says so.
+ */
 import { crc32 } from "node:zlib";
 import { throwIfCancelled } from "../base/abort.ts";
-import { fault, raise } from "../base/fault.ts";
+import { fault, FaultError, raise } from "../base/fault.ts";
 import type { Fault } from "../contract.ts";
 import { ByteReader } from "./byte-reader.ts";
 import {
@@ -13,11 +16,12 @@ import {
   type Opening,
 } from "./container.ts";
 import { ExpansionMeter, GO_ON } from "./expansion-meter.ts";
-import { inflateRaw } from "./inflate.ts";
+import { inflateRaw, truncated } from "./inflate.ts";
 import { unsafePathFault } from "./member-path.ts";
 import type { Unlocked } from "./zip-cipher.ts";
 import { bytesAt, LOCAL_HEADER_BYTES, readLocalHeader } from "./zip-data.ts";
 import { readDirectory, type ZipRecord } from "./zip-directory.ts";
+import { salvage } from "./zip-salvage.ts";
 import { type Opened, unlock } from "./zip-passwords.ts";
 
 const STORED = 0;
@@ -31,7 +35,7 @@ export const zip: Container = {
   claims: (head) => head[0] === 0x50 && head[1] === 0x4b && isRecordMark(head[2], head[3]),
   claimsTail: (tail) => endRecordAt(tail) >= 0,
   async *members(source, opening) {
-    const { records, hasMore } = await readDirectory(source, opening.limits, opening.signal);
+    const { records, hasMore, damage } = await listRecords(source, opening);
     const overlapping = findOverlaps(records);
     const unhindered = records.filter((record) => obstacle(record, overlapping.has(record)) === undefined);
     const opened = await unlock(source, unhindered, opening);
@@ -39,8 +43,40 @@ export const zip: Container = {
       yield memberOf(source, record, obstacle(record, overlapping.has(record)), opened.get(record), opening);
     }
     if (hasMore) tooMany(source.name, opening.limits.members);
+    if (damage !== undefined) throw damage;
   },
 };
+
+interface Listing {
+  readonly records: readonly ZipRecord[];
+  readonly hasMore: boolean;
+  /** What is wrong with the directory, where there is more to tell than it. */
+  readonly damage: FaultError | undefined;
+}
+
+async function listRecords(source: ByteSource, { limits, signal }: Opening): Promise<Listing> {
+  try {
+    return { ...(await readDirectory(source, limits, signal)), damage: undefined };
+  } catch (error) {
+    if (!(error instanceof FaultError) || !SALVAGED.includes(error.fault.code)) throw error;
+    const { records, hasMore, end } = await salvage(source, limits, signal);
+    if (records.length === 0) throw error;
+    return { records, hasMore, damage: salvaged(error, records, end, source.size) };
+  }
+}
+
+/** Troubles of a directory; a member's header may be sound all the same. */
+const SALVAGED: readonly Fault["code"][] = ["container.truncated", "container.corrupt"];
+
+function salvaged(error: FaultError, records: readonly ZipRecord[], end: number, size: number): FaultError {
+  const { fault: found } = error;
+  const last = records.at(-1);
+  const place =
+    last?.isCut === true ? `the archive ends in ${JSON.stringify(last.name)}` : `they end at byte ${end} of ${size}`;
+  const count = records.length === 1 ? "One member was" : `${records.length} members were`;
+  const message = `${found.message} ${count} found without it, by what stands before the data: ${place}.`;
+  return new FaultError({ ...found, message, offset: end }, error);
+}
 
 /** `PK` 3 4 a member, 5 6 the end of an empty archive, 7 8 the first part of a split one. */
 function isRecordMark(third: number | undefined, fourth: number | undefined): boolean {
@@ -170,6 +206,7 @@ async function* expand(
     }
     // What the compressed data leave over is passed over; behind it stands the authentication code.
     await input.skip(record.packed);
+    if (record.isCut) truncated(record.name, input.offset);
   } finally {
     await input.close();
   }
