@@ -75,7 +75,7 @@ function matchAgain(columns: CaseColumns, ledger: IdentityLedger, writer: CaseWr
     const match = matcher.match(entity, name, parent);
     if (match !== undefined) found.push({ ...match, entity, name: folded(name), parent: folded(parent) });
   }
-  writer.storeMatches({ setup: 1, entries: columns.entries, entities: matcher.entities }, found, {});
+  writer.identities.storeMatches({ setup: 1, entries: columns.entries, entities: matcher.entities }, found, {});
   return found.length;
 }
 

@@ -26,7 +26,7 @@ export class IdentityChanges {
   add(files: readonly Omit<LedgerFile, "id">[]): Promise<IdentityInfo> {
     return this.#inTurn(async () => {
       const { tables } = await this.#info();
-      const { policy } = this.#writer.identityState().setup;
+      const { policy } = this.#writer.identities.state().setup;
       const isReplaced = (id: number): boolean => {
         const old = tables.find((table) => table.id === id);
         return files.some(({ kind, name }) => kind === old?.kind && name === old.name);
@@ -34,47 +34,47 @@ export class IdentityChanges {
       const kept = tables.map(({ id }) => id).filter((id) => !isReplaced(id));
       const change = files.length === 1 ? `${files[0]?.name ?? ""} was added` : `${files.length} tables were added`;
       const told = files.map(({ kind, name, sha256, bytes }) => ({ kind, name, sha256, bytes: bytes.length }));
-      this.#writer.setIdentities({ tables: kept, policy, change }, files, { added: told });
+      this.#writer.identities.set({ tables: kept, policy, change }, files, { added: told });
     });
   }
 
   /** Fault: request.stale. */
   remove(table: number): Promise<IdentityInfo> {
     return this.#inTurn(async () => {
-      const { setup } = this.#writer.identityState();
+      const { setup } = this.#writer.identities.state();
       const removed = (await this.#info()).tables.find(({ id }) => id === table);
       if (removed === undefined) raise("request.stale", "This table is not in use.", "Look at the list again.");
       const { kind, name, sha256 } = removed;
       const tables = setup.tables.filter((id) => id !== table);
       const change = `${name} was removed`;
-      this.#writer.setIdentities({ tables, policy: setup.policy, change }, [], { removed: { kind, name, sha256 } });
+      this.#writer.identities.set({ tables, policy: setup.policy, change }, [], { removed: { kind, name, sha256 } });
     });
   }
 
   usePolicy(policy: IdentityPolicy): Promise<IdentityInfo> {
     return this.#inTurn(async () => {
-      const { tables } = this.#writer.identityState().setup;
+      const { tables } = this.#writer.identities.state().setup;
       const text = printPolicy(policy);
       const change = `the policy became ${policy.name} with ${policy.rules.length} rules`;
-      this.#writer.setIdentities({ tables, policy: text, change }, [], { policy: JSON.parse(text) as unknown });
+      this.#writer.identities.set({ tables, policy: text, change }, [], { policy: JSON.parse(text) as unknown });
     });
   }
 
   /** Fault: request.stale where nothing was changed. */
   undo(): Promise<IdentityInfo> {
     return this.#inTurn(async () => {
-      const { id, before, change } = this.#writer.identityState().setup;
+      const { id, before, change } = this.#writer.identities.state().setup;
       if (id === 0) raise("request.stale", "There is no change to undo.", "Look at the list again.");
-      this.#writer.returnToIdentities(before, "undo", { change });
+      this.#writer.identities.returnTo(before, "undo", { change });
     });
   }
 
   /** Fault: request.stale where nothing was undone. */
   redo(): Promise<IdentityInfo> {
     return this.#inTurn(async () => {
-      const { undone } = this.#writer.identityState().setup;
+      const { undone } = this.#writer.identities.state().setup;
       if (undone === undefined) raise("request.stale", "There is no change to redo.", "Look at the list again.");
-      this.#writer.returnToIdentities(undone.id, "redo", { change: undone.change });
+      this.#writer.identities.returnTo(undone.id, "redo", { change: undone.change });
     });
   }
 
@@ -84,7 +84,7 @@ export class IdentityChanges {
       const members = this.#writer.info().sources.flatMap((source) => source.members);
       // Also those of sources that were removed: they are still in the columns.
       const entries = members.reduce((sum, member) => sum + member.entries, 0);
-      const { setup, run } = this.#writer.identityState();
+      const { setup, run } = this.#writer.identities.state();
       const isCurrent = (run?.setup ?? 0) === setup.id && (setup.id === 0 || run?.entries === entries);
       if (!isCurrent) await this.#match();
     });
@@ -110,7 +110,7 @@ export class IdentityChanges {
 
   async #match(): Promise<void> {
     const { run, pairs, found } = await this.#context.ask((query) => query.matchIdentities());
-    this.#writer.storeMatches(run, found, { setup: run.setup, pairs, found: found.length });
+    this.#writer.identities.storeMatches(run, found, { setup: run.setup, pairs, found: found.length });
     this.#context.onChange();
   }
 }

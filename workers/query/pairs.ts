@@ -25,7 +25,7 @@ export class RolePairs {
   /** One an entry: the number of its pair, from 0. */
   readonly codes: Uint16Array | Uint32Array;
   readonly #parts: readonly [type: NameColumn, name: NameColumn, parent: NameColumn];
-  /** Three an pair: code of its type, name and parent. */
+  /** Three a pair: code of its type, name and parent. */
   readonly #codes: Uint32Array;
   readonly #isActor: boolean;
   readonly #entities: (RuledEntity | undefined)[] = [];

@@ -4,34 +4,22 @@
  * committed is always a consistent prefix; a crash loses only what came after the last commit, and the source stays
  * "importing", which the reader shows as interrupted.
  */
-import { basename } from "node:path";
 import { type EntryBatch, type ImportMessage, type ImportSink, MAX_DICTIONARY, type SourceEnd } from "../base/batch.ts";
 import { faultOf, raise } from "../base/fault.ts";
 import type { CaseInfo, Fault, LoggedTimeChange, Sha256, SourceId, TimeChange } from "../contract.ts";
 import { digestOfBlocks } from "./block-digest.ts";
 import { signStored } from "./block-signing.ts";
 import { readCaseInfo } from "./case-info.ts";
+import { CaseTransactions, type TransactionOptions } from "./case-transactions.ts";
 import { closeWriter, type ConnectionOptions, createCase, openForWriting, type WriteDb } from "./connection.ts";
 import { EntryWriter } from "./entry-writer.ts";
 import type { FieldColumn } from "./field-column.ts";
 import { MAX_ORIGINAL_COLUMNS } from "./field-table.ts";
-import {
-  type IdentitySetup,
-  type LedgerFile,
-  type MatchRun,
-  readRun,
-  readSetup,
-  storeLedgerFile,
-  storeMatches,
-  storeSetup,
-  enforceSetup,
-} from "./identity-store.ts";
+import { IdentityWriter } from "./identity-writer.ts";
 import { ImportRun } from "./import-run.ts";
-import type { PairMatch } from "../query/identities.ts";
 import { type Arrived, areFit, replaceAll, type Replacement } from "./replacement.ts";
 import { writeExtents } from "./retimed.ts";
-import { storeFault } from "./sqlite-fault.ts";
-import { type ActionRow, allActions, insertAction } from "./statements/actions.ts";
+import { type ActionRow, allActions } from "./statements/actions.ts";
 import { endOpenMembers } from "./statements/members.ts";
 import { readSetting, writeSetting } from "./statements/settings.ts";
 import { finishSource, replaceSource } from "./statements/sources.ts";
@@ -51,19 +39,13 @@ import {
 import { timeChanges, type TimeInForce, timeInForce } from "./time-in-force.ts";
 import { timeVersion } from "./time-view.ts";
 
-export interface WriterOptions extends ConnectionOptions {
-  /** Whose name stands in the examiner log. */
-  readonly examiner?: string;
-  /** Milliseconds since 1970 UTC. */
-  readonly now?: () => number;
+export interface WriterOptions extends ConnectionOptions, TransactionOptions {
   /** Source bytes, and milliseconds, after which a transaction ends. */
   readonly commitBytes?: number;
   readonly commitMs?: number;
   /** Distinct values a field may have before it is told apart by hash, if they are also more than half the entries. */
   readonly maxDictionary?: number;
   readonly maxOriginals?: number;
-  /** Called after every commit with the new revision. */
-  readonly committed?: (revision: number) => void;
 }
 
 const COMMIT_BYTES = 64 * 2 ** 20;
@@ -71,15 +53,15 @@ const COMMIT_MS = 500;
 
 export class CaseWriter implements ImportSink {
   readonly file: string;
+  readonly identities: IdentityWriter;
   readonly #db: WriteDb;
   readonly #options: WriterOptions;
-  #revision: number;
+  readonly #case: CaseTransactions;
   #entries: EntryWriter;
   #run: ImportRun | undefined;
   /** The sources whose import broke off because the case could not take it. */
   #lost: readonly SourceId[] = [];
   #bytesSinceCommit = 0;
-  #lastCommit: number;
 
   /** Faults: store.exists, target.unwritable, disk.full. */
   static create(file: string, options: WriterOptions = {}): CaseWriter {
@@ -98,14 +80,17 @@ export class CaseWriter implements ImportSink {
     this.#db = db;
     this.file = db.name;
     this.#options = options;
-    this.#revision = storedRevision(db);
+    this.#case = new CaseTransactions(db, options, {
+      beforeCommit: () => this.#beforeCommit(),
+      takenBack: () => this.#takenBack(),
+    });
+    this.identities = new IdentityWriter(this.#case);
     this.#entries = this.#loadEntries();
-    this.#lastCommit = this.#now();
   }
 
   /** Grows with every commit. */
   get revision(): number {
-    return this.#revision;
+    return this.#case.revision;
   }
 
   /** The sources that are being imported. */
@@ -114,15 +99,15 @@ export class CaseWriter implements ImportSink {
   }
 
   info(): CaseInfo {
-    return this.#guard(() => readCaseInfo(this.#db, this.file, this.importing));
+    return this.#case.guard(() => readCaseInfo(this.#db, this.file, this.importing));
   }
 
   /** Faults: disk.full, target.unwritable, store.locked; the import is over then, what was committed stays. */
   async accept(message: ImportMessage): Promise<void> {
-    if (message.kind === "source") return this.#step(() => this.#beginSource(message.number, message.source));
+    if (message.kind === "source") return this.#case.step(() => this.#beginSource(message.number, message.source));
     if (message.kind === "source-end") return this.#endSource(message.number, message.end);
     if (message.kind === "entries") return this.#writeEntries(message.member, message.batch);
-    this.#step(() => this.#write(message));
+    this.#case.step(() => this.#write(message));
   }
 
   /**
@@ -134,11 +119,10 @@ export class CaseWriter implements ImportSink {
     const state = problem.code === "cancelled" ? "cancelled" : "failed";
     const end: SourceEnd = { state, sha256: undefined, problems: [problem] };
     if (run !== undefined) {
-      this.#step(() => {
+      this.#case.write(() => {
         for (const source of run.endAll(end)) this.#logImport(source, end);
         this.#run = undefined;
         this.#arrived = [];
-        this.#commit();
       });
     } else if (this.#lost.length > 0) this.#markLost(this.#lost, end);
   }
@@ -148,9 +132,8 @@ export class CaseWriter implements ImportSink {
     if (this.#run !== undefined || this.info().sources.every(({ state }) => state === "ready")) return;
     const extents = await extentsByHosts(this.#db, this.#entries);
     if (extents.length === 0 || this.#run !== undefined) return;
-    this.#step(() => {
+    this.#case.write(() => {
       writeExtents(this.#db, extents);
-      this.#commit();
     });
   }
 
@@ -159,11 +142,10 @@ export class CaseWriter implements ImportSink {
     if (this.importing.includes(source)) {
       raise("request.stale", "This source is still being imported.", "Cancel the import first.");
     }
-    this.#step(() => {
+    this.#case.write(() => {
       if (!replaceSource(this.#db, source))
         raise("request.stale", "This source is not in the case.", "Look at the list again.");
-      this.#logAction("source.remove", { source });
-      this.#commit();
+      this.#case.log("source.remove", { source });
     });
   }
 
@@ -175,33 +157,31 @@ export class CaseWriter implements ImportSink {
     if (this.#run !== undefined) refuseWhileImporting();
     const version = timeVersion(this.#db);
     if (step.kind === "do") {
-      this.#guard(() => requireSound(this.#db, step.change));
-      this.#step(() => keepWritten(this.#db, step));
+      this.#case.guard(() => requireSound(this.#db, step.change));
+      this.#case.step(() => keepWritten(this.#db, step));
     }
     const planned = await planStep(this.#db, this.#entries, step);
     if (planned === undefined) return undefined;
     if (this.#run !== undefined) refuseWhileImporting();
-    return this.#step(() => {
+    return this.#case.write(() => {
       const isStale = timeVersion(this.#db) !== version || planned.entries !== this.#entries.entries;
       if (isStale) raise("request.stale", "The case was changed meanwhile.", "Look at it, and make the change again.");
-      const changed = writeStep(this.#db, planned, this.#now(), this.#options.examiner ?? "");
+      const changed = writeStep(this.#db, planned, this.#case.now(), this.#case.examiner);
       const kind = step.kind === "do" ? `time.${changed.change.kind}` : `time.${step.kind}`;
-      this.#logAction(kind, stepPayload(this.#db, changed));
-      this.#commit();
+      this.#case.log(kind, stepPayload(this.#db, changed));
       return changed;
     });
   }
 
   /** What is assumed about time otherwise than the import did. */
   timeInForce(): TimeInForce {
-    return this.#guard(() => timeInForce(timeChanges(this.#db)));
+    return this.#case.guard(() => timeInForce(timeChanges(this.#db)));
   }
 
   /** Adds a line to the examiner log; `payload` is kept as JSON. */
   log(kind: string, payload: unknown): void {
-    this.#step(() => {
-      this.#logAction(kind, payload);
-      this.#commit();
+    this.#case.write(() => {
+      this.#case.log(kind, payload);
     });
   }
 
@@ -211,73 +191,35 @@ export class CaseWriter implements ImportSink {
 
   /** Writes a setting unless the case has it. */
   keepSetting(name: string, value: string): void {
-    if (this.#guard(() => readSetting(this.#db, name)) !== undefined) return;
-    this.#step(() => {
+    if (this.#case.guard(() => readSetting(this.#db, name)) !== undefined) return;
+    this.#case.write(() => {
       writeSetting(this.#db, name, value);
-      this.#commit();
-    });
-  }
-
-  /** What identity matching rests on, and its last run. */
-  identityState(): { readonly setup: IdentitySetup; readonly run: MatchRun | undefined } {
-    return this.#guard(() => ({ setup: readSetup(this.#db), run: readRun(this.#db) }));
-  }
-
-  /** Puts another ledger or policy in force; `added` come after `tables`. `told`: what the log says of it. */
-  setIdentities(
-    setup: Pick<IdentitySetup, "tables" | "policy" | "change">,
-    added: readonly Omit<LedgerFile, "id">[],
-    told: unknown,
-  ): void {
-    this.#step(() => {
-      const tables = [...setup.tables, ...added.map((file) => storeLedgerFile(this.#db, file))];
-      storeSetup(this.#db, { ...setup, tables }, this.#now());
-      this.#logAction("identity.change", told);
-      this.#commit();
-    });
-  }
-
-  /** Puts in force again what was before, or what was undone last. `id`: of that setup, 0 = none. */
-  returnToIdentities(id: number, kind: "undo" | "redo", told: unknown): void {
-    this.#step(() => {
-      enforceSetup(this.#db, id);
-      this.#logAction(`identity.${kind}`, told);
-      this.#commit();
-    });
-  }
-
-  /** In place of what the run before found. */
-  storeMatches(run: Omit<MatchRun, "at">, found: readonly PairMatch[], told: unknown): void {
-    this.#step(() => {
-      storeMatches(this.#db, { ...run, at: this.#now() }, found);
-      this.#logAction("identity.match", told);
-      this.#commit();
     });
   }
 
   /** The examiner log, oldest first. */
   actions(): readonly ActionRow[] {
-    return this.#guard(() => allActions(this.#db));
+    return this.#case.guard(() => allActions(this.#db));
   }
 
   /** SHA-256 of a member's bytes as the case holds them; equal to `member.sha256` where that is known. */
   digestFromBlocks(member: number): Sha256 {
-    return this.#guard(() => digestOfBlocks(this.#db, member));
+    return this.#case.guard(() => digestOfBlocks(this.#db, member));
   }
 
   /** Ends the case's use for writing; one file is left when no reader has it open. */
   close(): void {
     if (!this.#db.open) return;
-    this.#guard(() => {
-      if (this.#db.inTransaction) this.#commit();
+    this.#case.guard(() => {
+      if (this.#db.inTransaction) this.#case.commit();
     });
     closeWriter(this.#db);
   }
 
   #beginSource(number: number, start: Extract<ImportMessage, { kind: "source" }>["source"]): void {
     this.#run ??= new ImportRun(this.#db, this.#entries);
-    this.#run.beginSource(number, start, this.#now(), this.#replacementOf(start.path)?.old);
-    this.#commit();
+    this.#run.beginSource(number, start, this.#case.now(), this.#replacementOf(start.path)?.old);
+    this.#case.commit();
   }
 
   #write(message: Exclude<ImportMessage, { kind: "source" | "entries" | "source-end" }>): void {
@@ -297,11 +239,11 @@ export class CaseWriter implements ImportSink {
 
   async #writeEntries(member: number, batch: EntryBatch): Promise<void> {
     const run = this.#openRun();
-    await this.#hashFields(this.#step(() => run.meetFields(batch)));
-    const overfull = this.#step(() => {
+    await this.#hashFields(this.#case.step(() => run.meetFields(batch)));
+    const overfull = this.#case.step(() => {
       const fields = run.writeEntries(member, batch);
-      const isDue = this.#now() - this.#lastCommit >= (this.#options.commitMs ?? COMMIT_MS);
-      if (isDue || this.#bytesSinceCommit >= (this.#options.commitBytes ?? COMMIT_BYTES)) this.#commit();
+      const isDue = this.#case.sinceCommit >= (this.#options.commitMs ?? COMMIT_MS);
+      if (isDue || this.#bytesSinceCommit >= (this.#options.commitBytes ?? COMMIT_BYTES)) this.#case.commit();
       return fields;
     });
     await this.#hashFields(overfull);
@@ -310,41 +252,37 @@ export class CaseWriter implements ImportSink {
   /** From codes to hashes: what is stored as codes is signed first, so that no word of it is lost to the search. */
   async #hashFields(fields: readonly FieldColumn[]): Promise<void> {
     for (const field of fields) {
-      this.#step(() => this.#entries.flush());
-      await signStored(this.#db, field, this.#entries.capacity, (work) => this.#step(work));
-      this.#step(() => field.setHashed());
+      this.#case.step(() => this.#entries.flush());
+      await signStored(this.#db, field, this.#entries.capacity, (work) => this.#case.step(work));
+      this.#case.step(() => field.setHashed());
     }
   }
 
   /** The order comes before the state, so a source is ready only when all of it is; other ends are told at once. */
   async #endSource(number: number, end: SourceEnd): Promise<void> {
     const run = this.#openRun();
-    this.#step(() => {
+    this.#case.write(() => {
       if (end.state !== "ready") this.#finishSource(run, number, end);
-      this.#commit();
     });
     const carried = end.state === "ready" ? this.#carriedWith(run, number) : [];
-    const times = await settledTimes(this.#db, this.#entries, carried, (write) => this.#step(write));
-    this.#step(() => {
+    const times = await settledTimes(this.#db, this.#entries, carried, (write) => this.#case.step(write));
+    this.#case.write(() => {
       if (end.state === "ready") this.#finishSource(run, number, end);
-      const options = { now: this.#now(), examiner: this.#options.examiner ?? "" };
-      for (const change of settleTimes(this.#db, times, options))
-        this.#logAction(`time.${change.change.kind}`, { ...stepPayload(this.#db, change), carried: true });
-      this.#commit();
+      for (const change of settleTimes(this.#db, times, { now: this.#case.now(), examiner: this.#case.examiner }))
+        this.#case.log(`time.${change.change.kind}`, { ...stepPayload(this.#db, change), carried: true });
     });
-    this.#guard(() => this.#db.pragma("wal_checkpoint(TRUNCATE)"));
+    this.#case.guard(() => this.#db.pragma("wal_checkpoint(TRUNCATE)"));
   }
 
   /** The same trouble again is no news: it was told when the import broke off. */
   #markLost(sources: readonly SourceId[], end: SourceEnd): void {
     this.#lost = [];
     try {
-      this.#step(() => {
+      this.#case.write(() => {
         for (const source of sources) {
           endOpenMembers(this.#db, source, end.state);
           finishSource(this.#db, source, end.state, undefined, JSON.stringify(end.problems));
         }
-        this.#commit();
       });
     } catch (error) {
       if (faultOf(error)?.code !== end.problems[0]?.code) throw error;
@@ -382,11 +320,11 @@ export class CaseWriter implements ImportSink {
     const arrived = this.#arrived;
     this.#arrived = [];
     if (arrived.length === 0 || arrived.length < this.replacing.length) return;
-    for (const { kind, payload } of replaceAll(this.#db, arrived)) this.#logAction(kind, payload);
+    for (const { kind, payload } of replaceAll(this.#db, arrived)) this.#case.log(kind, payload);
   }
 
   #logImport(source: { readonly id: SourceId; readonly name: string }, end: SourceEnd): void {
-    this.#logAction("source.import", {
+    this.#case.log("source.import", {
       source: source.id,
       name: source.name,
       state: end.state,
@@ -399,46 +337,14 @@ export class CaseWriter implements ImportSink {
     return this.#run;
   }
 
-  #logAction(kind: string, payload: unknown): void {
-    const examiner = this.#options.examiner ?? "";
-    insertAction(this.#db, { at: this.#now(), examiner, kind, payload: JSON.stringify(payload) });
-  }
-
-  /** Runs a step inside the open transaction. When it fails, all since the last commit is taken back. */
-  #step<T>(work: () => T): T {
-    try {
-      if (!this.#db.inTransaction) this.#begin();
-      return work();
-    } catch (error) {
-      this.#takeBack();
-      throw storeFault(error, this.file);
-    }
-  }
-
-  #begin(): void {
-    this.#db.exec("BEGIN IMMEDIATE");
-    if (storedRevision(this.#db) === this.#revision) return;
-    raise(
-      "store.locked",
-      `${basename(this.file)} was changed by another program since it was opened.`,
-      "Close the other Exhibit that has this case open, then open the case again.",
-    );
-  }
-
-  #commit(): void {
+  #beforeCommit(): void {
     this.#run?.count();
     this.#entries.flush();
-    writeSetting(this.#db, "revision", String(this.#revision + 1));
-    this.#db.exec("COMMIT");
-    this.#revision++;
     this.#bytesSinceCommit = 0;
-    this.#lastCommit = this.#now();
-    this.#options.committed?.(this.#revision);
   }
 
   /** Back to what the file holds. The import that was under way is over; its source stays as "importing". */
-  #takeBack(): void {
-    if (this.#db.inTransaction) this.#db.exec("ROLLBACK");
+  #takenBack(): void {
     this.#lost = this.#run?.sources ?? this.#lost;
     this.#run = undefined;
     this.#arrived = [];
@@ -446,7 +352,7 @@ export class CaseWriter implements ImportSink {
   }
 
   #loadEntries(): EntryWriter {
-    return this.#guard(
+    return this.#case.guard(
       () =>
         new EntryWriter(this.#db, {
           maxDictionary: this.#options.maxDictionary ?? MAX_DICTIONARY,
@@ -454,20 +360,4 @@ export class CaseWriter implements ImportSink {
         }),
     );
   }
-
-  #guard<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw storeFault(error, this.file);
-    }
-  }
-
-  #now(): number {
-    return (this.#options.now ?? Date.now)();
-  }
-}
-
-function storedRevision(db: WriteDb): number {
-  return Number(readSetting(db, "revision") ?? 0);
 }
