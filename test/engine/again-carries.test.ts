@@ -124,7 +124,7 @@ describe("what waits for another import", () => {
 
   it("shows at once what else is changed meanwhile", { timeout: 120_000 }, async () => {
     const h = await opened("local.log", LOCAL);
-    await h.import(h.write("big.log", auditLines(80_000)));
+    await h.import(h.write("big.log", auditLines(30_000)));
     const [small, big] = await live(h);
     const job = value(await h.api.importMemberAgain(big?.members[0]?.id as MemberId, { answer: {} }));
     let state = value(await h.api.watch(job, -1));
@@ -134,7 +134,7 @@ describe("what waits for another import", () => {
     expect((await h.info()).revision).toBeGreaterThan(revision);
     expect(value(await h.api.watch(job, -1)).state).toBe("running");
     await h.finished(job);
-    expect(value(await h.api.open(query())).matched).toBe(80_000);
+    expect(value(await h.api.open(query())).matched).toBe(30_000);
   });
 });
 
