@@ -4,6 +4,7 @@ import { latin1Of } from "../../workers/base/bytes.ts";
 import { windowsXml } from "../../workers/carriers/windows-xml.ts";
 import { XmlEventCutter, type XmlOutput } from "../../workers/carriers/xml-event-cutter.ts";
 import { parseElement } from "../../workers/carriers/xml-element.ts";
+import { HEAD_BYTES } from "../../workers/import/detect.ts";
 import { allowedMs } from "../support/machine.ts";
 
 const SYSTEM = "<System><EventID>1</EventID><TimeCreated SystemTime='2025-01-01T00:00:00Z'/></System>";
@@ -191,6 +192,9 @@ test("an event that is no XML is a reject with the reason and the place", () => 
   ]);
 });
 
+/** Each looks for an end that never comes. */
+const UNENDED = ["<!--", "<?", "<!DOCTYPE [", "<!DOCTYPE x ", "<Events "];
+
 test.each([
   ["attributes", `<Event ${Array.from({ length: 100_000 }, (_, i) => `a${i}=''`).join(" ")}>${SYSTEM}</Event>`],
   ["repeated children", event("<Data>x</Data>".repeat(100_000))],
@@ -198,8 +202,20 @@ test.each([
   ["a comment", event(`<!--${"<".repeat(4_000_000)}-->`)],
   ["brackets that begin nothing", "<".repeat(2_000_000)],
   ["events that are cut", event().slice(0, 40).repeat(100_000)],
+  ...UNENDED.map((start) => [`starts ${start}`, start.repeat(2_000_000 / start.length) + event()] as const),
+  ["starts of comments whose end is far", `${"<!--".repeat(500_000)}-->${event()}`],
 ])("very many or very large %s cost no more than their bytes", (_what, text) => {
   const started = performance.now();
   expect(carried(text).length).toBeGreaterThan(0);
   expect(performance.now() - started).toBeLessThan(allowedMs(10_000));
+});
+
+test.each(UNENDED)("a head of starts %s is looked at in no time", (start) => {
+  const head = Buffer.from(event() + start.repeat(HEAD_BYTES / start.length)).subarray(0, HEAD_BYTES);
+  const started = performance.now();
+  for (let again = 0; again < 10; again++) {
+    expect(windowsXml.recognise(head, false).confidence).toBeGreaterThan(0);
+    expect(windowsXml.recognise(head, true).confidence).toBeGreaterThan(0);
+  }
+  expect(performance.now() - started).toBeLessThan(allowedMs(2000));
 });
