@@ -58,6 +58,23 @@ describe("hex", () => {
   });
 });
 
+describe("level", () => {
+  it.each<[Row, string, string | undefined]>([
+    [{ success: "no", exit: "-13" }, "warning", "fail"],
+    [{ success: "yes" }, "info", "success"],
+    [{ type: "ANOM_PROMISCUOUS", prom: "256" }, "error", undefined],
+    [{ type: "RESP_ACCT_LOCK", res: "success" }, "error", "success"],
+    [{ type: "AVC", extra_message_fields: { seresult: "denied", permissive: "0" } }, "error", "fail"],
+    [{ type: "AVC", extra_message_fields: { seresult: "denied", permissive: "1" } }, "info", "success"],
+    [{ type: "AVC", extra_message_fields: { seresult: "granted" } }, "info", "success"],
+    [{ type: "AVC", tclass: "file", extra_message_fields: { lead: "avc:  denied  { read } for " } }, "error", "fail"],
+    [{ type: "AVC", extra_message_fields: { apparmor: "DENIED" } }, "error", "fail"],
+  ])("of %j is %s", (part, level, outcome) => {
+    const fields = said(part);
+    expect([fields["level"], fields["outcome"] ?? []]).toEqual([[level], outcome === undefined ? [] : [outcome]]);
+  });
+});
+
 describe("time", () => {
   it.each<[Row, string, readonly string[]]>([
     [{}, "1786504600.25", []],
