@@ -88,6 +88,7 @@ class NextPlace {
     const found = this.#pattern.exec(text);
     this.#length = found?.[0].length ?? 0;
     // One that the bytes cut may begin with the last of them.
-    this.#until = found === null ? Math.max(this.#until, offset + text.length - this.#longest + 1) : offset + found.index;
+    this.#until =
+      found === null ? Math.max(this.#until, offset + text.length - this.#longest + 1) : offset + found.index;
   }
 }

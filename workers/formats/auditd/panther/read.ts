@@ -7,7 +7,6 @@ import type { EntrySink, Explanation, ReadContext } from "../../format.ts";
 import { writeWrapFields, writeWrapTime } from "../../wrap.ts";
 import { type Leaf, Leaves } from "../events/leaves.ts";
 import { placeIn, spansOf } from "../events/places.ts";
-import { recordRef } from "../events/record-ref.ts";
 import { explainEvent } from "../explain.ts";
 import { isUnset } from "../identity.ts";
 import { FILE_NAME } from "../origins.ts";
@@ -54,11 +53,10 @@ function understand(row: PantherRow): Reading {
 
 export function readAuditRow(row: PantherRow, context: ReadContext, sink: EntrySink): void {
   const reading = understand(row);
-  const { rewritten, record, placeOf } = reading;
+  const { rewritten, placeOf } = reading;
   const own = new RewrittenSink(sink, {
     markOf: (mark) => placeOf(rewritten.sourceOf(mark)),
     originOf: (origin) => origin,
-    refOf: (ref) => recordRef(ref, record),
     // Other records of the event are rows of their own: nothing is missing from this one.
     withoutFlags: ["incomplete"],
   });
