@@ -49,6 +49,14 @@ describe("hex", () => {
     ["EXECVE", "a1", "302031", "302031"],
     ["USER_CMD", "cmd", "69642061", "id a"],
     ["SYSCALL", "a1", "6120622063", "6120622063"],
+    // The kernel writes what was typed as hex whatever it is; a program may as well have written it in quotes.
+    ["TTY", "data", "6C73", '"ls"'],
+    ["TTY", "data", "61", '"a"'],
+    ["TTY", "data", "6C730D", '"ls",<ret>'],
+    ["TTY", "data", "ls", '"ls"'],
+    ["TTY", "data", "616", '"616"'],
+    ["USER_TTY", "data", "6C73", '"6C73"'],
+    ["USER_TTY", "data", "6C73202D6C", '"ls -l"'],
   ])("%s %s=%s is %s", (type, name, recorded, text) => {
     expect(said({ type, [name]: recorded })[`raw.${name}`]).toEqual([text]);
   });
@@ -217,4 +225,21 @@ describe("addresses", () => {
     "a:b",
     "gate.example",
   ])("%s is none", (text) => expect(isIpAddress(text)).toBe(false));
+});
+
+describe("a row without the standard fields", () => {
+  it.each([
+    ["CWD", true],
+    ["USER_LOGIN", true],
+    ["UNKNOWN[1425]", true],
+    // Events of other logs have a type, a timestamp and an id as well.
+    ["LOGIN_FAILED", false],
+    ["ORDER", false],
+    ["1300", false],
+    ["cwd", false],
+    ["", false],
+  ])("of type %j is one of Linux.Auditd: %j", (type, is) => {
+    const line = `${JSON.stringify({ type, timestamp: 1_786_504_600.25, eventId: "7", name: "x" })}\n`;
+    expect(readForm(utf8Of(line.repeat(3))).choice.endsWith("+panther")).toBe(is);
+  });
 });
