@@ -227,6 +227,34 @@ describe("addresses", () => {
   ])("%s is none", (text) => expect(isIpAddress(text)).toBe(false));
 });
 
+describe("data", () => {
+  const dataOf = (part: Row): unknown => JSON.parse(said(part)["data"]?.[0] ?? "null");
+
+  it("has every column without a field of its own, of the schema or not", () => {
+    const part = { uid: "0", team: "blue", p_rule_id: "Audit.Rule", p_any_ip_addresses: ["192.0.2.7"] };
+    const { p_parse_time } = ROW;
+    expect(dataOf({ ...part, p_row_id: "r1", p_source_label: "web fleet" })).toEqual({
+      ...part,
+      p_parse_time,
+      p_source_label: "web fleet",
+    });
+  });
+
+  it.each<[Row, unknown]>([
+    [{ data: "hunter2" }, undefined],
+    [{ extra_message_fields: { data: "hunter2", msg: "hunter2", op: "x" } }, { op: "x" }],
+    [{ extra_message_fields: { data: "hunter2", msg: "hunter2" } }, undefined],
+    [{ extra_message_fields: '{"data":"hunter2","op":"x"}' }, { op: "x" }],
+  ])("has no secret of %j", (part, extra) => {
+    const found = dataOf({ type: "USER_TTY", ...part });
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+    expect(found).toEqual({
+      p_parse_time: ROW["p_parse_time"],
+      ...(extra === undefined ? {} : { extra_message_fields: extra }),
+    });
+  });
+});
+
 describe("a row without the standard fields", () => {
   it.each([
     ["CWD", true],
