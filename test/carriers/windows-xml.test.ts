@@ -192,6 +192,13 @@ test("an event that is no XML is a reject with the reason and the place", () => 
   ]);
 });
 
+test("lines of another log that hold events are no export of them", () => {
+  const confidence = (text: string): number => windowsXml.recognise(Buffer.from(text), true).confidence;
+  const line = `<13>Jan 10 12:00:00 dc01 winlog: ${event()}\n`;
+  expect(confidence(line.repeat(3))).toBeLessThanOrEqual(0.5);
+  expect(confidence(`PS> wevtutil\n${event()}${event()}`)).toBeGreaterThan(0.9);
+});
+
 /** Each looks for an end that never comes. */
 const UNENDED = ["<!--", "<?", "<!DOCTYPE [", "<!DOCTYPE x ", "<Events "];
 

@@ -107,6 +107,16 @@ describe("time", () => {
     ).toEqual(flags.toSorted());
   });
 
+  it.each<[Row, readonly string[]]>([
+    [{}, ["1786504600.250:7"]],
+    [{ timestamp: undefined }, ["1786504600.250:7"]],
+    [{ p_parse_time: ROW["p_event_time"] }, ["1786504600.250:7"]],
+    [{ timestamp: undefined, p_parse_time: ROW["p_event_time"] }, []],
+    [{ timestamp: undefined, p_event_time: undefined }, []],
+  ])("%j is of the event %j: one that came in then may have happened at any time", (part, refs) => {
+    expect(said(part)["ref"] ?? []).toEqual(refs);
+  });
+
   it("is UTC whatever zone is assumed, to the digits that are written", () => {
     const read = (p_event_time: string) => {
       const line = utf8Of(`${JSON.stringify({ ...ROW, timestamp: undefined, p_event_time })}\n`);

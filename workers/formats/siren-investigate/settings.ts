@@ -109,10 +109,7 @@ function keysBelow(root: unknown, name: string): Readonly<Record<string, unknown
   const dotted = Object.entries(root).filter(([key]) => key.startsWith(`${name}.`));
   if (!isRecord(nested) && dotted.length === 0) return undefined;
   const inner = isRecord(nested) ? Object.entries(nested).filter(([, value]) => value !== null) : [];
-  return Object.fromEntries([
-    ...dotted.map(([key, value]) => [key.slice(name.length + 1), value] as const),
-    ...inner,
-  ]);
+  return Object.fromEntries([...dotted.map(([key, value]) => [key.slice(name.length + 1), value] as const), ...inner]);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
