@@ -183,4 +183,36 @@ describe("rows of Panther", () => {
     await h.import(h.write("later.jsonl", `${event}${row("PATH", "r6", item("2"))}`));
     expect(await matched(h, "repeat:again")).toBe(5);
   });
+
+  it.each([
+    ["rows first", ["rows.jsonl", "audit.log"]],
+    ["raw first", ["audit.log", "rows.jsonl"]],
+  ])("hide no event whose other records they do not hold: %s", async (_order, names) => {
+    const h = new Harness();
+    await h.newCase();
+    const call = { arch: "c000003e", syscall: "59", success: "yes", items: "1", uid: "0", auid: "1004" };
+    h.write("rows.jsonl", row("SYSCALL", "r1", { ...call, exe: "/usr/bin/cat" }));
+    const stamp = "msg=audit(1786504600.110:901):";
+    h.write(
+      "audit.log",
+      [
+        `type=SYSCALL ${stamp} arch=c000003e syscall=59 success=yes items=1 uid=0 auid=1004 exe="/usr/bin/cat"`,
+        `type=EXECVE ${stamp} argc=2 a0="cat" a1="/etc/shadow"`,
+        `type=PATH ${stamp} item=0 name="/usr/bin/cat" nametype=NORMAL`,
+      ].join("\n"),
+    );
+    for (const name of names) await h.import(h.path(name));
+    expect(await matched(h, "repeat:again")).toBe(0);
+  });
+
+  it("are copies of an event that is one record in a raw log", async () => {
+    const h = new Harness();
+    await h.newCase();
+    const login = { pid: "7", uid: "0", auid: "1004", acct: "eva", exe: "/usr/sbin/sshd", res: "success" };
+    await h.import(h.write("rows.jsonl", row("USER_LOGIN", "r1", { ...login, extra_message_fields: { op: "login" } })));
+    const body = `pid=7 uid=0 auid=1004 msg='op=login acct="eva" exe="/usr/sbin/sshd" res=success'`;
+    await h.import(h.write("audit.log", `type=USER_LOGIN msg=audit(1786504600.110:901): ${body}\n`));
+    expect(await matched(h, "")).toBe(2);
+    expect(await matched(h, "repeat:again")).toBe(1);
+  });
 });
