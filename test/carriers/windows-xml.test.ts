@@ -202,14 +202,17 @@ test("lines of another log that hold events are no export of them", () => {
 /** Each looks for an end that never comes. */
 const UNENDED = ["<!--", "<?", "<!DOCTYPE [", "<!DOCTYPE x ", "<Events "];
 
-test.each([
+test.each<readonly [string, string]>([
   ["attributes", `<Event ${Array.from({ length: 100_000 }, (_, i) => `a${i}=''`).join(" ")}>${SYSTEM}</Event>`],
   ["repeated children", event("<Data>x</Data>".repeat(100_000))],
   ["one attribute", event(`<Data a='${"y".repeat(8_000_000)}'/>`)],
   ["a comment", event(`<!--${"<".repeat(4_000_000)}-->`)],
   ["brackets that begin nothing", "<".repeat(2_000_000)],
   ["events that are cut", event().slice(0, 40).repeat(100_000)],
-  ...UNENDED.map((start) => [`starts ${start}`, start.repeat(2_000_000 / start.length) + event()] as const),
+  ...UNENDED.map((start): readonly [string, string] => [
+    `starts ${start}`,
+    start.repeat(2_000_000 / start.length) + event(),
+  ]),
   ["starts of comments whose end is far", `${"<!--".repeat(500_000)}-->${event()}`],
 ])("very many or very large %s cost no more than their bytes", (_what, text) => {
   const started = performance.now();
