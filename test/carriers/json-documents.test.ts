@@ -333,6 +333,37 @@ describe("a damaged record in a document without line ends", () => {
     expect(named("array", [other, nested, other], 9)).toEqual(["N2", "json.syntax", "N2"]);
   });
 
+  describe("that may hold objects like itself: none of them is taken for a record", () => {
+    const tree = (name: string, ...parts: readonly string[]): string =>
+      `{"name":"${name}","type":"x","items":[${parts.join(",")}]}`;
+    const parts = [tree("a"), tree("b"), tree("c")];
+    const torn = tree("N1", ...parts).replace('"x"', '"x');
+
+    test.each([
+      ["by the record before", [tree("N0", ...parts), torn], ["N0", "json.syntax"]],
+      ["by the one before that", [tree("N0", ...parts), tree("N9"), torn, tree("N2")], ["N0", "N9", "json.syntax"]],
+      [
+        "by what can be read of the damaged one",
+        [tree("N0"), `{"items":[${parts.join(",")}],"name":"N1,"type":[{"name":"a"},${parts.join(",")}]}`],
+        ["N0", "json.syntax"],
+      ],
+      [
+        "by what can be read of the damaged one, the first",
+        [`{"name":"N1","type":{"name":"n","type":"t"},"items":[x y,${parts.join(",")}]}`],
+        ["json.syntax"],
+      ],
+    ])("%s", (_what, records, expected) => {
+      for (const form of forms) for (const size of [1, 7, 10_000]) expect(named(form, records, size)).toEqual(expected);
+    });
+
+    test("and a document that ends behind them is not called cut", () => {
+      const none = (): void => undefined;
+      const cutter = new DocumentCutter({ value: none, garbage: none, reject: none, around: none }, undefined);
+      cutter.push(utf8Of(wrapped.array([tree("N0", ...parts), torn].join(","))));
+      expect(cutter.finish()).toMatchObject({ records: 2, isCut: false });
+    });
+  });
+
   test("a byte that is lost or another costs no other record", () => {
     fc.assert(
       fc.property(
@@ -357,4 +388,13 @@ test("very much damage takes a time that grows with its bytes", () => {
     expect(unitsOf(jsonDocuments.split, utf8Of(text), [65_536]).length).toBeGreaterThan(0);
     expect(performance.now() - started, piece).toBeLessThan(allowedMs(5000));
   }
+});
+
+test("what records look like is found out once, not behind each that is damaged", () => {
+  const large = `{"a":[${"1,".repeat(4_000_000)}1]}`;
+  const text = `[${large},\n${large}${',\n{"a" x'.repeat(2000)}]`;
+  const started = performance.now();
+  const units = unitsOf(jsonDocuments.split, utf8Of(text), [65_536]);
+  expect(units.filter(({ kind }) => kind === "reject")).toHaveLength(2000);
+  expect(performance.now() - started).toBeLessThan(allowedMs(10_000));
 });

@@ -4,6 +4,7 @@ import { latin1Of } from "../../workers/base/bytes.ts";
 import { windowsXml } from "../../workers/carriers/windows-xml.ts";
 import { XmlEventCutter, type XmlOutput } from "../../workers/carriers/xml-event-cutter.ts";
 import { parseElement } from "../../workers/carriers/xml-element.ts";
+import { HEAD_BYTES } from "../../workers/import/detect.ts";
 import { allowedMs } from "../support/machine.ts";
 
 const SYSTEM = "<System><EventID>1</EventID><TimeCreated SystemTime='2025-01-01T00:00:00Z'/></System>";
@@ -191,15 +192,40 @@ test("an event that is no XML is a reject with the reason and the place", () => 
   ]);
 });
 
-test.each([
+test("lines of another log that hold events are no export of them", () => {
+  const confidence = (text: string): number => windowsXml.recognise(Buffer.from(text), true).confidence;
+  const line = `<13>Jan 10 12:00:00 dc01 winlog: ${event()}\n`;
+  expect(confidence(line.repeat(3))).toBeLessThanOrEqual(0.5);
+  expect(confidence(`PS> wevtutil\n${event()}${event()}`)).toBeGreaterThan(0.9);
+});
+
+/** Each looks for an end that never comes. */
+const UNENDED = ["<!--", "<?", "<!DOCTYPE [", "<!DOCTYPE x ", "<Events "];
+
+test.each<readonly [string, string]>([
   ["attributes", `<Event ${Array.from({ length: 100_000 }, (_, i) => `a${i}=''`).join(" ")}>${SYSTEM}</Event>`],
   ["repeated children", event("<Data>x</Data>".repeat(100_000))],
   ["one attribute", event(`<Data a='${"y".repeat(8_000_000)}'/>`)],
   ["a comment", event(`<!--${"<".repeat(4_000_000)}-->`)],
   ["brackets that begin nothing", "<".repeat(2_000_000)],
   ["events that are cut", event().slice(0, 40).repeat(100_000)],
+  ...UNENDED.map((start): readonly [string, string] => [
+    `starts ${start}`,
+    start.repeat(2_000_000 / start.length) + event(),
+  ]),
+  ["starts of comments whose end is far", `${"<!--".repeat(500_000)}-->${event()}`],
 ])("very many or very large %s cost no more than their bytes", (_what, text) => {
   const started = performance.now();
   expect(carried(text).length).toBeGreaterThan(0);
   expect(performance.now() - started).toBeLessThan(allowedMs(10_000));
+});
+
+test.each(UNENDED)("a head of starts %s is looked at in no time", (start) => {
+  const head = Buffer.from(event() + start.repeat(HEAD_BYTES / start.length)).subarray(0, HEAD_BYTES);
+  const started = performance.now();
+  for (let again = 0; again < 10; again++) {
+    expect(windowsXml.recognise(head, false).confidence).toBeGreaterThan(0);
+    expect(windowsXml.recognise(head, true).confidence).toBeGreaterThan(0);
+  }
+  expect(performance.now() - started).toBeLessThan(allowedMs(2000));
 });

@@ -154,3 +154,65 @@ describe("a bundle that was collected twice", () => {
     expect(h.bugs).toEqual([]);
   });
 });
+
+describe("rows of Panther", () => {
+  const row = (type: string, p_row_id: string, more: Record<string, unknown>): string =>
+    `${JSON.stringify({ type, timestamp: 1786504600.11, eventId: "901", ...more, p_log_type: "Linux.Auditd", p_event_time: "2026-08-12 03:16:40.110", p_parse_time: "2026-08-12 03:17:00", p_row_id })}\n`;
+  const item = (number: string) => ({ name: "/tmp/a", extra_message_fields: { item: number } });
+  const event = [
+    row("SYSCALL", "r1", { arch: "c000003e", syscall: "82", success: "yes", auid: "1004" }),
+    row("PATH", "r2", item("0")),
+    row("PATH", "r3", item("1")),
+    row("CWD", "r4", { cwd: "/" }),
+    row("CWD", "r5", { cwd: "/" }),
+  ].join("");
+
+  it("share the reference of their event, and are no copies of one another", async () => {
+    const h = new Harness();
+    await h.newCase();
+    await h.import(h.write("rows.jsonl", event));
+    expect(await matched(h, 'ref:"1786504600.110:901"')).toBe(5);
+    expect(await matched(h, "repeat:again")).toBe(0);
+    expect(await matched(h, "flag:duplicate")).toBe(0);
+  });
+
+  it("are copies of the same rows of a later search, one of one", async () => {
+    const h = new Harness();
+    await h.newCase();
+    await h.import(h.write("rows.jsonl", event));
+    await h.import(h.write("later.jsonl", `${event}${row("PATH", "r6", item("2"))}`));
+    expect(await matched(h, "repeat:again")).toBe(5);
+  });
+
+  it.each([
+    ["rows first", ["rows.jsonl", "audit.log"]],
+    ["raw first", ["audit.log", "rows.jsonl"]],
+  ])("hide no event whose other records they do not hold: %s", async (_order, names) => {
+    const h = new Harness();
+    await h.newCase();
+    const call = { arch: "c000003e", syscall: "59", success: "yes", items: "1", uid: "0", auid: "1004" };
+    h.write("rows.jsonl", row("SYSCALL", "r1", { ...call, exe: "/usr/bin/cat" }));
+    const stamp = "msg=audit(1786504600.110:901):";
+    h.write(
+      "audit.log",
+      [
+        `type=SYSCALL ${stamp} arch=c000003e syscall=59 success=yes items=1 uid=0 auid=1004 exe="/usr/bin/cat"`,
+        `type=EXECVE ${stamp} argc=2 a0="cat" a1="/etc/shadow"`,
+        `type=PATH ${stamp} item=0 name="/usr/bin/cat" nametype=NORMAL`,
+      ].join("\n"),
+    );
+    for (const name of names) await h.import(h.path(name));
+    expect(await matched(h, "repeat:again")).toBe(0);
+  });
+
+  it("are copies of an event that is one record in a raw log", async () => {
+    const h = new Harness();
+    await h.newCase();
+    const login = { pid: "7", uid: "0", auid: "1004", acct: "eva", exe: "/usr/sbin/sshd", res: "success" };
+    await h.import(h.write("rows.jsonl", row("USER_LOGIN", "r1", { ...login, extra_message_fields: { op: "login" } })));
+    const body = `pid=7 uid=0 auid=1004 msg='op=login acct="eva" exe="/usr/sbin/sshd" res=success'`;
+    await h.import(h.write("audit.log", `type=USER_LOGIN msg=audit(1786504600.110:901): ${body}\n`));
+    expect(await matched(h, "")).toBe(2);
+    expect(await matched(h, "repeat:again")).toBe(1);
+  });
+});

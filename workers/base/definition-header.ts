@@ -18,8 +18,12 @@ export function definitionName(text: string): DefinitionName | undefined {
   return undefined;
 }
 
-/** With another separator than theirs, these are words that many a log has: there the numbers must follow. */
+/**
+ * These are words that many a log has. Behind them the numbers must follow; that nothing follows is told from a log's
+ * own header only by the separator, which is theirs (RadiantOne: `eventid;message;category;subcategory`, then 1, 2, 3 …).
+ */
 function isProperties(columns: readonly string[], separator: string): boolean {
   if (!PROPERTIES.every((name, at) => columns[at] === name)) return false;
-  return separator === ";" || (columns.length > PROPERTIES.length && columns[PROPERTIES.length] === "1");
+  const fifth = columns[PROPERTIES.length] ?? "";
+  return fifth === "" ? separator === ";" : /^\d+$/.test(fifth);
 }

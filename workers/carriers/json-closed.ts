@@ -11,18 +11,27 @@ interface ClosedStart {
 
 /** Of a JSON text (latin1); undefined when it holds no whole member or element. */
 function closedStart(text: string): ClosedStart | undefined {
-  const open: string[] = [];
-  let closers: string | undefined;
+  let depth = 0;
   let end = 0;
   for (const { 0: piece, index } of text.matchAll(PIECES)) {
+    if (piece === "{" || piece === "[") depth++;
+    else if (piece === "}" || piece === "]") depth = Math.max(0, depth - 1);
+    const isWhole = piece === "," || piece === "}" || piece === "]";
+    if (isWhole && depth > 0) end = piece === "," ? index : index + 1;
+  }
+  if (end === 0) return undefined;
+  const start = text.slice(0, end);
+  return { text: start, closers: closersOf(start) };
+}
+
+/** Only of the one start that counts: of each on the way it would cost its depth. */
+function closersOf(start: string): string {
+  const open: string[] = [];
+  for (const { 0: piece } of start.matchAll(PIECES)) {
     if (piece === "{" || piece === "[") open.push(piece === "{" ? "}" : "]");
     else if (piece === "}" || piece === "]") open.pop();
-    const isWhole = piece === "," || piece === "}" || piece === "]";
-    if (!isWhole || open.length === 0) continue;
-    end = piece === "," ? index : index + 1;
-    closers = open.toReversed().join("");
   }
-  return closers === undefined ? undefined : { text: text.slice(0, end), closers };
+  return open.toReversed().join("");
 }
 const PIECES = /"(?:[^"\\]|\\.)*"?|[{}[\],]/g;
 

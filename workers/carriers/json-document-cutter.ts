@@ -7,7 +7,7 @@ import { bufferOf } from "../base/bytes.ts";
 import { parseJson } from "../base/json-parse.ts";
 import type { UnitOutput } from "./carrier.ts";
 import { isBlank, markLength } from "./json-form.ts";
-import { isAlike, namesOfRecords, NextRecord, type RecordNames } from "./json-next-record.ts";
+import { isAlike, LastElements, NextRecord, type RecordNames } from "./json-next-record.ts";
 import { type Page, PageReader } from "./json-page.ts";
 import { ValueScanner } from "./json-value-scanner.ts";
 import { KeptBytes } from "./kept-bytes.ts";
@@ -77,8 +77,7 @@ export class DocumentCutter {
   #indent = 0;
   /** The unit that is open: where it starts. */
   #unit = { offset: 0, line: 1, indent: 0 };
-  /** The last two values among the elements of an array, the latest first: what a record looks like. */
-  #elements: readonly string[] = [];
+  readonly #elements = new LastElements();
   readonly #next = new NextRecord();
   #names: RecordNames | undefined;
   /** What may be the next record: where it starts, and its bytes behind `#next.start`. */
@@ -224,7 +223,7 @@ export class DocumentCutter {
   #searchNext(before: string): void {
     const isSearched = this.#isInArray && this.#line === this.#unit.line;
     if (!isSearched) this.#names = undefined;
-    else this.#names ??= namesOfRecords(this.#elements, this.#kept.text());
+    else this.#names ??= this.#elements.namesBehind(this.#kept.text());
     if (this.#names !== undefined) this.#next.search(this.#names.all, before);
   }
 
@@ -438,8 +437,7 @@ export class DocumentCutter {
       this.#output.reject(offset, length, line, "json.too-long", detail);
     } else if (complete.kind === "value") {
       // An empty object is like nothing.
-      if (this.#isInArray && complete.text.includes('"'))
-        this.#elements = [complete.text, ...this.#elements.slice(0, 1)];
+      if (this.#isInArray && complete.text.includes('"')) this.#elements.add(complete.text);
       this.#output.value(complete.text, offset, length, line);
     } else if (complete.kind === "garbage") this.#output.garbage(complete.text, offset, length, line);
     else this.#output.reject(offset, length, line, "json.syntax", damageOf(complete.text, offset));

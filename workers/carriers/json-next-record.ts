@@ -3,7 +3,7 @@
  * object behind a comma that has the names of a record. Objects within the damaged record have other names.
  */
 import { parseJson } from "../base/json-parse.ts";
-import { isJsonObject } from "../base/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../base/json.ts";
 import { parsedStart } from "./json-closed.ts";
 
 /** Names longer than this, or with escapes in them, are none that records are told by. */
@@ -28,35 +28,73 @@ export interface RecordNames {
   readonly all: ReadonlySet<string>;
 }
 
-/** `elements`: values that were read before, not all of them records; `damaged`: what there is of the damaged one. */
-export function namesOfRecords(elements: readonly string[], damaged: string): RecordNames {
-  const wholes = elements.flatMap((element) => {
-    const names = topNames(element);
-    return names === undefined ? [] : [{ names: new Set(names), isWhole: true }];
+/** Nothing is told by its names. */
+const UNTOLD: RecordNames = { records: [], all: new Set() };
+
+/**
+ * The last two values among the elements of an array: what a record looks like. They are looked at once, however many
+ * records behind them are damaged.
+ */
+export class LastElements {
+  #texts: readonly string[] = [];
+  #names: RecordNames | undefined;
+
+  /** A whole JSON value (latin1). */
+  add(text: string): void {
+    this.#texts = [text, ...this.#texts.slice(0, 1)];
+    this.#names = undefined;
+  }
+
+  /**
+   * The names by which the next record is told behind what there is of a damaged one: none where records hold objects like
+   * themselves, as one of those would be taken for a record.
+   */
+  namesBehind(damaged: string): RecordNames {
+    this.#names ??= namesOfWhole(this.#texts);
+    const start = parsedStart(damaged.slice(0, MOST_LOOKED_AT))?.value;
+    const names = this.#names === UNTOLD || this.#names.records.length > 0 ? this.#names : namesOfStart(damaged, start);
+    return start !== undefined && holdsAlike(start, names) ? UNTOLD : names;
+  }
+}
+
+function namesOfWhole(texts: readonly string[]): RecordNames {
+  const values = texts.flatMap((text) => {
+    const parsed = parseJson(text);
+    return parsed.ok && isJsonObject(parsed.value) ? [parsed.value] : [];
   });
-  const records = wholes.length > 0 ? wholes : [{ names: new Set(startNames(damaged)), isWhole: false }];
+  const names = together(values.map((value) => ({ names: new Set(Object.keys(value)), isWhole: true })));
+  return values.some((value) => holdsAlike(value, names)) ? UNTOLD : names;
+}
+
+function namesOfStart(damaged: string, start: JsonValue | undefined): RecordNames {
+  const first = /^\{\s*"([^"\\]{1,256})"/.exec(damaged)?.[1];
+  const names = [...(first === undefined ? [] : [first]), ...(isJsonObject(start) ? Object.keys(start) : [])];
+  return together([{ names: new Set(names), isWhole: false }]);
+}
+
+function together(records: RecordNames["records"]): RecordNames {
   return { records, all: new Set(records.flatMap(({ names }) => [...names])) };
 }
 
-function startNames(damaged: string): readonly string[] {
-  const start = parsedStart(damaged.slice(0, MOST_LOOKED_AT))?.value;
-  const first = /^\{\s*"([^"\\]{1,256})"/.exec(damaged)?.[1];
-  return [...(first === undefined ? [] : [first]), ...(isJsonObject(start) ? Object.keys(start) : [])];
+/** Whether an object is one of these records. */
+export function isAlike(text: string, names: RecordNames): boolean {
+  const parsed = parseJson(text);
+  return parsed.ok && isJsonObject(parsed.value) && hasNames(parsed.value, names);
 }
 
-/** Whether an object is one of these records. */
-export function isAlike(text: string, { records }: RecordNames): boolean {
-  const own = topNames(text);
-  if (own === undefined) return false;
+function hasNames(value: JsonObject, { records }: RecordNames): boolean {
+  const own = Object.keys(value);
   return records.some(({ names, isWhole }) => {
     const common = own.filter((name) => names.has(name)).length;
     return common > 0 && common >= ALIKE * (isWhole ? own.length + names.size - common : names.size);
   });
 }
 
-function topNames(text: string): readonly string[] | undefined {
-  const parsed = parseJson(text);
-  return parsed.ok && isJsonObject(parsed.value) ? Object.keys(parsed.value) : undefined;
+/** Whether an object within this one is one of these records. */
+function holdsAlike(value: JsonValue, names: RecordNames): boolean {
+  if (names.records.length === 0) return false;
+  const inner = isJsonArray(value) ? value : isJsonObject(value) ? Object.values(value) : [];
+  return inner.some((each) => (isJsonObject(each) && hasNames(each, names)) || holdsAlike(each, names));
 }
 
 /** Notices `,{"name"` in a stream of bytes, where the name is one of those that records have. */

@@ -68,5 +68,6 @@ function recognise(head: Uint8Array, whole: boolean): Recognition {
   if (events === 0) return { confidence: 0, reasons: ["no <Event> has a System with an EventID"] };
   const share = events / (events + others);
   const reasons = [`${events} of ${events + others} elements are events of Windows`];
-  return { confidence: share < 0.5 ? share : 0.9 + share / 10, reasons };
+  // One reject for each event is a log of another kind, whose lines hold events.
+  return { confidence: share <= 0.5 ? share : 0.9 + share / 10, reasons };
 }

@@ -4,7 +4,7 @@
  * mean nothing. A declaration of entities (DOCTYPE) is passed over whole, so that nothing in it is taken for an event.
  */
 import { bufferOf } from "../base/bytes.ts";
-import { type Markup, markupOf, MAX_MARKUP_BYTES } from "./xml-markup.ts";
+import { MarkupReader, MAX_MARKUP_BYTES } from "./xml-markup.ts";
 
 export interface XmlOutput {
   /** One char a byte, from `<Event` to the end of `</Event>`. */
@@ -36,6 +36,7 @@ const OPAQUE: readonly (readonly [start: string, end: string])[] = [
 export class XmlEventCutter {
   readonly #output: XmlOutput;
   readonly #limit: number;
+  readonly #markup = new MarkupReader();
   /** Bytes that are not handed on yet; the first lies at `#offset` of the member, in line `#line`. */
   #text = "";
   #offset = 0;
@@ -83,7 +84,7 @@ export class XmlEventCutter {
       this.#at = 1;
       return true;
     }
-    const markup: Markup = markupOf(text, isLast);
+    const markup = this.#markup.markupOf(text, this.#offset, isLast);
     if (markup.kind === "waiting") return false;
     if (markup.kind === "doctype") return this.#strange(markup.length, "xml.doctype");
     return markup.kind === "around" ? this.#around(markup.length) : this.#strange(lengthToTag(text, 1), "xml.outside");

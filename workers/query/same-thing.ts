@@ -6,6 +6,7 @@
  *   is equal. Undated entries have the same actor and code, as no time bears the reference out. Of a family of assembled
  *   events (auditd) either may hold but a part of its event, at the end of a file that was cut or rotated: there they lie
  *   in different members, and one says nothing of actor, code, target, outcome and completeness that the other does not.
+ *   What is one record of an event is a copy of the event only where that is all of it.
  * - where one has no reference, both are dated, lie in different members, have the same actor and code, and contradict
  *   each other in no field of `TOLD`. An entry has at most one such copy in each other member: two logins in one second
  *   pair with two, in order of time and bytes, those that tell of exactly the same fields first.
@@ -28,6 +29,11 @@ const TOLD_BY_PRODUCT = TOLD.length - 1;
 
 /** Families whose entries are put together of several records. */
 const ASSEMBLED = ["linux-auditd"];
+/**
+ * Formats whose entries are one record each of such an event. They share its reference, but are a copy of the event only
+ * where it has no other record: else what the others say would be hidden behind the one.
+ */
+const RECORD_BY_RECORD = ["panther"];
 /** Families in which only a reference tells that two entries are one: an equal line of text is no equal event. */
 const BY_REFERENCE = [...ASSEMBLED, "text"];
 /** Families that many systems share: alike entries of two systems are no copies, so more has to be alike. */
@@ -55,6 +61,8 @@ export class SameThing {
   readonly #assembled: (entry: number) => boolean;
   readonly #byReference: (entry: number) => boolean;
   readonly #shared: (entry: number) => boolean;
+  readonly #isRecord: (entry: number) => boolean;
+  readonly #recordTypes: Compared;
 
   constructor(columns: CaseColumns) {
     const field = (name: string): Compared => compared(columns.field(name));
@@ -67,6 +75,9 @@ export class SameThing {
     this.#assembled = isOneOf(columns, ASSEMBLED);
     this.#byReference = isOneOf(columns, BY_REFERENCE);
     this.#shared = isOneOf(columns, SHARED);
+    const ofRecords = columns.members.map(({ format }) => RECORD_BY_RECORD.includes(format));
+    this.#isRecord = (entry) => ofRecords[columns.member[entry] as number] === true;
+    this.#recordTypes = compared(ofRecords.includes(true) ? columns.field("raw.type") : undefined);
   }
 
   /** Entries of another second, or of none, are never one with this one. */
@@ -89,6 +100,7 @@ export class SameThing {
     if (!this.#isAtOneTime(finest, entry)) return false;
     const isWhole = this.#assembled(entry);
     if (isWhole && this.#isIncomplete(finest) !== this.#isIncomplete(entry)) return false;
+    if (this.#isRecord(finest) !== this.#isRecord(entry) && !this.#hasEqualRecords(finest, entry)) return false;
     const exact = isWhole ? TOLD_BY_WHOLE : this.#isDated(entry) ? 0 : ACTOR_AND_CODE;
     return this.#isToldAlike(tellers, entry, exact);
   }
@@ -149,6 +161,10 @@ export class SameThing {
 
   hasEqualActorAndCode(a: number, b: number): boolean {
     return this.#actor.equal(a, b) && this.#code.equal(a, b);
+  }
+
+  #hasEqualRecords(a: number, b: number): boolean {
+    return this.#recordTypes.has(a) && this.#recordTypes.equal(a, b);
   }
 
   #toldFields(entry: number): number {

@@ -129,7 +129,38 @@ describe("outcomes", () => {
   ])("%s", (line, outcome) => {
     const entry = onlyEntry(line.replace("@", stamp));
     expect(entry.fields["outcome"]).toBe(outcome);
-    expect(entry.fields["level"]).toBe(outcome === "fail" ? "warning" : "info");
+  });
+
+  it.each([
+    [["type=SYSCALL @ arch=c000003e syscall=2 success=no exit=-13"], "warning"],
+    [["type=USER_AUTH @ pid=1 msg='op=x res=failed'"], "warning"],
+    [["type=USER_AUTH @ pid=1 msg='op=x res=success'"], "info"],
+    [["type=SECCOMP @ code=0x80000000"], "warning"],
+    [["type=SELINUX_ERR @ op=security_compute_av seresult=denied"], "warning"],
+    [["type=DAEMON_ABORT @ op=x res=failed"], "warning"],
+    [["type=ANOM_ABEND @ sig=11 res=1"], "error"],
+    [["type=ANOM_PROMISCUOUS @ dev=eth0 prom=256 old_prom=0"], "error"],
+    [["type=RESP_ACCT_LOCK @ pid=1 msg='acct=\"eva\" res=success'"], "error"],
+    [["type=AVC @ avc:  denied  { read } for  pid=1 tclass=file permissive=0"], "error"],
+    [["type=AVC @ avc:  denied  { read } for  pid=1 tclass=file"], "error"],
+    [["type=AVC @ avc:  denied  { read } for  pid=1 tclass=file permissive=1"], "info"],
+    [["type=AVC @ avc:  granted  { read } for  pid=1 tclass=file"], "info"],
+    [["type=USER_AVC @ pid=1 msg='avc:  denied  { start } for auid=1 tclass=service'"], "error"],
+    [["type=USER_AVC @ pid=1 msg='avc:  received policyload notice (seqno=2) res=failed'"], "warning"],
+    [['type=AVC @ apparmor="DENIED" operation="open"'], "error"],
+    [['type=AVC @ apparmor="ALLOWED" operation="open"'], "info"],
+    // The gravest record of an event counts, whichever names it.
+    [
+      [
+        "type=AVC @ avc:  granted  { read } for  pid=1 tclass=file",
+        "type=AVC @ avc:  denied  { write } for  pid=1 tclass=file",
+        "type=SYSCALL @ arch=c000003e syscall=2 success=yes exit=3",
+      ],
+      "error",
+    ],
+  ])("level of %j is %s, and said to be derived", (lines, level) => {
+    const entry = onlyEntry(...lines.map((line) => line.replace("@", stamp)));
+    expect(entry.fields["level"]).toBe(level);
     expect(entry.flags).toContain("levelDerived");
   });
 });

@@ -49,12 +49,37 @@ describe("hex", () => {
     ["EXECVE", "a1", "302031", "302031"],
     ["USER_CMD", "cmd", "69642061", "id a"],
     ["SYSCALL", "a1", "6120622063", "6120622063"],
+    // The kernel writes what was typed as hex whatever it is; a program may as well have written it in quotes.
+    ["TTY", "data", "6C73", '"ls"'],
+    ["TTY", "data", "61", '"a"'],
+    ["TTY", "data", "6C730D", '"ls",<ret>'],
+    ["TTY", "data", "ls", '"ls"'],
+    ["TTY", "data", "616", '"616"'],
+    ["USER_TTY", "data", "6C73", '"6C73"'],
+    ["USER_TTY", "data", "6C73202D6C", '"ls -l"'],
   ])("%s %s=%s is %s", (type, name, recorded, text) => {
     expect(said({ type, [name]: recorded })[`raw.${name}`]).toEqual([text]);
   });
 
   it("keys of a rule are a list", () => {
     expect(said({ key: "657865630173686164" })["raw.key"]).toEqual(["exec", "shad"]);
+  });
+});
+
+describe("level", () => {
+  it.each<[Row, string, string | undefined]>([
+    [{ success: "no", exit: "-13" }, "warning", "fail"],
+    [{ success: "yes" }, "info", "success"],
+    [{ type: "ANOM_PROMISCUOUS", prom: "256" }, "error", undefined],
+    [{ type: "RESP_ACCT_LOCK", res: "success" }, "error", "success"],
+    [{ type: "AVC", extra_message_fields: { seresult: "denied", permissive: "0" } }, "error", "fail"],
+    [{ type: "AVC", extra_message_fields: { seresult: "denied", permissive: "1" } }, "info", "success"],
+    [{ type: "AVC", extra_message_fields: { seresult: "granted" } }, "info", "success"],
+    [{ type: "AVC", tclass: "file", extra_message_fields: { lead: "avc:  denied  { read } for " } }, "error", "fail"],
+    [{ type: "AVC", extra_message_fields: { apparmor: "DENIED" } }, "error", "fail"],
+  ])("of %j is %s", (part, level, outcome) => {
+    const fields = said(part);
+    expect([fields["level"], fields["outcome"] ?? []]).toEqual([[level], outcome === undefined ? [] : [outcome]]);
   });
 });
 
@@ -82,6 +107,16 @@ describe("time", () => {
     ).toEqual(flags.toSorted());
   });
 
+  it.each<[Row, readonly string[]]>([
+    [{}, ["1786504600.250:7"]],
+    [{ timestamp: undefined }, ["1786504600.250:7"]],
+    [{ p_parse_time: ROW["p_event_time"] }, ["1786504600.250:7"]],
+    [{ timestamp: undefined, p_parse_time: ROW["p_event_time"] }, []],
+    [{ timestamp: undefined, p_event_time: undefined }, []],
+  ])("%j is of the event %j: one that came in then may have happened at any time", (part, refs) => {
+    expect(said(part)["ref"] ?? []).toEqual(refs);
+  });
+
   it("is UTC whatever zone is assumed, to the digits that are written", () => {
     const read = (p_event_time: string) => {
       const line = utf8Of(`${JSON.stringify({ ...ROW, timestamp: undefined, p_event_time })}\n`);
@@ -98,7 +133,7 @@ describe("time", () => {
   it("milliseconds lose no zero: .11 is 110", () => {
     const { fields } = entryOf({ timestamp: 1_786_504_600.11 });
     expect([fields.when.at, fields.when.precision]).toEqual([1_786_504_600_110_000, 3]);
-    expect(valuesOf(fields)["ref"]).toEqual(["1786504600.110:7 SYSCALL"]);
+    expect(valuesOf(fields)["ref"]).toEqual(["1786504600.110:7"]);
   });
 });
 
@@ -200,4 +235,49 @@ describe("addresses", () => {
     "a:b",
     "gate.example",
   ])("%s is none", (text) => expect(isIpAddress(text)).toBe(false));
+});
+
+describe("data", () => {
+  const dataOf = (part: Row): unknown => JSON.parse(said(part)["data"]?.[0] ?? "null");
+
+  it("has every column without a field of its own, of the schema or not", () => {
+    const part = { uid: "0", team: "blue", p_rule_id: "Audit.Rule", p_any_ip_addresses: ["192.0.2.7"] };
+    const { p_parse_time } = ROW;
+    expect(dataOf({ ...part, p_row_id: "r1", p_source_label: "web fleet" })).toEqual({
+      ...part,
+      p_parse_time,
+      p_source_label: "web fleet",
+    });
+  });
+
+  it.each<[Row, unknown]>([
+    [{ data: "hunter2" }, undefined],
+    [{ extra_message_fields: { data: "hunter2", msg: "hunter2", op: "x" } }, { op: "x" }],
+    [{ extra_message_fields: { data: "hunter2", msg: "hunter2" } }, undefined],
+    [{ extra_message_fields: '{"data":"hunter2","op":"x"}' }, { op: "x" }],
+  ])("has no secret of %j", (part, extra) => {
+    const found = dataOf({ type: "USER_TTY", ...part });
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+    expect(found).toEqual({
+      p_parse_time: ROW["p_parse_time"],
+      ...(extra === undefined ? {} : { extra_message_fields: extra }),
+    });
+  });
+});
+
+describe("a row without the standard fields", () => {
+  it.each([
+    ["CWD", true],
+    ["USER_LOGIN", true],
+    ["UNKNOWN[1425]", true],
+    // Events of other logs have a type, a timestamp and an id as well.
+    ["LOGIN_FAILED", false],
+    ["ORDER", false],
+    ["1300", false],
+    ["cwd", false],
+    ["", false],
+  ])("of type %j is one of Linux.Auditd: %j", (type, is) => {
+    const line = `${JSON.stringify({ type, timestamp: 1_786_504_600.25, eventId: "7", name: "x" })}\n`;
+    expect(readForm(utf8Of(line.repeat(3))).choice.endsWith("+panther")).toBe(is);
+  });
 });

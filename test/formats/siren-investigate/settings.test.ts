@@ -48,6 +48,40 @@ describe("investigate.yml", () => {
     expect(JSON.stringify(read)).not.toContain("hunter");
   });
 
+  test("with keys whose values are left out says what it says without them", () => {
+    const keys = [
+      "enabled",
+      "logged_types",
+      "logged_saved_object_types",
+      "logged_saved_object_body_types",
+      "log_response_body",
+      "log_response_filters",
+      "log_export_batch_size",
+      "log_header_names",
+      "log_remote_ip_from_header_name",
+      "outputs",
+    ];
+    const bare = settings("siren_audit:\n  enabled: true\n");
+    expect(settings(`siren_audit:\n${keys.map((key) => `  ${key}:\n`).join("")}`)).toEqual(bare);
+    expect(settings("siren_audit.enabled: true\nsiren_audit:\ninvestigate_core:\n  instance_name: ~\n")).toEqual(bare);
+    const dotted = settings("siren_audit.enabled: false\nsiren_audit:\n  enabled: ~\n");
+    expect(dotted.says).toContain("the audit is switched off: no entry could come from this instance");
+    expect(
+      settings(
+        "siren_audit:\n  outputs:\n  - elasticsearch:\n      index_prefix:\n      queue_size: 5\n  - elasticsearch:\n" +
+          "  log_response_filters:\n  - type:\n    configuration:\n  - configuration:\n      pattern:\n      includes:\n      excludes: [a]\n",
+      ),
+    ).toMatchObject({
+      filters: [
+        { kind: "hit", pattern: "*", says: "nothing left out" },
+        { kind: "hit", pattern: "*", says: "a left out by configuration" },
+      ],
+      says: expect.arrayContaining([
+        "up to 5 entries wait while the output is down; beyond that the oldest are lost",
+      ]) as unknown,
+    });
+  });
+
   test.each([
     [
       "a bare * at the start of a value, which is an alias",

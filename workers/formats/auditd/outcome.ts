@@ -102,9 +102,9 @@ function decision(view: RecordView): Outcome | undefined {
   if (apparmor === "DENIED") return say(view, "fail", "apparmor", "denied");
   if (apparmor === "ALLOWED" || apparmor === "AUDIT") return say(view, "success", "apparmor", apparmor.toLowerCase());
   if (apparmor !== undefined) return undefined;
-  const lead = view.lead + view.nestedLead;
-  if (lead.includes("granted")) return say(view, "success", "tclass", "granted");
-  if (!lead.includes("denied")) return stated(view);
+  const { word, field } = decisionWord(view);
+  if (word === "granted") return say(view, "success", field, "granted");
+  if (word === undefined) return stated(view);
   if (view.raw("permissive") === "1")
     return {
       value: "success",
@@ -113,7 +113,23 @@ function decision(view: RecordView): Outcome | undefined {
       field: "permissive",
       detail: "denied but let through (permissive)",
     };
-  return say(view, "fail", "tclass", "denied");
+  return say(view, "fail", field, "denied");
+}
+
+/** Other forms of the record have the word of its lead text in a field of its own. */
+function decisionWord(view: RecordView): { readonly word?: "granted" | "denied"; readonly field: string } {
+  const lead = view.lead + view.nestedLead;
+  if (lead.includes("granted")) return { word: "granted", field: "tclass" };
+  if (lead.includes("denied")) return { word: "denied", field: "tclass" };
+  const said = view.raw("seresult");
+  return said === "granted" || said === "denied" ? { word: said, field: "seresult" } : { field: "seresult" };
+}
+
+/** An access decision that kept somebody from something: one of permissive=1 did not. */
+export function isRefused(view: RecordView): boolean {
+  const apparmor = view.raw("apparmor");
+  if (apparmor !== undefined) return apparmor === "DENIED";
+  return decisionWord(view).word === "denied" && view.raw("permissive") !== "1";
 }
 
 /** include/uapi/linux/seccomp.h: what the filter made of the call. */

@@ -7,6 +7,7 @@ import type { Field } from "./fields.ts";
 import { utf8Text } from "../../base/bytes.ts";
 import { COMPUTED, FILE_NAME, FORMAT, JOURNAL_FIELD, NODE, STAMP, TYPE_TABLE } from "./origins.ts";
 import { labelParts, type LabelPart } from "./labels.ts";
+import { levelOf } from "./level.ts";
 import { permissions } from "./objects.ts";
 import { readSaddr } from "./saddr.ts";
 import { summarise, type Summary } from "./summary.ts";
@@ -47,7 +48,6 @@ function writeTime(view: EventView, sink: EntrySink): void {
   sink.text("ref", stamp.key, STAMP, { record: first.number, start, end: close });
 }
 
-/** The level is ours: audit records have none. */
 function writeCanonical(view: EventView, summary: Summary, context: ReadContext, sink: EntrySink): void {
   const { naming, objects, outcome } = summary;
   const { type } = naming.record;
@@ -72,7 +72,7 @@ function writeCanonical(view: EventView, summary: Summary, context: ReadContext,
   }
   say(sink, "old", objects.old);
   say(sink, "new", objects.now);
-  sink.text("level", outcome?.value === "fail" ? "warning" : "info", COMPUTED);
+  sink.text("level", levelOf(view, outcome), COMPUTED);
   sink.flag("levelDerived");
 }
 

@@ -27,38 +27,46 @@ export type ReadSettings =
   /** Why it serves as no hint, in words. */
   | { readonly kind: "refused"; readonly reason: string };
 
+/** What may be absent; a key whose value is left out (`null`) says no more than none. */
+function maybe<const Schema extends v.GenericSchema>(schema: Schema) {
+  return v.pipe(
+    v.nullish(schema),
+    v.transform((value) => value ?? undefined),
+  );
+}
+
 const texts = v.array(v.string());
 const filter = v.object({
-  type: v.optional(v.picklist(["hit", "data-export"]), "hit"),
-  configuration: v.optional(
+  type: v.nullish(v.picklist(["hit", "data-export"]), "hit"),
+  configuration: v.nullish(
     v.object({
-      pattern: v.optional(v.string(), "*"),
-      includes: v.optional(texts, []),
-      excludes: v.optional(texts, []),
+      pattern: v.nullish(v.string(), "*"),
+      includes: v.nullish(texts, []),
+      excludes: v.nullish(texts, []),
     }),
     {},
   ),
 });
 const output = v.object({
-  elasticsearch: v.optional(
+  elasticsearch: maybe(
     v.object({
-      index_prefix: v.optional(v.string()),
-      index_interval: v.optional(v.string()),
-      queue_size: v.optional(v.number()),
+      index_prefix: maybe(v.string()),
+      index_interval: maybe(v.string()),
+      queue_size: maybe(v.number()),
     }),
   ),
 });
 const audit = v.object({
-  enabled: v.optional(v.boolean(), true),
-  logged_types: v.optional(texts),
-  logged_saved_object_types: v.optional(texts),
-  logged_saved_object_body_types: v.optional(texts, []),
-  log_response_body: v.optional(v.boolean(), false),
-  log_response_filters: v.optional(v.array(filter), []),
-  log_export_batch_size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)), USUAL_BATCH),
-  log_header_names: v.optional(texts),
-  log_remote_ip_from_header_name: v.optional(v.string()),
-  outputs: v.optional(v.array(output), []),
+  enabled: v.nullish(v.boolean(), true),
+  logged_types: maybe(texts),
+  logged_saved_object_types: maybe(texts),
+  logged_saved_object_body_types: v.nullish(texts, []),
+  log_response_body: v.nullish(v.boolean(), false),
+  log_response_filters: v.nullish(v.array(filter), []),
+  log_export_batch_size: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)), USUAL_BATCH),
+  log_header_names: maybe(texts),
+  log_remote_ip_from_header_name: maybe(v.string()),
+  outputs: v.nullish(v.array(output), []),
 });
 type Audit = v.InferOutput<typeof audit>;
 type Filter = Audit["log_response_filters"][number];
@@ -100,10 +108,8 @@ function keysBelow(root: unknown, name: string): Readonly<Record<string, unknown
   const nested = root[name];
   const dotted = Object.entries(root).filter(([key]) => key.startsWith(`${name}.`));
   if (!isRecord(nested) && dotted.length === 0) return undefined;
-  return {
-    ...Object.fromEntries(dotted.map(([key, value]) => [key.slice(name.length + 1), value])),
-    ...(isRecord(nested) ? nested : {}),
-  };
+  const inner = isRecord(nested) ? Object.entries(nested).filter(([, value]) => value !== null) : [];
+  return Object.fromEntries([...dotted.map(([key, value]) => [key.slice(name.length + 1), value] as const), ...inner]);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -41,9 +41,8 @@ export const RULES_OF_OTHERS: readonly FieldRule[] = [
   { to: "target.parent", from: ["EventData.TargetDomainName"], when: SUBJECT },
 ];
 
-/** LevelType of the Event Schema: winmeta.xml. */
+/** LevelType of the Event Schema: winmeta.xml. 0 (LogAlways) says nothing of how grave it is: audit events have it. */
 const LEVELS: Readonly<Record<string, string>> = lookup({
-  0: "info",
   1: "critical",
   2: "error",
   3: "warning",

@@ -1,13 +1,12 @@
 /** A row of `Linux.Auditd` as an entry: who did what is read from the record that it was made of. */
 import { utf8Text } from "../../../base/bytes.ts";
-import { printJson, type JsonValue, emptyObject } from "../../../base/json.ts";
-import { schemaField } from "../../../base/linux-auditd.ts";
+import { emptyObject, isJsonObject, type JsonObject, type JsonValue, printJson } from "../../../base/json.ts";
+import { EXTRA_FIELDS, schemaField } from "../../../base/linux-auditd.ts";
 import type { ByteMark, CanonicalName, Interpretation, MeaningOrigin } from "../../../contract.ts";
 import type { EntrySink, Explanation, ReadContext } from "../../format.ts";
 import { writeWrapFields, writeWrapTime } from "../../wrap.ts";
 import { type Leaf, Leaves } from "../events/leaves.ts";
 import { placeIn, spansOf } from "../events/places.ts";
-import { recordRef } from "../events/record-ref.ts";
 import { explainEvent } from "../explain.ts";
 import { isUnset } from "../identity.ts";
 import { FILE_NAME } from "../origins.ts";
@@ -26,7 +25,7 @@ import { rowBytes } from "./values.ts";
 const ROW: MeaningOrigin = { kind: "record", text: "Panther row" };
 const LABEL: MeaningOrigin = { kind: "inferred", text: "label of the Panther source, as the row names no host" };
 const LOCAL: MeaningOrigin = { kind: "inferred", text: "the row names no host" };
-const REST: MeaningOrigin = { kind: "record", text: "the record's own fields" };
+const REST: MeaningOrigin = { kind: "record", text: "all that the row says beside" };
 
 interface Reading {
   readonly row: PantherRow;
@@ -54,11 +53,10 @@ function understand(row: PantherRow): Reading {
 
 export function readAuditRow(row: PantherRow, context: ReadContext, sink: EntrySink): void {
   const reading = understand(row);
-  const { rewritten, record, placeOf } = reading;
+  const { rewritten, placeOf } = reading;
   const own = new RewrittenSink(sink, {
     markOf: (mark) => placeOf(rewritten.sourceOf(mark)),
     originOf: (origin) => origin,
-    refOf: (ref) => recordRef(ref, record),
     // Other records of the event are rows of their own: nothing is missing from this one.
     withoutFlags: ["incomplete"],
   });
@@ -142,20 +140,27 @@ function textsOf({ record }: Reading, leaf: Leaf): readonly string[] {
 }
 
 /** Said elsewhere, or a secret (keystrokes), which no text beside its own field may hold. */
-const NOT_DATA = new Set(["type", "timestamp", "eventId", "data"]);
+const NOT_DATA = new Set(["type", "timestamp", "eventId", "data", "p_log_type", "p_row_id", "p_event_time"]);
+/** The same among the further fields. */
+const SECRET = new Set(["data", "msg"]);
 
 function writeData({ row }: Reading, sink: EntrySink): void {
   const { body } = row.record;
   const isShown = body.kind === "object" && body.verbatim === true;
   if (isShown && sink.wants?.("data") === false) return;
-  const rest = emptyObject();
-  let isEmpty = true;
-  for (const name in row.opened) {
-    if (NOT_DATA.has(name) || schemaField(name) === undefined) continue;
-    rest[name] = row.opened[name] as JsonValue;
-    isEmpty = false;
+  const rest = without(row.opened, NOT_DATA);
+  const extra = rest[EXTRA_FIELDS];
+  if (isJsonObject(extra)) {
+    rest[EXTRA_FIELDS] = without(extra, SECRET);
+    if (Object.keys(extra).every((name) => SECRET.has(name))) delete rest[EXTRA_FIELDS];
   }
-  if (!isEmpty) sink.text("data", printJson(rest), REST);
+  if (Object.keys(rest).length > 0) sink.text("data", printJson(rest), REST);
+}
+
+function without(value: JsonObject, names: ReadonlySet<string>): ReturnType<typeof emptyObject> {
+  const rest = emptyObject();
+  for (const name in value) if (!names.has(name)) rest[name] = value[name] as JsonValue;
+  return rest;
 }
 
 export function explainAuditRow(row: PantherRow): Explanation {

@@ -25,7 +25,8 @@ export function nodeOf(leaves: Leaves): Leaf | undefined {
 /** Without a serial, or with no better time than that of its arrival, nothing tells which event the row belongs to. */
 function headOf(leaves: Leaves, time: RowTime): EventHead {
   const serial = leaves.find("eventId")?.text ?? "";
-  const isKnown = time.at !== undefined && time.leaf?.path !== "p_parse_time" && /^\d{1,20}$/.test(serial);
+  const isArrival = time.flags.includes("arrivalTime") && time.leaf?.path !== "timestamp";
+  const isKnown = time.at !== undefined && !isArrival && /^\d{1,20}$/.test(serial);
   return {
     node: latin1(nodeOf(leaves)?.text ?? ""),
     time: time.at,

@@ -4,6 +4,7 @@ import { emptyObject, isJsonArray, isJsonObject, type JsonObject, type JsonValue
 import { EXTRA_FIELDS, SCHEMA_NAME, schemaField } from "../../../base/linux-auditd.ts";
 import { isRow } from "../../table-row.ts";
 import type { CarriedRecord } from "../../format.ts";
+import { recordType } from "../record-types.ts";
 
 export interface PantherRow {
   readonly record: CarriedRecord;
@@ -44,14 +45,16 @@ export function logTypeOf(value: JsonObject): string | undefined {
   return typeof type === "string" && type !== "" && isDated ? type : undefined;
 }
 
-const TYPE_NAME = /^(?:[A-Z][A-Z0-9_]*|UNKNOWN\[\d{1,9}\])$/;
-
-/** A row of `Linux.Auditd`; also one without the standard fields, where it has nothing but fields of the schema. */
+/**
+ * A row of `Linux.Auditd`; also one without the standard fields, where it is of a type that the audit project knows and has
+ * nothing but fields of the schema: `type` and `timestamp` are names that many a log has.
+ */
 export function isAuditRow(value: JsonObject): boolean {
   const logType = value["p_log_type"];
   if (logType !== undefined) return logType === SCHEMA_NAME;
   const { type, timestamp, eventId } = value;
-  if (typeof type !== "string" || !TYPE_NAME.test(type) || timestamp === undefined) return false;
+  if (typeof type !== "string" || timestamp === undefined) return false;
+  if (!/^[A-Z]/.test(type) || recordType(type).number === undefined) return false;
   return (
     (typeof eventId === "string" || typeof eventId === "number") && Object.keys(value).every((name) => isOwn(name))
   );

@@ -23,7 +23,7 @@ export function rowBytes(type: string, name: string, text: string): string {
   const bytes = latin1(text);
   if (!isEncoded(type, name) || !isHex(bytes)) return bytes;
   const decoded = hexBytes(bytes);
-  return wasEncoded(name, bytes, decoded) ? decoded : bytes;
+  return wasEncoded(type, name, bytes, decoded) ? decoded : bytes;
 }
 
 function isEncoded(type: string, name: string): boolean {
@@ -31,8 +31,10 @@ function isEncoded(type: string, name: string): boolean {
   return ENCODED.has(fieldName(name).kind);
 }
 
-function wasEncoded(name: string, hex: string, decoded: string): boolean {
+function wasEncoded(type: string, name: string, hex: string, decoded: string): boolean {
   const { kind } = fieldName(name);
+  // What the kernel itself saw typed is hex whatever it is (drivers/tty/tty_audit.c, audit_log_n_hex).
+  if (type === "TTY" && kind === "keystrokes") return true;
   if (PLAIN.test(decoded)) return false;
   if (kind === "keystrokes") return true;
   if (!decodeUtf8(decoded).valid) return false;
