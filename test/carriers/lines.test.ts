@@ -45,7 +45,18 @@ describe("lines", () => {
       [3, "b", 9, 2],
       ["ignored", 11, 2],
     ]);
-    expect(short("\0a\0b\n")).toEqual([[1, "\0a\0b", 0, 5]]);
+  });
+  test("NUL before the text of a line is ignored, and the line is what it is without them", () => {
+    expect(short("\0\0\0a\0b\nc\n")).toEqual([
+      ["mark", 0, 3],
+      [1, "a\0b", 3, 4],
+      [2, "c", 7, 2],
+    ]);
+    expect(short("\0\0 \t\n\0x")).toEqual([
+      ["ignored", 0, 5],
+      ["mark", 5, 1],
+      [2, "x", 6, 1],
+    ]);
   });
   test("a stray CR is text, unless the first line of the member ends with one", () => {
     expect(short("a\nb\rc\n")).toEqual([

@@ -58,6 +58,8 @@ describe("rules", () => {
   test("join lists, and take objects only where asked", () => {
     expect(run('{"a":[1,"b",2.50]}', [{ to: "tenant", from: ["a"] }]).written).toEqual({ tenant: ["1,b,2.50", "a"] });
     const objects: FieldRule[] = [{ to: "old", from: ["a"], objects: true }];
+    // A list that may be any value must stay told apart from a text with commas.
+    expect(run('{"a":["x,y",1]}', objects).written).toEqual({ old: ['["x,y",1]', "a"] });
     expect(run('{"a":{"b":1}}', objects).written).toEqual({ old: ['{"b":1}', "a"] });
   });
   test("constants may depend on a field that holds something", () => {

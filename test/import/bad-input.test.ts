@@ -98,6 +98,14 @@ describe("what is no log at all", () => {
     });
     expect(end?.state).toBe("ready");
   });
+
+  test("a log behind a long run of NUL says that its format can be chosen", async () => {
+    const bytes = Buffer.concat([Buffer.alloc(70_000), Buffer.from(auditLog(10))]);
+    const { members } = await importBytes("audit.log", bytes);
+    expect(members[0]?.end).toMatchObject({ state: "unrecognised", problem: { code: "format.unknown" } });
+    expect(members[0]?.end?.problem?.message).toContain("NUL");
+    expect(members[0]?.end?.problem?.next).toContain("choose its format");
+  });
 });
 
 describe("damage", () => {

@@ -58,6 +58,18 @@ describe("verdicts", () => {
     // Settings, not a log.
     expect(of('{\n  "port": 8080,\n  "servers": [{ "name": "a" }]\n}\n').verdict).toBe("text");
   });
+  test.each(["log", "message", "MESSAGE", "msg"])("audit records collected under %s, an array in one line", (key) => {
+    const record = 'type=SYSCALL msg=audit(1736510400.123:7): arch=c000003e syscall=59 comm="id" exe="/usr/bin/id"';
+    const collected = [record, "type=PROCTITLE msg=audit(1736510400.123:7): proctitle=6964"];
+    const array = JSON.stringify(collected.map((line) => ({ date: 1736510401.5, [key]: line })));
+    expect(of(array).choice).toBe("fluent-bit+auditd");
+    expect(of(`  [ ${array.slice(1)}`).choice).toBe("fluent-bit+auditd");
+  });
+  test("a table stays one where its dates may be of either order", () => {
+    const found = of("date,user,action\n01/02/2025 10:00,eva,x\n03/04/2025 10:00,eva,x\n");
+    expect(found).toMatchObject({ choice: "csv+generic-json", verdict: "likely" });
+    expect(found.questions.map(({ kind }) => kind)).toEqual(["date-order"]);
+  });
   test("UTF-16, with a mark and without", () => {
     const utf16 = Buffer.from(`${AIR}\n${AIR}\n`, "utf16le");
     for (const head of [utf16, Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])]) {

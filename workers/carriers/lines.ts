@@ -49,8 +49,9 @@ function record(text: string, offset: number, length: number, line: number, wrap
 
 /**
  * What all carriers of lines share: `take` gets each line that holds something, as latin1 text without its line end and
- * without the NUL bytes that a crash or preallocation leaves at its end. Blank lines are blank; a byte order mark and
- * lines of nothing but NUL are ignored; a line beyond 16 MiB is a reject of which only the length was kept.
+ * without the NUL bytes that a crash or preallocation leaves at its end. Blank lines are blank; a byte order mark, NUL
+ * bytes before a line (a log that was emptied while it was written begins with them) and lines of nothing but NUL are
+ * ignored; a line beyond 16 MiB is a reject of which only the length was kept.
  */
 export function splitLines(
   output: UnitOutput,
@@ -62,10 +63,15 @@ export function splitLines(
     {
       line(bytes, start, end, offset, length, line) {
         const text = bytes.toString("latin1", start, end);
-        const kept = withoutNulTail(text);
-        if (!isBlank(kept)) take(kept, offset, length, line);
-        else if (kept === text) output.blank(offset, length);
-        else output.ignore(offset, length);
+        const first = nulsAhead(text);
+        const kept = withoutNulTail(text.slice(first));
+        if (isBlank(kept)) {
+          if (kept === text) output.blank(offset, length);
+          else output.ignore(offset, length);
+          return;
+        }
+        if (first > 0) output.ignore(offset, first, 0);
+        take(kept, offset + first, length - first, line);
       },
       tooLong(offset, length, line, allNul) {
         if (allNul) output.ignore(offset, length);
@@ -80,6 +86,12 @@ export function splitLines(
 
 function tooLong(length: number, limit: number): string {
   return `a line of ${length} bytes, longer than the ${limit} that are read as one record`;
+}
+
+function nulsAhead(text: string): number {
+  let at = 0;
+  while (at < text.length && text.charCodeAt(at) === 0) at++;
+  return at;
 }
 
 function withoutNulTail(text: string): string {

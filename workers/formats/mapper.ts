@@ -139,7 +139,8 @@ export class Mapping {
     if (found === undefined) return;
     if (rule.as === "list" && isJsonArray(found.value))
       return this.#writeList(rule.to, found.value.map(jsonText), found);
-    const text = isJsonArray(found.value) ? found.value.map(jsonText).join(",") : jsonText(found.value);
+    const isJoined = isJsonArray(found.value) && rule.objects !== true;
+    const text = isJoined ? found.value.map(jsonText).join(",") : jsonText(found.value);
     if (rule.as === "words") this.write(rule.to, inWords(text), found, AS_WORDS);
     else if (rule.as === "verb") this.#writeVerb(rule.to, text, found);
     else if (rule.words === undefined) this.write(rule.to, text, found);

@@ -39,6 +39,7 @@ export function chooseFormat(
     return choiceOf(
       override === undefined ? detect(head, isWhole, hints) : detectAs(override, head, isWhole, hints),
       override,
+      !isWhole && head.every((byte) => byte === 0),
     );
   } catch (error) {
     const problem = faultOf(error);
@@ -47,14 +48,21 @@ export function chooseFormat(
   }
 }
 
-function choiceOf(found: Detection, override: FormatChoice | undefined): Chosen | Unchosen {
+function choiceOf(found: Detection, override: FormatChoice | undefined, isNul: boolean): Chosen | Unchosen {
   const { title, reasons, choice, verdict, reading } = found;
   if (choice !== undefined) {
     return { kind: "chosen", ...resolveChoice(choice), title, reasons, overridden: override !== undefined, reading };
   }
-  const problem = verdict === "empty" ? undefined : unknownFormat(found);
+  const problem = verdict === "empty" ? undefined : isNul ? NUL_AHEAD : unknownFormat(found);
   return { kind: "unchosen", title, reasons: [...reasons, ...found.alsoTried], problem };
 }
+
+/** So begins a log that was emptied while its writer went on where it was (logrotate's copytruncate). */
+const NUL_AHEAD = fault(
+  "format.unknown",
+  "It begins with a long run of NUL bytes, behind which no format was looked for.",
+  "If a log follows them, import it again and choose its format by hand.",
+);
 
 function unknownFormat(found: Detection): Fault {
   const isText = found.verdict === "text";

@@ -23,10 +23,11 @@ function isFrame(text: string): boolean {
 
 /**
  * A type, or the kernel's own heading, in front of the stamp: a sentence that quotes a stamp is none. Nor is a JSON
- * object that holds a record as a string: read as text, its escapes would end up in the values.
+ * object, or an array of them in one line, that holds records as strings: read as text, its escapes would end up in the
+ * values, and all of its records in one.
  */
 function isAuditRecord(record: CarriedRecord): boolean {
-  if (record.body.kind === "text" && /^\s*[{"]/.test(record.body.text)) return false;
+  if (record.body.kind === "text" && /^\s*(?:\[\s*)?[{"]/.test(record.body.text)) return false;
   return parseLine(record).some((parsed) => isStampless(parsed) || parsed.typeWord !== "" || parsed.start === 0);
 }
 

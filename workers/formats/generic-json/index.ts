@@ -71,8 +71,14 @@ function recognise(records: readonly CarriedRecord[]): Recognition {
   );
   // Where most messages are text, the few objects are no reason to read them all as objects.
   const share = objects.length * 2 < records.length ? objects.length / records.length : 1;
-  const isAsked = timeQuestions(records, TABLE.time, {}).some(({ kind }) => kind === "time-field");
-  if (reasons.length === 0 && isAsked && records.every(isRow)) {
+  const asked = timeQuestions(records, TABLE.time, {}).map(({ kind }) => kind);
+  if (reasons.length === 0 && asked.includes("date-order")) {
+    return {
+      confidence: 0.6 * share,
+      reasons: ["its dates may be day-first or month-first: undated until that is said"],
+    };
+  }
+  if (reasons.length === 0 && asked.includes("time-field") && records.every(isRow)) {
     return { confidence: 0.55, reasons: ["rows of a table; which column holds the time is not known"] };
   }
   if (reasons.length === 0) {
