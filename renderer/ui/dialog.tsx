@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { IconButton } from "./button.tsx";
 
@@ -22,6 +22,13 @@ export interface DialogProps {
 
 /** A modal window inside the window; it fills the window when that is small. Esc and × close it. */
 export function Dialog({ title, about, onClose, children, footer, onConfirm, width, height, ...rest }: DialogProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // A button that its own press switches off would leave the keys nowhere.
+    const active = document.activeElement;
+    if (active?.matches(":disabled") && frame.current?.contains(active))
+      frame.current.closest<HTMLElement>("[role=dialog]")?.focus();
+  });
   // On its way down: a focused button would take it for a press of its own.
   const onConfirmKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || onConfirm === undefined) return;
@@ -34,7 +41,7 @@ export function Dialog({ title, about, onClose, children, footer, onConfirm, wid
       <Modal className="dialog-modal" style={{ width, ...(height !== undefined && { height }) }}>
         <AriaDialog className={`dialog ${rest.className ?? ""}`}>
           {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-          <div className="dialog-frame" onKeyDownCapture={onConfirmKey} onKeyDown={rest.onKeyDown}>
+          <div className="dialog-frame" ref={frame} onKeyDownCapture={onConfirmKey} onKeyDown={rest.onKeyDown}>
             <header className="dialog-head">
               <Heading slot="title" className="dialog-title">
                 {title}

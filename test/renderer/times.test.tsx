@@ -32,6 +32,30 @@ test("the dialog starts from what is in force, and applies only what was changed
   });
 });
 
+test("the dialog stays, with the keys in it, while changes are applied and undone", async () => {
+  const { services } = renderWith(<TimesDialog member={undefined} onClose={() => undefined} />);
+  const zone = await screen.findByRole<HTMLInputElement>("combobox", { name: "Zone" });
+  const dialog = screen.getByRole("dialog", { name: "Times" });
+  const apply = screen.getByRole("button", { name: "Apply" });
+  fireEvent.change(zone, { target: { value: "+02:00" } });
+  apply.focus();
+  fireEvent.click(apply);
+  await services.engine.api.timeAssumptions();
+  services.requests.forget("times");
+  await waitFor(() => expect(apply).toHaveProperty("disabled", true));
+  expect(screen.getByRole("dialog")).toBe(dialog);
+  expect(screen.getByRole("combobox", { name: "Zone" })).toBe(zone);
+  await waitFor(() => expect(document.activeElement).toBe(dialog));
+
+  fireEvent.change(zone, { target: { value: "Asia/Tokyo" } });
+  fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+  await services.engine.api.timeAssumptions();
+  services.requests.forget("times");
+  // What is in force is another: the form starts from it again.
+  await waitFor(() => expect(zone.value).toBe("Europe/Paris"));
+  expect(screen.getByRole("dialog")).toBe(dialog);
+});
+
 test("changes are listed, and undone from the list", async () => {
   const { services } = renderWith(<TimesDialog member={undefined} onClose={() => undefined} />);
   const list = await screen.findByRole("region", { name: "Changes about time" });
