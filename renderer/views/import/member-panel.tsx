@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import {
   type ImportPlan,
   answerOf,
@@ -45,7 +46,7 @@ interface PanelProps {
 export function MemberPanel(props: PanelProps) {
   const { item, member, plan, onPlan } = props;
   return (
-    <section className="import-panel" aria-label={member?.path ?? item.name}>
+    <section className="import-panel" aria-label={shownText(member?.path ?? item.name)}>
       <PanelHead item={item} path={member?.path ?? item.name} />
       <ItemTrouble {...props} />
       {member !== undefined && <MemberPart item={item} member={member} plan={plan} onPlan={onPlan} />}

@@ -15,6 +15,7 @@ import { Button } from "../../ui/button.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MenuButton, type MenuEntry, type MenuGroup } from "../../ui/menu.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { carrierGroups, carrierTitle, formatGroups, formatTitle } from "./choice-menus.ts";
 import { type ImportPlan, TABLE, answerOf, choiceOf, foundOf, withAnswer, withChoice } from "./import-plan.ts";
 import { usePreview } from "./use-preview.ts";
@@ -202,7 +203,7 @@ function TimeColumn(props: {
     { id: "found", title: "As found", chosen: said === undefined, run: () => onSay(undefined) },
     ...fields.map(({ name, samples }) => ({
       id: `f${name}`,
-      title: `${name}  ·  ${samples[0] ?? ""}`.slice(0, 120),
+      title: shownText(`${name}  ·  ${samples[0] ?? ""}`, 120),
       chosen: said === name,
       run: () => onSay(name),
     })),

@@ -4,6 +4,7 @@ import type { MappingEdit, MappingFinding } from "../../../workers/contract.ts";
 import { Button } from "../../ui/button.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { type EventRows, countWords, findingsBy } from "./draft-state.ts";
 
 interface ListProps {
@@ -48,7 +49,7 @@ export function EventList({ events, findings, at, onSelect, onEdit }: ListProps)
       <AddEvent events={events} like={current?.id} onEdit={onEdit} onAdded={() => onSelect(events.length)} />
       {current !== undefined && current.id !== "" && (
         <Button small kind="quiet" icon={Trash2} onPress={() => onEdit({ kind: "remove", id: current.id })}>
-          Remove {current.id.slice(0, 24)} from both files
+          Remove {shownText(current.id, 24)} from both files
         </Button>
       )}
     </>
@@ -102,7 +103,7 @@ function AddEvent(props: {
         Add
       </Button>
       <span className="mapping-quiet">
-        {isKnown ? "this id is there" : like === undefined || like === "" ? "" : `as a copy of ${like.slice(0, 24)}`}
+        {isKnown ? "this id is there" : like === undefined || like === "" ? "" : `as a copy of ${shownText(like, 24)}`}
       </span>
     </form>
   );
