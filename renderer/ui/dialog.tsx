@@ -23,11 +23,11 @@ export interface DialogProps {
 /** A modal window inside the window; it fills the window when that is small. Esc and × close it. */
 export function Dialog({ title, about, onClose, children, footer, onConfirm, width, height, ...rest }: DialogProps) {
   const frame = useRef<HTMLDivElement>(null);
+  const focused = useRef<Element>(undefined);
   useLayoutEffect(() => {
-    // A button that its own press switches off would leave the keys nowhere.
-    const active = document.activeElement;
-    if (active?.matches(":disabled") && frame.current?.contains(active))
-      frame.current.closest<HTMLElement>("[role=dialog]")?.focus();
+    // A button that its own press switches off loses the focus, and the keys would be nobody's.
+    const isLost = document.activeElement === document.body || document.activeElement === focused.current;
+    if (isLost && focused.current?.matches(":disabled")) frame.current?.closest<HTMLElement>("[role=dialog]")?.focus();
   });
   // On its way down: a focused button would take it for a press of its own.
   const onConfirmKey = (event: KeyboardEvent): void => {
@@ -41,7 +41,15 @@ export function Dialog({ title, about, onClose, children, footer, onConfirm, wid
       <Modal className="dialog-modal" style={{ width, ...(height !== undefined && { height }) }}>
         <AriaDialog className={`dialog ${rest.className ?? ""}`}>
           {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-          <div className="dialog-frame" ref={frame} onKeyDownCapture={onConfirmKey} onKeyDown={rest.onKeyDown}>
+          <div
+            className="dialog-frame"
+            ref={frame}
+            onFocusCapture={({ target }) => {
+              focused.current = target;
+            }}
+            onKeyDownCapture={onConfirmKey}
+            onKeyDown={rest.onKeyDown}
+          >
             <header className="dialog-head">
               <Heading slot="title" className="dialog-title">
                 {title}
