@@ -12,11 +12,13 @@ interface ListProps {
   readonly findings: readonly MappingFinding[];
   readonly at: number;
   readonly onSelect: (at: number) => void;
+  /** It is in the list once the change is answered. */
+  readonly onAdded: (id: string) => void;
   readonly onEdit: (edit: MappingEdit) => void;
 }
 
 /** The types of events, each with what is wrong in its rows. */
-export function EventList({ events, findings, at, onSelect, onEdit }: ListProps) {
+export function EventList({ events, findings, at, onSelect, onAdded, onEdit }: ListProps) {
   const current = events[at];
   const findingsOf = useMemo(() => findingsBy(findings), [findings]);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -41,13 +43,14 @@ export function EventList({ events, findings, at, onSelect, onEdit }: ListProps)
           >
             <span className="mapping-event-id mono">
               {event.id === "" ? "no id" : <EvidenceText text={event.id} limit={80} />}
+              {event.id !== "" && event.surplus !== undefined && <span className="mapping-quiet"> once more</span>}
             </span>
             <Standing findings={findingsOf(event)} />
           </button>
         ))}
       </nav>
-      <AddEvent events={events} like={current?.id} onEdit={onEdit} onAdded={() => onSelect(events.length)} />
-      {current !== undefined && current.id !== "" && (
+      <AddEvent events={events} like={current?.id} onEdit={onEdit} onAdded={onAdded} />
+      {current !== undefined && current.surplus === undefined && (
         <Button small kind="quiet" icon={Trash2} onPress={() => onEdit({ kind: "remove", id: current.id })}>
           Remove {shownText(current.id, 24)} from both files
         </Button>
@@ -70,7 +73,7 @@ function AddEvent(props: {
   readonly events: readonly EventRows[];
   readonly like: string | undefined;
   readonly onEdit: (edit: MappingEdit) => void;
-  readonly onAdded: () => void;
+  readonly onAdded: (id: string) => void;
 }) {
   const { events, like, onEdit, onAdded } = props;
   const [id, setId] = useState("");
@@ -78,7 +81,7 @@ function AddEvent(props: {
   const add = (): void => {
     if (id === "" || isKnown) return;
     onEdit({ kind: "add", id, ...(like !== undefined && like !== "" && { like }) });
-    onAdded();
+    onAdded(id);
     setId("");
   };
   return (
