@@ -11,7 +11,7 @@ import { draftOf, editedTexts } from "../../workers/formats/radiantone/edit.ts";
 import * as draft from "../../renderer/views/mapping/draft-state.ts";
 import { mappedChoice } from "../../renderer/views/mapping/mapped-choice.ts";
 import { FIELD_GROUPS } from "../../renderer/views/mapping/mapping-fields.ts";
-import { EMPTY_PLAN, requestOf, withMapping, withSkip } from "../../renderer/views/import/import-plan.ts";
+import { EMPTY_PLAN, requestOf, withAnswer, withMapping, withSkip } from "../../renderer/views/import/import-plan.ts";
 import { attributesText, PROPERTIES_TEXT } from "../support/mapping.ts";
 import { fakeInspect } from "./fake-import.ts";
 
@@ -125,9 +125,17 @@ describe("a mapping in the import dialog", () => {
       choices: { [member.path]: "csv+radiantone" },
       answers: { [member.path]: { mapping } },
     });
-    expect(requestOf(withMapping(plan, item, member, member.choice, undefined), items).items[0]).not.toHaveProperty(
-      "answers",
-    );
+    const without = withMapping(plan, item, member, member.choice, undefined);
+    expect(requestOf(without, items)).toEqual(requestOf(EMPTY_PLAN, items));
+  });
+
+  test("is taken back to what was found, and nothing else that was said", () => {
+    const mapping = { properties: "p", attributes: "a" };
+    const said = withAnswer(EMPTY_PLAN, item, member.path, { encoding: "windows-1252" });
+    const plan = withMapping(said, item, member, "csv+radiantone", mapping);
+    const { choices, answers } = withMapping(plan, item, member, member.choice, undefined);
+    expect(choices[item.grant]).toEqual({});
+    expect(answers[item.grant]?.[member.path]).toEqual({ encoding: "windows-1252" });
   });
 
   test("what lies beside logs is named with them, unless it is left out", () => {
