@@ -25,9 +25,11 @@ export function Dialog({ title, about, onClose, children, footer, onConfirm, wid
   const frame = useRef<HTMLDivElement>(null);
   const focused = useRef<Element>(undefined);
   useLayoutEffect(() => {
-    // A button that its own press switches off loses the focus, and the keys would be nobody's.
-    const isLost = document.activeElement === document.body || document.activeElement === focused.current;
-    if (isLost && focused.current?.matches(":disabled")) frame.current?.closest<HTMLElement>("[role=dialog]")?.focus();
+    // What a press switches off or takes away loses the focus, and the keys would be nobody's.
+    const last = focused.current;
+    const isLost = document.activeElement === document.body || document.activeElement === last;
+    if (isLost && last !== undefined && (!last.isConnected || last.matches(":disabled")))
+      frame.current?.closest<HTMLElement>("[role=dialog]")?.focus();
   });
   // On its way down: a focused button would take it for a press of its own.
   const onConfirmKey = (event: KeyboardEvent): void => {
@@ -45,7 +47,8 @@ export function Dialog({ title, about, onClose, children, footer, onConfirm, wid
             className="dialog-frame"
             ref={frame}
             onFocusCapture={({ target }) => {
-              focused.current = target;
+              // Not in a menu of it, which gives the focus back by itself.
+              if (frame.current?.contains(target)) focused.current = target;
             }}
             onKeyDownCapture={onConfirmKey}
             onKeyDown={rest.onKeyDown}

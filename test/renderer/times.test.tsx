@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { TimesDialog } from "../../renderer/views/times/times-dialog.tsx";
+import { fakeTimes } from "./fake-times.ts";
 import { renderWith } from "./render.tsx";
 
 afterEach(cleanup);
@@ -54,6 +55,34 @@ test("the dialog stays, with the keys in it, while changes are applied and undon
   // What is in force is another: the form starts from it again.
   await waitFor(() => expect(zone.value).toBe("Europe/Paris"));
   expect(screen.getByRole("dialog")).toBe(dialog);
+});
+
+test("several changes of one press are one: the form stays until the last is made", async () => {
+  const times = fakeTimes();
+  const seen: unknown[] = [];
+  const { services } = renderWith(<TimesDialog member={undefined} onClose={() => undefined} />, {
+    api: {
+      ...times,
+      changeTime: async (change) => {
+        const answer = await times.changeTime(change);
+        // What is in force is asked for again after each of them.
+        services.requests.forget("times");
+        await new Promise((go) => setTimeout(go, 50));
+        seen.push(screen.queryByRole("textbox", { name: "By how much" }));
+        return answer;
+      },
+    },
+  });
+  fireEvent.change(await screen.findByRole("combobox", { name: "Zone" }), { target: { value: "+02:00" } });
+  fireEvent.click(screen.getByRole("radio", { name: "Always by the same" }));
+  const by = screen.getByRole("textbox", { name: "By how much" });
+  fireEvent.change(by, { target: { value: "00:01:00" } });
+  by.focus();
+  fireEvent.keyDown(by, { key: "Enter", ctrlKey: true });
+  await screen.findByText("Nothing is changed yet.");
+  expect(seen).toEqual([by, by]);
+  expect(screen.getByRole("textbox", { name: "By how much" })).toBe(by);
+  expect(document.activeElement).toBe(by);
 });
 
 test("changes are listed, and undone from the list", async () => {

@@ -43,8 +43,8 @@ export function EventList({ events, findings, at, onSelect, onAdded, onEdit }: L
           >
             <span className="mapping-event-id mono">
               {event.id === "" ? "no id" : <EvidenceText text={event.id} limit={80} />}
-              {event.id !== "" && event.surplus !== undefined && <span className="mapping-quiet"> once more</span>}
             </span>
+            {event.id !== "" && event.surplus !== undefined && <span className="mapping-quiet">once more</span>}
             <Standing findings={findingsOf(event)} />
           </button>
         ))}
@@ -77,7 +77,7 @@ function AddEvent(props: {
 }) {
   const { events, like, onEdit, onAdded } = props;
   const [id, setId] = useState("");
-  const isKnown = events.some((event) => event.id === id);
+  const isKnown = id !== "" && events.some((event) => event.id === id);
   const add = (): void => {
     if (id === "" || isKnown) return;
     onEdit({ kind: "add", id, ...(like !== undefined && like !== "" && { like }) });

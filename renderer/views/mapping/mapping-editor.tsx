@@ -14,6 +14,7 @@ import { cellId } from "./cell-input.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { TrialPanel } from "./trial-panel.tsx";
 import { type Drafting, useDraft } from "./use-draft.ts";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { useTrial } from "./use-trial.ts";
 
 export function MappingEditor(props: {
@@ -33,6 +34,8 @@ export function MappingEditor(props: {
   const event = events[at];
   const choose = (index: number): void => setChosen({ at: index, event: events[index] });
   const body = useRef<HTMLDivElement>(null);
+  const formKey = `${event?.properties} ${event?.attributes}`;
+  const onFocus = useKeptFocus(body, formKey);
   // Only of the changes that somebody was warned of; with others they are warned again.
   const [warnedOf, setWarnedOf] = useState<DraftState["edits"]>();
   const isAsking = state.edits.length > 0 && warnedOf === state.edits;
@@ -72,7 +75,7 @@ export function MappingEditor(props: {
       className="mapping"
       footer={<Foot drafting={drafting} saving={saving} isAsking={isAsking} onClose={onClose} />}
     >
-      <div className="mapping-body" ref={body}>
+      <div className="mapping-body" ref={body} onFocusCapture={onFocus}>
         <div className="mapping-side">
           <EventList
             events={events}
@@ -89,12 +92,7 @@ export function MappingEditor(props: {
           {event === undefined ? (
             <p className="slot">Nothing in these files can be shown as a form; what is wrong is listed at the left.</p>
           ) : (
-            <EventForm
-              key={`${event.properties} ${event.attributes}`}
-              event={event}
-              drafting={drafting}
-              trial={trial}
-            />
+            <EventForm key={formKey} event={event} drafting={drafting} trial={trial} />
           )}
           <TrialPanel trial={trial} eventId={event?.id} />
         </div>

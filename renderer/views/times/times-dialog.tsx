@@ -26,11 +26,16 @@ export function TimesDialog({ member, onClose }: TimesDialogProps) {
   const [picked, setPicked] = useState(member ?? chosen);
   const [fault, setFault] = useState<Fault | undefined>(undefined);
   const times = assumptions?.members.find((each) => each.member === picked) ?? assumptions?.members[0];
-  const form = useTimes(assumptions, times);
+  const [isApplying, setApplying] = useState(false);
+  const form = useTimes(assumptions, times, isApplying);
   const { changes, trouble } = form?.read ?? NOTHING;
   const isReady = changes.length > 0 && Object.keys(trouble).length === 0;
   const apply = (): void => {
-    if (isReady) void changeTimes(changes).then(setFault);
+    if (!isReady || isApplying) return;
+    setApplying(true);
+    void changeTimes(changes)
+      .then(setFault)
+      .finally(() => setApplying(false));
   };
   const foot = (
     <>
@@ -74,8 +79,11 @@ export function TimesDialog({ member, onClose }: TimesDialogProps) {
 
 const NOTHING: ReadTimes = { changes: [], trouble: {} };
 
-/** What is being written about a member. It begins anew when another is picked, or when what is in force was changed. */
-function useTimes(assumptions: TimeAssumptions | undefined, times: MemberTimes | undefined) {
+/**
+ * What is being written about a member. It begins anew when another is picked, or when what is in force was changed, but
+ * not between the changes of one press.
+ */
+function useTimes(assumptions: TimeAssumptions | undefined, times: MemberTimes | undefined, isApplying: boolean) {
   const zone = resolveZone(useView((view) => view.zone));
   const scopes = assumptions === undefined || times === undefined ? [] : scopesOf(times, assumptions);
   const inForce = JSON.stringify([times, assumptions?.hosts]);
@@ -87,7 +95,8 @@ function useTimes(assumptions: TimeAssumptions | undefined, times: MemberTimes |
     const year = times.year === undefined ? "" : String(times.year);
     return { zone: times.zone ?? "UTC", year, scope: start?.key ?? "member", clock: clockOf(start) };
   };
-  const draft = written?.inForce === inForce ? written.draft : begin();
+  const isCurrent = isApplying || written?.inForce === inForce;
+  const draft = written !== undefined && isCurrent ? written.draft : begin();
   const scope = scopes.find(({ key }) => key === draft.scope);
   const onDraft = (next: TimesDraft): void => setWritten({ inForce, draft: next });
   const onScope = (key: string): void =>
