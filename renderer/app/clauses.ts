@@ -1,5 +1,5 @@
 /** Chips as values: what including and excluding a value does to the list. Pure. */
-import type { Clause } from "../../workers/contract.ts";
+import type { Clause, MemberInfo, SourceInfo } from "../../workers/contract.ts";
 
 /** Adds a value to the including chip of its field; the value's exclusion goes. */
 export function withValue(clauses: readonly Clause[], field: string, value: string): readonly Clause[] {
@@ -30,6 +30,20 @@ export function removeValue(clauses: readonly Clause[], field: string, value: st
 export function withMissing(clauses: readonly Clause[], field: string, not: boolean): readonly Clause[] {
   const rest = clauses.filter((clause) => !(clause.field === field && clause.values.length === 0));
   return [...rest, { field, not, values: [], enabled: true }];
+}
+
+/** A chip of one value. */
+export const clauseOf = (field: string, value: string): Clause => ({
+  field,
+  not: false,
+  values: [value],
+  enabled: true,
+});
+
+/** Only the entries of a member. Two sources may have one name, or one path in them: the code is of one alone. */
+export function clausesOf(source: SourceInfo, member: MemberInfo): readonly Clause[] {
+  const packed = source.container === "plain" ? [] : [clauseOf("member", member.path)];
+  return [clauseOf("source", source.code), ...packed];
 }
 
 function addTo(clauses: readonly Clause[], field: string, value: string, not: boolean): readonly Clause[] {

@@ -62,8 +62,13 @@ export function createIdentityCommands(parts: CommandParts, showColumn: (name: s
   };
   const step = async (by: 1 | -1): Promise<Result<unknown>> => {
     const { role, state, at } = view.get().worklist;
-    const to = Math.max(0, at + by);
-    const page = await engine.api.worklist(role, state, to, 1);
+    let to = Math.max(0, at + by);
+    let page = await engine.api.worklist(role, state, to, 1);
+    if (by === -1 && page.ok && page.value.total > 0 && to >= page.value.total) {
+      // The list has become shorter since.
+      to = page.value.total - 1;
+      page = await engine.api.worklist(role, state, to, 1);
+    }
     const [pair] = page.ok ? page.value.rows : [];
     if (pair === undefined) return page;
     view.patch({ worklist: { role, state, at: to } });

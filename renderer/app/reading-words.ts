@@ -32,15 +32,23 @@ export const DELIMITERS: Readonly<Record<string, string>> = {
   " ": "blank",
 };
 
-/** `chosen`: what a person has said; it is told apart from what was found. */
-export function readingLines(reading: Reading, chosen: Partial<Reading> = {}): readonly ReadingLine[] {
+/**
+ * `chosen`: what was said; it is told apart from what was found. `by`: who said it. A case holds that it was said, not
+ * whether by a person or a profile.
+ */
+export function readingLines(
+  reading: Reading,
+  chosen: Partial<Reading> = {},
+  by = "chosen at the import",
+): readonly ReadingLine[] {
   const all = { ...reading, ...chosen };
   const lines: ReadingLine[] = [];
   const add = (kind: ReadingLine["kind"], title: string, text: string, assumed = false): void =>
     void lines.push({ kind, title, text, assumed });
   if (all.encoding !== undefined)
-    add("encoding", "encoding", encodingText(all.encoding, chosen.encoding !== undefined));
-  if (all.table !== undefined) add("table", "table", tableText(all.table, all.delimiter !== undefined));
+    add("encoding", "encoding", encodingText(all.encoding, chosen.encoding === undefined ? undefined : by));
+  if (all.table !== undefined)
+    add("table", "table", tableText(all.table, all.delimiter === undefined ? undefined : by));
   if (all.timeField !== undefined) add("time", "time", `from ${all.timeField}`);
   if (all.dateOrder !== undefined)
     add(
@@ -49,8 +57,8 @@ export function readingLines(reading: Reading, chosen: Partial<Reading> = {}): r
       all.dateOrder === "day-first" ? "day first: 01/02 is 1 February" : "month first: 01/02 is 2 January",
     );
   if (all.year !== undefined) {
-    const from = chosen.year === undefined ? reading.yearFrom : "person";
-    add("year", "year", `${all.year}, ${YEAR_FROM[from ?? "person"]}`, from === "file time");
+    const from = chosen.year === undefined ? (reading.yearFrom ?? "person") : "person";
+    add("year", "year", `${all.year}, ${from === "person" ? by : YEAR_FROM[from]}`, from === "file time");
   }
   if (all.names !== undefined) add("names", "names", namesText(all.names));
   if (all.mapping?.eventId !== undefined)
@@ -65,17 +73,16 @@ export function readingLines(reading: Reading, chosen: Partial<Reading> = {}): r
 
 const YEAR_FROM = {
   records: "as other records of it say",
-  person: "chosen by hand",
   "file time": "as the file's own time says",
 } as const;
 
-const encodingText = (encoding: TextEncoding, isChosen: boolean): string =>
-  `${ENCODINGS[encoding]}, ${isChosen ? "chosen by hand" : FOUND[encoding]}`;
+const encodingText = (encoding: TextEncoding, by: string | undefined): string =>
+  `${ENCODINGS[encoding]}, ${by ?? FOUND[encoding]}`;
 
-function tableText({ delimiter, columns }: NonNullable<Reading["table"]>, isChosen: boolean): string {
+function tableText({ delimiter, columns }: NonNullable<Reading["table"]>, by: string | undefined): string {
   const count = columns.length === 1 ? "1 column" : `${countText(columns.length)} columns`;
-  const by = `${DELIMITERS[delimiter] ?? `“${delimiter}”`}${isChosen ? ", chosen by hand" : ""}`;
-  return `${count} split by ${by}: ${columns.join(", ")}`;
+  const split = `${DELIMITERS[delimiter] ?? `“${delimiter}”`}${by === undefined ? "" : `, ${by}`}`;
+  return `${count} split by ${split}: ${columns.join(", ")}`;
 }
 
 function namesText({ origin, users, groups }: NonNullable<Reading["names"]>): string {

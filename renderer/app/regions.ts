@@ -17,6 +17,19 @@ export function cycleRegions(step: 1 | -1): void {
   enter(regions[next]);
 }
 
+/**
+ * Moves the focus into the view that is shown, where nothing has it: what opened a dialog may be gone when it closes. Not
+ * into the query, where a key would be written. A dialog gives the focus back in the frame after, so it is looked two later.
+ */
+export function rescueFocus(): void {
+  const rescue = (): void => {
+    if (document.activeElement !== document.body) return;
+    const main = (name: string) => document.querySelector<HTMLElement>(`main [data-region${name}]`);
+    enter(main('="entries"') ?? main(':not([data-region="query"])'));
+  };
+  requestAnimationFrame(() => requestAnimationFrame(rescue));
+}
+
 function enter(region: HTMLElement | null | undefined): void {
   if (region) firstStop(region)?.focus();
 }

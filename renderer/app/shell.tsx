@@ -3,6 +3,7 @@ import "./tokens.css";
 import "./base.css";
 import "../ui/ui.css";
 import "./shell.css";
+import { useEffect } from "react";
 import { AboutDialog } from "../views/about/about-dialog.tsx";
 import { EvidenceView } from "../views/evidence/evidence-view.tsx";
 import { ExportDialog } from "../views/export/export-dialog.tsx";
@@ -21,6 +22,7 @@ import { TimesDialog } from "../views/times/times-dialog.tsx";
 import { ExplainDialog } from "../views/zero/explain-dialog.tsx";
 import { DropTarget } from "./drop-target.tsx";
 import { EntriesView } from "./entries-view.tsx";
+import { rescueFocus } from "./regions.ts";
 import { useCase, useCommands, useCurrent, useView } from "./services.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useTheme } from "./theme.ts";
@@ -67,6 +69,8 @@ function OpenCase() {
 
 function Dialogs() {
   const dialog = useView((state) => state.dialog);
+  const isOpen = dialog !== undefined;
+  useEffect(() => (isOpen ? rescueFocus : undefined), [isOpen]);
   const { closeDialog } = useCommands();
   const { result } = useCurrent();
   switch (dialog?.kind) {

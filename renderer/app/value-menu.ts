@@ -1,6 +1,7 @@
 import { Ban, Clock, Columns3, Copy, Filter } from "lucide-react";
 import type { EpochMicros } from "../../workers/contract.ts";
 import type { MenuGroup } from "../ui/menu.tsx";
+import { shownText } from "../ui/text-runs.ts";
 import type { Commands } from "./commands.ts";
 import { keysText } from "./keys.ts";
 
@@ -20,7 +21,7 @@ export interface ValueAt {
 export function valueMenu(commands: Commands, place: ValueAt): readonly MenuGroup[] {
   const { field, value, at } = place;
   const title = place.title ?? field;
-  const shown = value.length > 40 ? `${value.slice(0, 38)}…` : value;
+  const shown = shownText(value, 40);
   const include =
     value === ""
       ? { id: "include", title: `Only entries without ${title}`, run: () => commands.includeMissing(field) }

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type {
   ByteMap,
+  CaseInfo,
   ClauseCount,
   Coverage,
   EntryDetail,
@@ -83,10 +84,18 @@ export function useRowPages(result: ResultInfo, columns: readonly string[]): Row
 export function useEntry(entry: EntryId | undefined): Loaded<EntryDetail> {
   const { api } = useServices().engine;
   const { info } = useCase();
-  // Who is behind an entry may be found out later, and what is assumed of its time may be changed; the rest never is.
-  const state = `${info?.matchedAt ?? ""} ${info?.timeRevision}`;
-  const key = entry === undefined ? undefined : `entry ${info?.file} ${state} ${entry}`;
+  const around = useMemo(() => aroundEntries(info), [info]);
+  const key = entry === undefined ? undefined : `entry ${info?.file} ${around} ${entry}`;
   return useRequest(key, () => api.entry(entry as EntryId));
+}
+
+/**
+ * What may change of an entry: who is behind it, what is assumed of its time, and what other sources tell it again. Those
+ * that are still being read are left out: an entry that is looked at is not asked for again with every batch.
+ */
+function aroundEntries(info: CaseInfo | undefined): string {
+  const sources = info?.sources.filter(({ state }) => state !== "importing") ?? [];
+  return JSON.stringify([info?.matchedAt, info?.timeRevision, sources.map(({ id, state }) => `${id} ${state}`)]);
 }
 
 /** Every field of the case, present ones and the rest of the model. */

@@ -1,7 +1,7 @@
 import { Check, CircleX, Minus } from "lucide-react";
 import { Icon } from "./icon.tsx";
 
-/** The two letters of a source. Its lane is a colour beside it, never of the letters. */
+/** The letters of a source. Its lane is a colour beside it, never of the letters. */
 export function SourceCode({
   code,
   lane,

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { IconButton } from "./button.tsx";
 
@@ -22,6 +22,15 @@ export interface DialogProps {
 
 /** A modal window inside the window; it fills the window when that is small. Esc and × close it. */
 export function Dialog({ title, about, onClose, children, footer, onConfirm, width, height, ...rest }: DialogProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const focused = useRef<Element>(undefined);
+  useLayoutEffect(() => {
+    // What a press switches off or takes away loses the focus, and the keys would be nobody's.
+    const last = focused.current;
+    const isLost = document.activeElement === document.body || document.activeElement === last;
+    if (isLost && last !== undefined && (!last.isConnected || last.matches(":disabled")))
+      frame.current?.closest<HTMLElement>("[role=dialog]")?.focus();
+  });
   // On its way down: a focused button would take it for a press of its own.
   const onConfirmKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || onConfirm === undefined) return;
@@ -34,7 +43,16 @@ export function Dialog({ title, about, onClose, children, footer, onConfirm, wid
       <Modal className="dialog-modal" style={{ width, ...(height !== undefined && { height }) }}>
         <AriaDialog className={`dialog ${rest.className ?? ""}`}>
           {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-          <div className="dialog-frame" onKeyDownCapture={onConfirmKey} onKeyDown={rest.onKeyDown}>
+          <div
+            className="dialog-frame"
+            ref={frame}
+            onFocusCapture={({ target }) => {
+              // Not in a menu of it, which gives the focus back by itself.
+              if (frame.current?.contains(target)) focused.current = target;
+            }}
+            onKeyDownCapture={onConfirmKey}
+            onKeyDown={rest.onKeyDown}
+          >
             <header className="dialog-head">
               <Heading slot="title" className="dialog-title">
                 {title}

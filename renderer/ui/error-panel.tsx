@@ -1,6 +1,7 @@
 import { CircleX, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { EvidenceText } from "./evidence-text.tsx";
 import { Icon } from "./icon.tsx";
 
 export interface ErrorPanelProps {
@@ -34,10 +35,18 @@ export function ErrorPanel({
     <div className="error-panel" data-tone={tone} role={tone === "fail" ? "alert" : "status"}>
       <Icon of={tone === "fail" ? CircleX : TriangleAlert} size={16} />
       <div className="error-panel-text selectable">
-        <p className="error-panel-message">{message}</p>
-        {where !== undefined && <p className="error-panel-where">{where}</p>}
+        <p className="error-panel-message">
+          <EvidenceText text={message} />
+        </p>
+        {where !== undefined && (
+          <p className="error-panel-where">
+            <EvidenceText text={where} />
+          </p>
+        )}
         {effect !== undefined && <p>{effect}</p>}
-        <p>{next}</p>
+        <p>
+          <EvidenceText text={next} />
+        </p>
       </div>
       <div className="error-panel-actions">
         {children}

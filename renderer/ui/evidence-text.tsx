@@ -3,7 +3,7 @@
  * a terminal is shown as a boxed name.
  */
 import { memo } from "react";
-import { type TextRun, textRuns } from "./text-runs.ts";
+import { cutAt, type TextRun, textRuns } from "./text-runs.ts";
 
 export interface EvidenceTextProps {
   readonly text: string;
@@ -38,10 +38,4 @@ export function ControlToken({ name, title }: { readonly name: string; readonly 
       {name}
     </span>
   );
-}
-
-/** Never between the halves of a surrogate pair. */
-function cutAt(text: string, limit: number): string {
-  const code = text.charCodeAt(limit - 1);
-  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? limit - 1 : limit);
 }

@@ -53,6 +53,20 @@ export function textRuns(text: string): readonly TextRun[] {
   return runs;
 }
 
+/** The same where there is room for text alone, as in a menu or a name that is said: ‹U+202E›. `limit`: characters at most. */
+export function shownText(text: string, limit = 200): string {
+  const shown = text.length > limit ? `${cutAt(text, limit)} …` : text;
+  return textRuns(shown)
+    .map((run) => (run.kind === "text" ? run.text : `‹${run.name}›`))
+    .join("");
+}
+
+/** Never between the halves of a surrogate pair. */
+export function cutAt(text: string, limit: number): string {
+  const code = text.charCodeAt(limit - 1);
+  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? limit - 1 : limit);
+}
+
 /** The token of one character, for views that lay out bytes themselves. */
 function tokenOf(code: number): TextRun & { readonly kind: "token" } {
   const point = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;

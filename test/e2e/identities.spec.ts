@@ -120,6 +120,8 @@ test("a rule is moved, shows otherwise and is switched off; each step is undone"
   await method.fill("{identity.surname}, {login}");
   await method.press("Enter");
   await expect(page.getByText("the policy became edited")).toBeVisible();
+  await expect(method).toHaveValue("{identity.surname}, {login}");
+  await expect(method).toBeFocused();
   const matched = page.getByRole("button", { name: /^33 entries, actors ?found by rule 1: show them$/ });
   await expect(matched).toBeVisible();
   await page.getByRole("checkbox", { name: "1 Actor: account by login and repository" }).click();
@@ -128,6 +130,7 @@ test("a rule is moved, shows otherwise and is switched off; each step is undone"
   await expect(matched).toBeVisible();
   await page.getByRole("button", { name: "Try rule 1 later" }).click();
   await expect(page.getByRole("button", { name: /^33 entries, actors ?found by rule 2: show them$/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Try rule 2 later" })).toBeFocused();
   await page.getByRole("button", { name: /^Undo/ }).click();
   await matched.click();
   await expectMatched(page, 33);

@@ -76,6 +76,6 @@ test("a year that no record names is said to be assumed, and can be another", as
   await importEnded(page);
   await page.getByRole("row", { name: /messages/ }).click();
   const panel = page.getByRole("complementary", { name: "Ledger of messages" });
-  await expect(panel.getByText("2019, chosen by hand")).toBeVisible();
+  await expect(panel.getByText("2019, chosen at the import")).toBeVisible();
   expect(exhibit.complaints).toEqual([]);
 });

@@ -81,9 +81,13 @@ test("another zone is applied to what was written, and the detail shows both tim
   await dialog().getByRole("combobox", { name: "Zone" }).fill("Europe/Paris");
   await dialog().getByRole("button", { name: "Apply" }).click();
   await expect(dialog().getByRole("region", { name: "Changes about time" })).toContainText("zone Europe/Paris");
+  // The button that was pressed is switched off now; the keys are still the dialog's.
+  await expect(dialog()).toBeFocused();
   await expectAccessible(page);
   await keepScreenshot(page, "times-dialog-dark");
   await page.keyboard.press("Escape");
+  await expect(dialog()).toBeHidden();
+  await expect(panel.getByRole("button", { name: "Change what is assumed about this time" })).toBeFocused();
   await expect
     .poll(shownTimes)
     .toEqual([expect.stringContaining("10-27 00:30:00"), expect.stringContaining("10-27 11:00:00")]);
@@ -111,6 +115,9 @@ test("year and clock of a host are corrected together, and found by what was ass
   await page.keyboard.press("Control+Enter");
   await expect(dialog().getByRole("listitem")).toHaveCount(3);
   await page.keyboard.press("Escape");
+  await expect(dialog()).toBeHidden();
+  // It was opened from the palette, which is gone.
+  await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
   await runQuery(page, "assumed:clock");
   await expectMatched(page, 2);
   await expect

@@ -155,7 +155,7 @@ describe("in the sidebar", () => {
     });
     fireEvent.click(line);
     expect(clauses()).toEqual([
-      { field: "source", not: false, values: ["cs-logs-bundle.zip"], enabled: true },
+      { field: "source", not: false, values: ["CS"], enabled: true },
       { field: "member", not: false, values: ["logs/events.jsonl"], enabled: true },
       { field: "repeat", not: false, values: ["first", "again"], enabled: true },
     ]);

@@ -1,11 +1,12 @@
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { DetailField, EntryId } from "../../workers/contract.ts";
+import type { DetailField, EntryCopy, EntryId, MemberId, SourceId } from "../../workers/contract.ts";
 import { remember } from "../../renderer/views/detail/detail-memory.ts";
 import { DetailPane } from "../../renderer/views/detail/detail-pane.tsx";
 import { fieldLines, nextStop, precisionWord, withSourceText } from "../../renderer/views/detail/field-lines.ts";
 import { allPlaces, errorName, markOf, overlaps, valueAt } from "../../renderer/views/detail/spot.ts";
 import { fakeDetail } from "./fake-detail.ts";
+import { detailOf } from "./fake-objects.ts";
 import { fakeRows } from "./fake-rows.ts";
 import { renderWith } from "./render.tsx";
 
@@ -207,6 +208,40 @@ describe("the pane", () => {
     expect(first.textContent).toContain("SYSCALL");
     fireEvent.keyDown(first, { key: "ArrowLeft" });
     expect(first.getAttribute("aria-expanded")).toBe("false");
+  });
+
+  test("an entry is asked for again when another source is whole, and stays in sight meanwhile", async () => {
+    const row = fakeRows(1)[0];
+    if (row === undefined) throw new Error("no row");
+    let copies: readonly EntryCopy[] = [];
+    let wait = Promise.resolve();
+    const ask = vi.fn(async () => {
+      await wait;
+      return { ok: true as const, value: { ...detailOf(row, false), copies } };
+    });
+    const { services } = renderWith(<DetailPane entry={0 as EntryId} />, { api: { entry: ask } });
+    await screen.findByRole("listbox", { name: "Fields" });
+    const { info } = services.cases.get();
+    const [first, ...others] = info?.sources ?? [];
+    if (info === undefined || first === undefined) throw new Error("no case");
+    const become = (revision: number, state: "importing" | "sealed"): void =>
+      act(() => {
+        const last = { ...first, id: 9 as SourceId, state: state === "sealed" ? ("ready" as const) : state };
+        services.cases.accept({ ...info, revision, state, sources: [first, ...others, last] });
+      });
+    const asked = ask.mock.calls.length;
+    for (let revision = 8; revision < 12; revision += 1) become(revision, "importing");
+    expect(ask).toHaveBeenCalledTimes(asked);
+
+    let answer = (): void => undefined;
+    wait = new Promise<void>((go) => (answer = go));
+    copies = [{ entry: 4 as EntryId, source: 2 as SourceId, member: 2 as MemberId }];
+    become(12, "sealed");
+    expect(ask).toHaveBeenCalledTimes(asked + 1);
+    expect(screen.getByRole("listbox", { name: "Fields" })).toBeTruthy();
+    expect(screen.queryByRole("region", { name: "Also recorded" })).toBeNull();
+    answer();
+    expect(await screen.findByRole("region", { name: "Also recorded" })).toBeTruthy();
   });
 
   test("the content stays until the next entry is known", async () => {

@@ -2,7 +2,7 @@ import { render } from "@testing-library/react";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EvidenceText } from "../../renderer/ui/evidence-text.tsx";
-import { textRuns } from "../../renderer/ui/text-runs.ts";
+import { shownText, textRuns } from "../../renderer/ui/text-runs.ts";
 
 const tokens = (text: string): readonly string[] =>
   textRuns(text).flatMap((run) => (run.kind === "token" ? [run.name] : []));
@@ -50,6 +50,14 @@ describe("textRuns", () => {
         }
       }),
     );
+  });
+});
+
+describe("shownText", () => {
+  it("names what cannot be seen, and cuts between characters", () => {
+    expect(shownText("plain")).toBe("plain");
+    expect(shownText("a\u202eb\n")).toBe("a‹U+202E›b‹LF›");
+    expect(shownText("🙂".repeat(10), 5)).toBe("🙂🙂 …");
   });
 });
 

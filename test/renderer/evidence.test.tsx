@@ -181,7 +181,7 @@ describe("the view", () => {
     const { services } = open();
     fireEvent.click(screen.getByRole("button", { name: "Browse the entries of this member" }));
     expect(services.view.get().view).toBe("entries");
-    expect(services.view.get().clauses).toMatchObject([{ field: "source", values: ["audit.log"] }]);
+    expect(services.view.get().clauses).toMatchObject([{ field: "source", values: ["AU"] }]);
   });
 
   test("an incomplete source says so and can be removed; Esc leads back", () => {

@@ -329,6 +329,9 @@ describe("profiles", () => {
     const { user, services, start } = await openDialog(["audit.log"], { view: { profiles: [profile] } });
     expect(await screen.findByText(/^Read by the profile/)).toBeDefined();
     expect(item(/audit\.log profile/)).toBeDefined();
+    expect(screen.getByRole("button", { name: /^Format: .*, said by the profile Old exports$/ })).toBeDefined();
+    expect(screen.getByText(/^chosen by the profile Old exports/)).toBeDefined();
+    expect(screen.queryByText(/by hand/)).toBeNull();
     await user.click(screen.getByRole("button", { name: "Read it as found" }));
     expect(item(/audit\.log certain/)).toBeDefined();
     await user.click(screen.getByRole("button", { name: "Use it" }));

@@ -11,7 +11,7 @@ import { draftOf, editedTexts } from "../../workers/formats/radiantone/edit.ts";
 import * as draft from "../../renderer/views/mapping/draft-state.ts";
 import { mappedChoice } from "../../renderer/views/mapping/mapped-choice.ts";
 import { FIELD_GROUPS } from "../../renderer/views/mapping/mapping-fields.ts";
-import { EMPTY_PLAN, requestOf, withMapping, withSkip } from "../../renderer/views/import/import-plan.ts";
+import { EMPTY_PLAN, requestOf, withAnswer, withMapping, withSkip } from "../../renderer/views/import/import-plan.ts";
 import { attributesText, PROPERTIES_TEXT } from "../support/mapping.ts";
 import { fakeInspect } from "./fake-import.ts";
 
@@ -65,12 +65,50 @@ describe("changes to a draft", () => {
     const { draft: now } = first;
     expect(draft.eventsOf(now).map(({ id }) => id)).toEqual(["RD", "WR", "REN", "DEL"]);
     const extra = draftOf({ ...TEXTS, properties: `${PROPERTIES_TEXT}NEW;New;;;;\r\n` });
-    expect(draft.eventsOf(extra).at(-1)).toEqual({ id: "NEW", properties: 5, attributes: undefined });
+    expect(draft.eventsOf(extra).at(-1)).toEqual({
+      id: "NEW",
+      properties: 5,
+      attributes: undefined,
+      surplus: undefined,
+    });
     const [finding] = draft.findingsBy(extra.findings)(
-      draft.eventsOf(extra)[4] ?? { id: "", properties: 0, attributes: 0 },
+      draft.eventsOf(extra)[4] ?? { id: "", properties: 0, attributes: 0, surplus: undefined },
     );
     expect(finding?.text).toBe("event id NEW has no mapping");
     expect(draft.countWords(extra.findings)).toBe("1 warning");
+  });
+});
+
+describe("rows of one id", () => {
+  const again = draftOf({
+    properties: `${PROPERTIES_TEXT}REN;Again;;;;\r\n;No id;;;;\r\n`,
+    attributes: TEXTS.attributes,
+  });
+
+  test("are all listed, so that each finding has a place, and the surplus ones can be taken out", () => {
+    const events = draft.eventsOf(again);
+    const file = "eventproperties.csv";
+    expect(events.slice(4)).toEqual([
+      { id: "REN", properties: 5, attributes: undefined, surplus: { file, row: 5 } },
+      { id: "", properties: 6, attributes: undefined, surplus: { file, row: 6 } },
+    ]);
+    expect(events.slice(0, 4).every(({ surplus }) => surplus === undefined)).toBe(true);
+    const errors = again.findings.filter(({ severity }) => severity === "error");
+    expect(errors.length).toBeGreaterThan(1);
+    for (const { row } of errors) expect(events.some(({ properties }) => properties === row)).toBe(true);
+  });
+
+  test("are chosen by themselves; what was added is chosen when it is there, wherever it stands", () => {
+    const events = draft.eventsOf(again);
+    expect(draft.placeOf(events, { at: 0, event: events[4] })).toBe(4);
+    expect(draft.placeOf(events, { at: 2, event: events[2] })).toBe(2);
+    const added = { id: "NEW", properties: undefined, attributes: undefined };
+    expect(draft.placeOf(events, { at: 3, event: added })).toBe(3);
+    const edits: readonly MappingEdit[] = [{ kind: "add", id: "NEW" }];
+    const after = draft.eventsOf(draftOf(editedTexts(again.texts, edits)));
+    expect(after[draft.placeOf(after, { at: 3, event: added })]?.id).toBe("NEW");
+    expect(draft.placeOf(after, { at: 3, event: added })).toBeLessThan(after.length - 1);
+    expect(draft.placeOf([], { at: 3, event: added })).toBe(-1);
   });
 });
 
@@ -87,9 +125,17 @@ describe("a mapping in the import dialog", () => {
       choices: { [member.path]: "csv+radiantone" },
       answers: { [member.path]: { mapping } },
     });
-    expect(requestOf(withMapping(plan, item, member, member.choice, undefined), items).items[0]).not.toHaveProperty(
-      "answers",
-    );
+    const without = withMapping(plan, item, member, member.choice, undefined);
+    expect(requestOf(without, items)).toEqual(requestOf(EMPTY_PLAN, items));
+  });
+
+  test("is taken back to what was found, and nothing else that was said", () => {
+    const mapping = { properties: "p", attributes: "a" };
+    const said = withAnswer(EMPTY_PLAN, item, member.path, { encoding: "windows-1252" });
+    const plan = withMapping(said, item, member, "csv+radiantone", mapping);
+    const { choices, answers } = withMapping(plan, item, member, member.choice, undefined);
+    expect(choices[item.grant]).toEqual({});
+    expect(answers[item.grant]?.[member.path]).toEqual({ encoding: "windows-1252" });
   });
 
   test("what lies beside logs is named with them, unless it is left out", () => {

@@ -1,5 +1,6 @@
 import { configure, render } from "@testing-library/react";
 import type { ReactNode } from "react";
+import type { EngineApi } from "../../workers/contract.ts";
 import { type Services, ServicesProvider, createServices } from "../../renderer/app/services.tsx";
 import type { Bridge } from "../../renderer/engine/bridge.ts";
 import { INITIAL_VIEW, type ViewState } from "../../renderer/state/view-state.ts";
@@ -13,11 +14,14 @@ configure({ asyncUtilTimeout: 20_000 });
 export interface RenderOptions extends FakeOptions {
   readonly view?: Partial<ViewState>;
   readonly bridge?: Partial<Bridge>;
+  /** What the engine answers instead. */
+  readonly api?: Partial<EngineApi>;
 }
 
-function fakeServices({ view, bridge, ...options }: RenderOptions = {}): Services {
+function fakeServices({ view, bridge, api, ...options }: RenderOptions = {}): Services {
   const store = createViewStore({ ...INITIAL_VIEW, ...view });
-  return createServices(fakeBridge(undefined, bridge), fakeEngine(options), store);
+  const engine = fakeEngine(options);
+  return createServices(fakeBridge(undefined, bridge), { ...engine, api: { ...engine.api, ...api } }, store);
 }
 
 /** Renders with services over the fakes; `services` is what the component saw. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ClockCorrection, EpochMicros, MemberId, MemberTimes, TimeAssumptions } from "../../workers/contract.ts";
 import { draftOf, readClock } from "../../renderer/views/times/clock-draft.ts";
-import { readTimes, scopesOf, type TimesDraft } from "../../renderer/views/times/times-draft.ts";
+import { logNames, readTimes, scopesOf, type TimesDraft } from "../../renderer/views/times/times-draft.ts";
+import { fakeCase } from "./fake-case.ts";
+import { fakeRows } from "./fake-rows.ts";
 
 const times: MemberTimes = {
   member: 3 as MemberId,
@@ -28,6 +30,23 @@ const [own, host] = scopesOf(times, all);
 if (own === undefined || host === undefined) throw new Error("no scopes");
 const write = (at: EpochMicros): string => new Date(at / 1000).toISOString().slice(0, 19).replace("T", " ");
 const unchanged: TimesDraft = { zone: "UTC", year: "2024", scope: "member", clock: draftOf(undefined, write) };
+
+describe("logs to choose from", () => {
+  it("are told apart by their source where they have one path, and are never shown as what they are not", () => {
+    const { sources } = fakeCase(fakeRows(3), "sealed", 1);
+    const [first] = sources;
+    if (first === undefined) throw new Error("no source");
+    const member = first.members.map((own) => ({ ...own, id: 7 as MemberId }));
+    const odd = first.members.map((own) => ({ ...own, id: 8 as MemberId, path: "evil\u202egol.txt" }));
+    const all = [...sources, { ...first, code: "AD", members: member }, { ...first, code: "AX", members: odd }];
+    expect(logNames([0, 1, 7, 8] as MemberId[], all)).toEqual([
+      "AU: audit.log",
+      "air-auditlogs-dump.json",
+      "AD: audit.log",
+      "evil‹U+202E›gol.txt",
+    ]);
+  });
+});
 
 describe("what a form comes to", () => {
   it("is nothing where nothing was changed, and one change a part otherwise", () => {

@@ -6,6 +6,7 @@ import { CaseReader } from "../../workers/store/case-reader.ts";
 import { CaseWriter, type WriterOptions } from "../../workers/store/case-writer.ts";
 import { openForReading } from "../../workers/store/connection.ts";
 import { allActions } from "../../workers/store/statements/actions.ts";
+import { sourceCode } from "../../workers/store/source-code.ts";
 import { importSource, lines } from "./support/evidence.ts";
 import { expectCase } from "./support/expected.ts";
 import { faultFrom } from "./support/faults.ts";
@@ -129,6 +130,13 @@ describe("what a case says of itself", () => {
     expect(sources.every((source) => /^[A-Z]{2}$/.test(source.code))).toBe(true);
     expect(sources.slice(0, 10).map((source) => source.lane)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 0, 1]);
     writer.close();
+  });
+
+  test("no two of a thousand sources have one code", () => {
+    const codes: string[] = [];
+    for (let at = 0; at < 1_000; at += 1) codes.push(sourceCode(at % 2 === 0 ? "audit.log" : "7", codes));
+    expect(new Set(codes).size).toBe(1_000);
+    expect(codes.filter((code) => /^[A-Z]{3}$/.test(code))).toHaveLength(324);
   });
 });
 

@@ -203,7 +203,7 @@ function* memberLines(member: MemberReport): Generator<string> {
   const counts = `${entries} entries of ${records} records, ${rejects} rejects, ${undated} undated`;
   yield `  ${name} (${member.format}): ${counts}; ${share} % of ${member.bytes} bytes accounted for\n`;
   if (undated > 0 && undated * 2 >= entries) {
-    yield `  ? ${name}: where it has times, --time-field names their column and --date-order says how 01/02/2025 is meant.\n`;
+    yield `  ? ${name}: where it has times, --time-column names their column and --date-order says how 01/02/2025 is meant.\n`;
   }
   if (member.assumedYear !== undefined) {
     yield `  ? ${name}: its times name no year; ${member.assumedYear} is taken from the time of the file, --year says otherwise.\n`;

@@ -49,6 +49,7 @@ export type FaultCode =
   | "request.invalid"
   | "request.stale"
   | "engine.gone"
+  | "window.defect"
   | "not-yet"
   | "cancelled";
 

@@ -60,7 +60,7 @@ export interface SourceInfo {
   /** "plain", "gzip", "zip" … */
   readonly container: string;
   readonly state: SourceState;
-  /** Two capital letters, unique in the case while there are few sources. */
+  /** Two capital letters, three where a case has more than 676 sources; no other source has it. */
   readonly code: string;
   /** 0 … 7, the lane colour, in order of import. */
   readonly lane: number;

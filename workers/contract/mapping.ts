@@ -34,6 +34,8 @@ export type MappingEdit =
   | { readonly kind: "add"; readonly id: string; readonly like?: string }
   /** Takes the rows of an id out of both files. */
   | { readonly kind: "remove"; readonly id: string }
+  /** Takes one row out of one file, where its id stands twice or is empty. */
+  | { readonly kind: "remove-row"; readonly file: DefinitionName; readonly row: number }
   /** Names the columns of the mapping as the vendor does, and adds those that are missing, empty. */
   | { readonly kind: "header" }
   /** One more numbered column in the event properties. */

@@ -50,16 +50,18 @@ const exportParts = {
 const MAX_DEFINITION = 4_000_000;
 const definitions = { properties: text(MAX_DEFINITION), attributes: text(MAX_DEFINITION) };
 const eventId = v.pipe(name, v.minLength(1));
+const definitionName = v.picklist(["eventproperties.csv", "eventmapping.csv"]);
 const mappingEdit = v.variant("kind", [
   v.strictObject({
     kind: v.literal("cell"),
-    file: v.picklist(["eventproperties.csv", "eventmapping.csv"]),
+    file: definitionName,
     row: count(1_000_000),
     cell: count(1_000),
     value: text(MAX_TEXT),
   }),
   v.strictObject({ kind: v.literal("add"), id: eventId, like: v.exactOptional(name) }),
   v.strictObject({ kind: v.literal("remove"), id: name }),
+  v.strictObject({ kind: v.literal("remove-row"), file: definitionName, row: count(1_000_000) }),
   v.strictObject({ kind: v.literal("header") }),
   v.strictObject({ kind: v.literal("property") }),
 ]);

@@ -11,7 +11,7 @@ import { IDENTITY_NAMES, identityInfos, isIdentityField } from "./identity-field
 import { nearest } from "./nearest.ts";
 
 /**
- * Fields that every entry has by where it was found. `source` is its two-letter code or name; `repeat` says whether the
+ * Fields that every entry has by where it was found. `source` is its code or name; `repeat` says whether the
  * case tells the same thing once more (repeats.ts).
  */
 const EVIDENCE = ["source", "member", "format", "carrier", "id", "flag", "assumed", "repeat"] as const;

@@ -4,6 +4,7 @@ import "./raw.css";
 import { Columns2 } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
 import type { DetailField, EntryDetail, EntryId } from "../../../workers/contract.ts";
+import { Boundary } from "../../app/boundary.tsx";
 import { keysText } from "../../app/keys.ts";
 import { useCommands, useObservable, useView } from "../../app/services.tsx";
 import { FaultPanel } from "../../app/trouble.tsx";
@@ -23,6 +24,19 @@ import { useReveal } from "./use-reveal.ts";
 
 /** The focused entry down to its bytes. What was shown stays until the next entry is known. */
 export function DetailPane({ entry }: { readonly entry: EntryId | undefined }) {
+  return (
+    <Boundary
+      what="this entry"
+      of={entry}
+      effect="The entry and its bytes are in the case, unchanged."
+      onAgain={() => remember({ tab: "fields", split: false, spot: undefined })}
+    >
+      <Pane entry={entry} />
+    </Boundary>
+  );
+}
+
+function Pane({ entry }: { readonly entry: EntryId | undefined }) {
   const loaded = useEntry(entry);
   const kept = useKept(loaded);
   if (entry === undefined) {

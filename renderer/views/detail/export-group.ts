@@ -16,6 +16,15 @@ export interface ExportPart {
   /** undefined where the body of the answer was not logged. */
   readonly rows: number | undefined;
 }
+/** What was found around an entry, in the order of time. */
+export interface FoundParts {
+  readonly parts: readonly ExportPart[];
+  /** Where was looked. */
+  readonly range: TimeRange;
+  /** There are more in that range, before or after these, than were asked for. */
+  readonly before: boolean;
+  readonly after: boolean;
+}
 export interface ExportGroup {
   readonly parts: readonly ExportPart[];
   /** Place of the entry among them, from 0. */
@@ -24,6 +33,8 @@ export interface ExportGroup {
   readonly rows: number | undefined;
   /** Rows of a full batch, as assumed. */
   readonly batch: number;
+  /** It may have batches before or after those found: where it begins or ends was not seen. */
+  readonly isOpen: { readonly before: boolean; readonly after: boolean };
 }
 
 /** Other batches have the same type, user, session, instance and index; undefined for an entry that is no export. */
@@ -41,14 +52,14 @@ export function aroundEntry(time: EpochMicros): TimeRange {
   return { from: (time - AROUND_US) as EpochMicros, to: (time + AROUND_US) as EpochMicros };
 }
 
-/** `usual`: rows of a full batch, as the settings say. `parts` in the order of their times. undefined: the entry is not among them. */
-export function groupOf(parts: readonly ExportPart[], entry: EntryId, usual = USUAL_BATCH): ExportGroup | undefined {
+/** `usual`: rows of a full batch, as the settings say. undefined: the entry is not among the parts. */
+export function groupOf(found: FoundParts, entry: EntryId, usual = USUAL_BATCH): ExportGroup | undefined {
+  const { parts } = found;
   const batch = Math.max(usual, ...parts.map(({ rows }) => rows ?? 0));
   let group: ExportPart[] = [];
   for (const part of parts) {
     const last = group.at(-1);
-    const isNext =
-      last !== undefined && part.time - last.time <= MOST_APART_US && (last.rows === undefined || last.rows >= batch);
+    const isNext = last !== undefined && part.time - last.time <= MOST_APART_US && isFull(last, batch);
     if (!isNext && group.some((own) => own.entry === entry)) break;
     group = isNext ? [...group, part] : [part];
   }
@@ -59,8 +70,21 @@ export function groupOf(parts: readonly ExportPart[], entry: EntryId, usual = US
     (total: number | undefined, own) => (total === undefined || own === undefined ? undefined : total + own),
     0,
   );
-  return { parts: group, at, rows: sum, batch };
+  return { parts: group, at, rows: sum, batch, isOpen: isOpen(found, group, batch) };
 }
+
+function isOpen(found: FoundParts, group: readonly ExportPart[], batch: number): ExportGroup["isOpen"] {
+  const { parts, range, before, after } = found;
+  const [first, last] = [group[0], group.at(-1)];
+  const isNear = (one: number | undefined, other: number | undefined): boolean =>
+    one !== undefined && other !== undefined && Math.abs(one - other) <= MOST_APART_US;
+  return {
+    before: first === parts[0] && (before || isNear(first?.time, range.from)),
+    after: last !== undefined && last === parts.at(-1) && isFull(last, batch) && (after || isNear(last.time, range.to)),
+  };
+}
+
+const isFull = ({ rows }: ExportPart, batch: number): boolean => rows === undefined || rows >= batch;
 
 /** From the first part to the last. */
 export function rangeOf({ parts }: ExportGroup): TimeRange {

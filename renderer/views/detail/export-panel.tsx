@@ -6,7 +6,7 @@ import type { EngineConnection } from "../../engine/client.ts";
 import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { aroundEntry, type ExportGroup, type ExportPart, groupOf, rangeOf } from "./export-group.ts";
+import { aroundEntry, type ExportGroup, type ExportPart, type FoundParts, groupOf, rangeOf } from "./export-group.ts";
 
 /** The most rows that one answer of the engine holds. */
 const MOST_PARTS = 500;
@@ -14,14 +14,16 @@ const MOST_PARTS = 500;
 /** The entries that are one export, joined: how many, how many rows, and a way to all of them. */
 export function ExportPanel({ entry, clauses }: { readonly entry: EntryDetail; readonly clauses: readonly Clause[] }) {
   const { engine } = useServices();
-  const { setClauses, setRange, openEntry } = useCommands();
+  const { clearQuery, setClauses, setRange, openEntry } = useCommands();
   const { info } = useCase();
   const key = info && `export group ${info.file} ${info.revision} ${entry.id}`;
-  const parts = useKept(useRequest(key, () => partsOf(engine, entry, clauses)));
+  const found = useKept(useRequest(key, () => partsAround(engine, entry, clauses)));
   const member = info?.sources.flatMap(({ members }) => members).find(({ id }) => id === entry.member);
-  const group = parts && groupOf(parts, entry.id, member?.reading.settings?.exportBatch);
+  const group = found && groupOf(found, entry.id, member?.reading.settings?.exportBatch);
   if (group === undefined) return null;
-  const count = group.parts.length;
+  const range = rangeOf(group);
+  // Another export of the same instant is shown with it.
+  const count = found?.parts.filter(({ time }) => time >= (range.from ?? 0) && time < (range.to ?? 0)).length ?? 0;
   const [before, after] = [group.parts[group.at - 1], group.parts[group.at + 1]];
   return (
     <section className="panel" aria-label="Export">
@@ -29,13 +31,14 @@ export function ExportPanel({ entry, clauses }: { readonly entry: EntryDetail; r
         <Icon of={PackageOpen} />
         <span className="panel-text">{groupText(group)}</span>
       </p>
-      {count > 1 && (
+      {group.parts.length > 1 && (
         <p className="panel-line">
           <Button
             small
             onPress={() => {
+              clearQuery();
               setClauses(clauses);
-              setRange(rangeOf(group));
+              setRange(range);
             }}
           >
             Show the {countText(count)} entries
@@ -56,31 +59,39 @@ function Step(props: { readonly entry: EntryId; readonly title: string; readonly
   );
 }
 
-function groupText({ parts, at, rows, batch }: ExportGroup): string {
-  const sum = rows === undefined ? "how many rows is not logged" : `${countText(rows)} ${rows === 1 ? "row" : "rows"}`;
-  if (parts.length === 1) return `One export in this entry, ${sum}`;
+function groupText({ parts, at, rows, batch, isOpen }: ExportGroup): string {
+  const isWhole = !isOpen.before && !isOpen.after;
+  const least = isWhole ? "" : "at least ";
+  const sum =
+    rows === undefined ? "how many rows is not logged" : `${least}${countText(rows)} ${rows === 1 ? "row" : "rows"}`;
+  if (parts.length === 1 && isWhole) return `One export in this entry, ${sum}`;
   const assumed = `taken as one because they follow within a minute, in batches of ${countText(batch)}`;
-  return `Batch ${countText(at + 1)} of ${countText(parts.length)} of one export, ${sum} together; ${assumed}`;
+  const place = isOpen.before ? "One" : `Batch ${countText(at + 1)}`;
+  return `${place} of ${least}${countText(parts.length)} of one export, ${sum} together; ${assumed}`;
 }
 
-async function partsOf(
+/** As many batches as one answer holds, the entry in their midst. */
+async function partsAround(
   { api }: EngineConnection,
   entry: EntryDetail,
   clauses: readonly Clause[],
-): Promise<Result<readonly ExportPart[]>> {
-  if (entry.time === undefined) return { ok: true, value: [] };
-  const query = {
-    clauses,
-    text: "",
-    range: aroundEntry(entry.time),
-    zone: "UTC",
-    sort: { field: "time", descending: false },
-  };
-  const opened = await api.open(query);
+): Promise<Result<FoundParts>> {
+  if (entry.time === undefined) return { ok: true, value: { parts: [], range: {}, before: false, after: false } };
+  const range = aroundEntry(entry.time);
+  const opened = await api.open({ clauses, text: "", range, zone: "UTC", sort: { field: "time", descending: false } });
   if (!opened.ok) return opened;
-  const page = await api.rows(opened.value.id, 0, MOST_PARTS, ["payload"]);
-  await api.close(opened.value.id);
-  return page.ok ? { ok: true, value: partsIn(page.value) } : page;
+  const { id, matched } = opened.value;
+  try {
+    const at = await api.locate(id, { entry: entry.id });
+    if (!at.ok) return at;
+    const first = Math.max(0, Math.min((at.value ?? 0) - MOST_PARTS / 2, matched - MOST_PARTS));
+    const page = await api.rows(id, first, MOST_PARTS, ["payload"]);
+    if (!page.ok) return page;
+    const parts = partsIn(page.value);
+    return { ok: true, value: { parts, range, before: first > 0, after: first + parts.length < matched } };
+  } finally {
+    await api.close(id);
+  }
 }
 
 function partsIn({ entries, time, cells }: RowPage): readonly ExportPart[] {

@@ -8,6 +8,7 @@ import { keysText } from "../../app/keys.ts";
 import { useCommands, useView } from "../../app/services.tsx";
 import { shownSources } from "../../app/source-standing.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { CoverageLanes } from "./coverage-lanes.tsx";
 import { EvidencePanel } from "./evidence-panel.tsx";
 import { EvidenceTree } from "./evidence-tree.tsx";
@@ -71,7 +72,7 @@ export function EvidenceView({ info }: { readonly info: CaseInfo }) {
           <aside
             className="evidence-view-right"
             data-region="member"
-            aria-label={`Ledger of ${row.name}`}
+            aria-label={`Ledger of ${shownText(row.name)}`}
             ref={panel}
             // It scrolls, and Enter in the table leads here.
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

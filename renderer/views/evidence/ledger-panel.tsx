@@ -1,5 +1,6 @@
 import { Lock } from "lucide-react";
-import type { ByteMap, CaseInfo, Clause, MemberInfo, SourceInfo } from "../../../workers/contract.ts";
+import type { ByteMap, CaseInfo, MemberInfo, SourceInfo } from "../../../workers/contract.ts";
+import { clausesOf } from "../../app/clauses.ts";
 import { useCommands } from "../../app/services.tsx";
 import { useByteMap, useKept } from "../../engine/use-result.ts";
 import { Button } from "../../ui/button.tsx";
@@ -140,12 +141,6 @@ function LedgerRow({
       </td>
     </tr>
   );
-}
-
-function clausesOf(source: SourceInfo, member: MemberInfo): readonly Clause[] {
-  const is = (field: string, value: string): Clause => ({ field, not: false, values: [value], enabled: true });
-  const packed = source.container === "plain" ? [] : [is("member", member.path)];
-  return [is("source", source.name), ...packed];
 }
 
 function LedgerLink({

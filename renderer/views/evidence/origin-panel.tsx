@@ -66,7 +66,11 @@ function Reading({ member }: { readonly member: MemberInfo }) {
       <Line title="parser">
         {member.parser === "" ? "none" : member.parser}
         {member.formatTitle !== "" && `, ${member.formatTitle}`},{" "}
-        {member.overridden ? <span className="origin-care">chosen by hand</span> : "found by content, not overridden"}
+        {member.overridden ? (
+          <span className="origin-care">chosen at the import</span>
+        ) : (
+          "found by content, not overridden"
+        )}
       </Line>
       {because.length > 0 && (
         <Line title="because">

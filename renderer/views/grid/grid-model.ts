@@ -41,7 +41,7 @@ export function useGridModel(result: ResultInfo): GridModel {
     const places = new Map(names.map((name, at) => [name, at]));
     const sources = sourcesByMember(info?.sources ?? []);
     const valueOf = (row: Row, field: string): string =>
-      field === "source" ? (sources.get(row.member)?.name ?? "") : textOf(row.cells[places.get(field) ?? -1] ?? "");
+      field === "source" ? (sources.get(row.member)?.code ?? "") : textOf(row.cells[places.get(field) ?? -1] ?? "");
     const width = columns.reduce((sum, column) => sum + column.width, 0) - elastic(columns.at(-1)?.width ?? 0);
     // What a column needs beside its own values stands behind those of the columns.
     const line = (row: Row, zone: string): string => lineOf(row, zone, columns.length - 1);

@@ -9,6 +9,8 @@ import { FaultPanel } from "../../app/trouble.tsx";
 import { useIdentities } from "../../engine/use-identities.ts";
 import { useKept } from "../../engine/use-result.ts";
 import { IconButton } from "../../ui/button.tsx";
+import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { LedgerTables } from "./ledger-tables.tsx";
 import { MatchSummary } from "./match-summary.tsx";
 import { PolicyEditor } from "./policy-editor.tsx";
@@ -64,18 +66,18 @@ function Steps({ info: { lastChange, undone } }: { readonly info: IdentityInfo }
   return (
     <>
       <span className="identities-change" role="status">
-        {lastChange}
+        {lastChange !== undefined && <EvidenceText text={lastChange} limit={200} />}
       </span>
       <IconButton
         icon={Undo2}
-        label={lastChange === undefined ? "Undo" : `Undo: ${lastChange}`}
+        label={lastChange === undefined ? "Undo" : `Undo: ${shownText(lastChange)}`}
         keys={keysText("Ctrl+Z")}
         disabled={lastChange === undefined}
         onPress={undoIdentities}
       />
       <IconButton
         icon={Redo2}
-        label={undone === undefined ? "Redo" : `Redo: ${undone}`}
+        label={undone === undefined ? "Redo" : `Redo: ${shownText(undone)}`}
         keys={keysText("Ctrl+Shift+Z")}
         disabled={undone === undefined}
         onPress={redoIdentities}

@@ -5,6 +5,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { type MenuGroup, MenuButton } from "../../ui/menu.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { KIND_WORDS } from "./identity-words.ts";
 
 /** The tables of the identity ledger in use, with what of each could not be used. */
@@ -50,7 +51,12 @@ function Table({ table }: { readonly table: LedgerTableInfo }) {
       <span className="ledger-rows">
         <Count value={rows} /> {rows === 1 ? "row" : "rows"}
       </span>
-      <IconButton icon={Trash2} size={14} label={`Stop using ${name}`} onPress={() => removeLedgerTable(id)} />
+      <IconButton
+        icon={Trash2}
+        size={14}
+        label={`Stop using ${shownText(name)}`}
+        onPress={() => removeLedgerTable(id)}
+      />
       {rejected > 0 && (
         <details className="ledger-rejects">
           <summary>

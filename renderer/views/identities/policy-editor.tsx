@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, FileJson } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { IdentityInfo, IdentityPolicy, MatchRole, MatchRule } from "../../../workers/contract.ts";
 import { useCommands } from "../../app/services.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -11,7 +11,15 @@ import { ROLE_WORDS, ruleWords } from "./identity-words.ts";
 export function PolicyEditor({ info }: { readonly info: IdentityInfo }) {
   const { choosePolicy, setPolicy } = useCommands();
   const { policy, isDefaultPolicy, problems, roles } = info;
+  const list = useRef<HTMLOListElement>(null);
+  const follow = useFocusOfMoved(list, policy);
   const change = (rules: readonly MatchRule[]): void => setPolicy(edited(policy, isDefaultPolicy, rules));
+  const move = (from: number, by: 1 | -1): void => {
+    const rule = policy.rules[from];
+    if (rule === undefined) return;
+    follow(from + by, by);
+    change(policy.rules.toSpliced(from, 1).toSpliced(from + by, 0, rule));
+  };
   return (
     <section className="policy" aria-label="Matching policy">
       <header className="identities-head">
@@ -24,9 +32,9 @@ export function PolicyEditor({ info }: { readonly info: IdentityInfo }) {
         </Button>
       </header>
       <p className="policy-about">The first rule with a candidate ends the search. Names compare without case.</p>
-      <ol>
+      <ol ref={list}>
         {policy.rules.map((rule, at) => (
-          <li key={`${at} ${rule.display}`} className="policy-rule" data-off={rule.isOff ? "" : undefined}>
+          <li key={at} className="policy-rule" data-off={rule.isOff ? "" : undefined}>
             <Rule
               rule={rule}
               place={at + 1}
@@ -37,7 +45,7 @@ export function PolicyEditor({ info }: { readonly info: IdentityInfo }) {
                 return own === undefined ? [] : [{ role, entries: own.entries }];
               })}
               onChange={(changes) => change(policy.rules.with(at, { ...rule, ...changes }))}
-              onMove={(by) => change(policy.rules.toSpliced(at, 1).toSpliced(at + by, 0, rule))}
+              onMove={(by) => move(at, by)}
             />
           </li>
         ))}
@@ -49,6 +57,23 @@ export function PolicyEditor({ info }: { readonly info: IdentityInfo }) {
 /** An edited default policy is one of the case's own. */
 function edited(policy: IdentityPolicy, isDefault: boolean, rules: readonly MatchRule[]): IdentityPolicy {
   return { name: isDefault ? "edited" : policy.name, rules };
+}
+
+/** After a rule was moved, the focus goes with it: to the button that was pressed, or to its sibling where there is no further. */
+function useFocusOfMoved(list: RefObject<HTMLOListElement | null>, policy: IdentityPolicy) {
+  const moved = useRef<{ readonly pressed: Element | null; readonly to: number; readonly by: 1 | -1 }>(undefined);
+  useEffect(() => {
+    const now = moved.current;
+    moved.current = undefined;
+    if (now === undefined || document.activeElement !== now.pressed || !list.current?.contains(now.pressed)) return;
+    const buttons = list.current.children[now.to]?.querySelectorAll<HTMLButtonElement>(".policy-move button");
+    const [earlier, later] = buttons ?? [];
+    const [same, other] = now.by === 1 ? [later, earlier] : [earlier, later];
+    (same?.disabled === true ? other : same)?.focus();
+  }, [list, policy]);
+  return (to: number, by: 1 | -1): void => {
+    moved.current = { pressed: document.activeElement, to, by };
+  };
 }
 
 interface RuleProps {
@@ -112,7 +137,7 @@ function Rule({ rule, place, isLast, problem, found, onChange, onMove }: RulePro
   );
 }
 
-/** Taken over with Enter or on leaving; Esc brings back what was. */
+/** Taken over with Enter or on leaving; Esc brings back what was. What is changed elsewhere takes the place of what is typed. */
 function DisplayMethod(props: {
   readonly place: number;
   readonly display: string;
@@ -120,6 +145,11 @@ function DisplayMethod(props: {
 }) {
   const { place, display, onChange } = props;
   const [text, setText] = useState(display);
+  const [known, setKnown] = useState(display);
+  if (known !== display) {
+    setKnown(display);
+    setText(display);
+  }
   const commit = (): void => {
     if (text !== display) onChange(text);
   };

@@ -23,10 +23,13 @@ export function Worklist() {
   return <Pairs key={`${role} ${state}`} role={role} state={state} at={at} />;
 }
 
-function Pairs({ role, state, at }: { readonly role: MatchRole; readonly state: MatchState; readonly at: number }) {
+function Pairs(props: { readonly role: MatchRole; readonly state: MatchState; readonly at: number }) {
+  const { role, state } = props;
   const { chooseWorklist, showPair } = useCommands();
   const head = useWorklist(role, state, 0, PAGE);
   const total = useKept(head)?.total ?? 0;
+  // A list gets shorter when a table is added or the policy changes.
+  const at = Math.max(0, Math.min(props.at, total - 1));
   const scroll = useTallScroll(total, ROW, HEAD);
   const [one, other] = pagesFor(scroll.first);
   const first = useKept(useWorklist(role, state, one, PAGE));
@@ -62,7 +65,7 @@ function Pairs({ role, state, at }: { readonly role: MatchRole; readonly state: 
           total={total}
           scroll={scroll}
           pairAt={pairAt}
-          at={Math.min(at, total - 1)}
+          at={at}
           onChoose={(to) => chooseWorklist(role, state, to)}
           onEnter={() => pair && showPair(pair.query)}
         />

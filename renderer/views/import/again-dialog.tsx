@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { EMPTY_PLAN, type ImportPlan, isImported, memberRequestOf } from "./import-plan.ts";
 import { MemberPanel } from "./member-panel.tsx";
 import { LookContext, useInspection, useNewLook } from "./use-inspection.ts";
@@ -39,7 +40,7 @@ export function AgainDialog(props: {
         <FaultPanel fault={loaded.fault} effect="What is in the case stays as it is." onClose={props.onClose} />
       ) : (
         <p className="import-looking" role="status">
-          Reading the first bytes of {kept.current?.source.name ?? "the file"}
+          Reading the first bytes of <EvidenceText text={kept.current?.source.name ?? "the file"} limit={200} />
         </p>
       )}
     </Dialog>

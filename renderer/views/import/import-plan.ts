@@ -210,6 +210,10 @@ export function profileNameOf(plan: ImportPlan, item: InspectedItem, path: strin
   return plan.profiles[item.grant]?.[path];
 }
 
+/** Who said how a member is read: all of it is the profile's while it is read by one. */
+export const saidBy = (profile: string | undefined, how: "said" | "chosen"): string =>
+  profile === undefined ? `${how} by hand` : `${how} by the profile ${profile}`;
+
 /** Whether anything was said of how a member is read. */
 export function isSaid(plan: ImportPlan, item: InspectedItem, member: MemberVerdict): boolean {
   return plan.choices[item.grant]?.[member.path] !== undefined || hasAny(readAnswerOf(plan, item, member));

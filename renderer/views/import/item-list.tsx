@@ -15,6 +15,7 @@ import { countText, sizeText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { choiceOf, type ImportPlan, isImported, isSkipped, withSkip } from "./import-plan.ts";
 import { type ItemVerdict, type ListPart, itemVerdict, memberWord, partOf } from "./item-verdict.ts";
 import { useAsksZone } from "./use-preview.ts";
@@ -149,7 +150,7 @@ function Member(props: {
     <li className="import-member" data-selected={selected ? "" : undefined}>
       <input
         type="checkbox"
-        aria-label={`Import ${member.path}`}
+        aria-label={`Import ${shownText(member.path)}`}
         checked={isImported(plan, item, member)}
         disabled={!isOffered}
         onChange={() => onPlan(withSkip(plan, item, member.path, !isSkipped(plan, item, member)))}

@@ -6,6 +6,7 @@ import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ProgressBar } from "../../ui/progress.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { amountText, leftText, phaseText, rateText, shareDone } from "./job-words.ts";
 import "./job-progress.css";
 
@@ -46,7 +47,7 @@ function Item({ item, unit }: { readonly item: JobItem; readonly unit: JobState[
       <span className="job-item-amount figures">{amountText(item.done, item.total, unit)}</span>
       {item.state === "running" ? (
         <>
-          <ProgressBar done={item.done} total={item.total} label={item.name} />
+          <ProgressBar done={item.done} total={item.total} label={shownText(item.name)} />
           <span className="job-item-share figures">{share === undefined ? "" : `${share} %`}</span>
         </>
       ) : (

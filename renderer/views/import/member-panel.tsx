@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { Fault, InspectedItem, MemberVerdict, Preview } from "../../../workers/contract.ts";
+import { Boundary } from "../../app/boundary.tsx";
 import { lacksPassword } from "../../app/source-standing.ts";
 import { CarePanel, FaultPanel } from "../../app/trouble.tsx";
 import { useKept } from "../../engine/use-result.ts";
@@ -7,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import {
   type ImportPlan,
   answerOf,
@@ -44,11 +46,14 @@ interface PanelProps {
 /** One member: what it was found to be and why, its open questions, and its first entries. */
 export function MemberPanel(props: PanelProps) {
   const { item, member, plan, onPlan } = props;
+  const path = member?.path ?? item.name;
   return (
-    <section className="import-panel" aria-label={member?.path ?? item.name}>
-      <PanelHead item={item} path={member?.path ?? item.name} />
-      <ItemTrouble {...props} />
-      {member !== undefined && <MemberPart item={item} member={member} plan={plan} onPlan={onPlan} />}
+    <section className="import-panel" aria-label={shownText(path)}>
+      <PanelHead item={item} path={path} />
+      <Boundary what="this file" of={`${item.grant} ${path}`} effect="It can be imported all the same.">
+        <ItemTrouble {...props} />
+        {member !== undefined && <MemberPart item={item} member={member} plan={plan} onPlan={onPlan} />}
+      </Boundary>
     </section>
   );
 }

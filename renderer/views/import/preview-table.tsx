@@ -69,7 +69,7 @@ function Mapped(props: {
           <th scope="col">Time {dated === undefined ? "" : zoneText(dated.time as EpochMicros, shown)}</th>
           {columns.map(({ name }) => (
             <th key={name} scope="col" data-own={name.startsWith("raw.") ? "" : undefined}>
-              {name}
+              <EvidenceText text={name} limit={120} />
             </th>
           ))}
         </tr>

@@ -15,8 +15,19 @@ import { Button } from "../../ui/button.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MenuButton, type MenuEntry, type MenuGroup } from "../../ui/menu.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { carrierGroups, carrierTitle, formatGroups, formatTitle } from "./choice-menus.ts";
-import { type ImportPlan, TABLE, answerOf, choiceOf, foundOf, withAnswer, withChoice } from "./import-plan.ts";
+import {
+  type ImportPlan,
+  TABLE,
+  answerOf,
+  choiceOf,
+  foundOf,
+  profileNameOf,
+  saidBy,
+  withAnswer,
+  withChoice,
+} from "./import-plan.ts";
 import { usePreview } from "./use-preview.ts";
 
 interface ControlsProps {
@@ -36,18 +47,21 @@ export function ReadingControls({ item, member, plan, onPlan }: ControlsProps) {
     onPlan(withAnswer(plan, item, member.path, said, plan.leftOpen[item.grant]?.[member.path] ?? []));
   const reading: Reading = foundOf(plan, item, member)?.reading ?? {};
   const isChosen = choice !== member.choice;
+  const by = saidBy(profileNameOf(plan, item, member.path), "said");
   return (
     <div className="reading-controls" role="group" aria-label="Read as">
       <Control
         label="Format"
         value={formatTitle(member, choice)}
         said={isChosen}
+        by={by}
         groups={formatGroups(member, choice, choose)}
       />
       <Control
         label="Carrier"
         value={carrierTitle(member, choice)}
         said={isChosen}
+        by={by}
         groups={carrierGroups(member, choice, choose)}
       />
       {choice !== undefined && (
@@ -55,12 +69,14 @@ export function ReadingControls({ item, member, plan, onPlan }: ControlsProps) {
           <Encoding
             member={member}
             said={answer.encoding}
+            by={by}
             onSay={(encoding) => say(saying(answer, "encoding", encoding))}
           />
           {choice.startsWith(TABLE) && (
             <Delimiter
               found={reading.table?.delimiter}
               said={answer.delimiter}
+              by={by}
               // Split otherwise, the columns have other names.
               onSay={(delimiter) => say(saying(saying(answer, "timeField", undefined), "delimiter", delimiter))}
             />
@@ -68,6 +84,7 @@ export function ReadingControls({ item, member, plan, onPlan }: ControlsProps) {
           <TimeColumn
             preview={preview}
             said={answer.timeField}
+            by={by}
             onSay={(timeField) => say(saying(answer, "timeField", timeField))}
           />
         </>
@@ -90,10 +107,12 @@ function Control(props: {
   readonly label: string;
   readonly value: string;
   readonly said: boolean;
+  /** In words: who said it. */
+  readonly by: string;
   readonly groups: readonly MenuGroup[];
   readonly children?: ReactNode;
 }) {
-  const { label, value, said, groups, children } = props;
+  const { label, value, said, by, groups, children } = props;
   const id = useId();
   return (
     <span className="reading-control" data-said={said ? "" : undefined}>
@@ -101,7 +120,7 @@ function Control(props: {
         {label}
       </span>
       <MenuButton label={label} groups={groups}>
-        <Button small label={`${label}: ${value}${said ? ", said by hand" : ""}`}>
+        <Button small label={shownText(`${label}: ${value}${said ? `, ${by}` : ""}`)}>
           <span className="reading-value">
             <EvidenceText text={value} limit={60} />
           </span>
@@ -116,9 +135,10 @@ function Control(props: {
 function Encoding(props: {
   readonly member: MemberVerdict;
   readonly said: TextEncoding | undefined;
+  readonly by: string;
   readonly onSay: (encoding: TextEncoding | undefined) => void;
 }) {
-  const { member, said, onSay } = props;
+  const { member, said, by, onSay } = props;
   const found = ENCODINGS[member.reading.encoding ?? "utf-8"];
   const entries: readonly MenuEntry[] = [
     { id: "found", title: `As found: ${found}`, chosen: said === undefined, run: () => onSay(undefined) },
@@ -134,6 +154,7 @@ function Encoding(props: {
       label="Encoding"
       value={said === undefined ? found : ENCODINGS[said]}
       said={said !== undefined}
+      by={by}
       groups={[{ entries }]}
     />
   );
@@ -144,9 +165,10 @@ const OFFERED = [",", ";", "\t", "|", " "] as const;
 function Delimiter(props: {
   readonly found: string | undefined;
   readonly said: string | undefined;
+  readonly by: string;
   readonly onSay: (delimiter: string | undefined) => void;
 }) {
-  const { found, said, onSay } = props;
+  const { found, said, by, onSay } = props;
   const isOther = said !== undefined && !OFFERED.some((each) => each === said);
   const [open, setOpen] = useState(isOther);
   const choose = (delimiter: string | undefined): void => {
@@ -169,6 +191,7 @@ function Delimiter(props: {
       label="Delimiter"
       value={now === undefined ? "none" : (DELIMITERS[now] ?? now)}
       said={said !== undefined}
+      by={by}
       groups={[{ entries }]}
     >
       {open && (
@@ -192,9 +215,10 @@ function Delimiter(props: {
 function TimeColumn(props: {
   readonly preview: Preview | undefined;
   readonly said: string | undefined;
+  readonly by: string;
   readonly onSay: (field: string | undefined) => void;
 }) {
-  const { preview, said, onSay } = props;
+  const { preview, said, by, onSay } = props;
   const fields = preview?.timeFields ?? [];
   if (fields.length === 0 && said === undefined) return null;
   const found = preview?.timeFrom?.replace(/^field /, "") ?? "none";
@@ -202,10 +226,10 @@ function TimeColumn(props: {
     { id: "found", title: "As found", chosen: said === undefined, run: () => onSay(undefined) },
     ...fields.map(({ name, samples }) => ({
       id: `f${name}`,
-      title: `${name}  ·  ${samples[0] ?? ""}`.slice(0, 120),
+      title: shownText(`${name}  ·  ${samples[0] ?? ""}`, 120),
       chosen: said === name,
       run: () => onSay(name),
     })),
   ];
-  return <Control label="Time column" value={said ?? found} said={said !== undefined} groups={[{ entries }]} />;
+  return <Control label="Time column" value={said ?? found} said={said !== undefined} by={by} groups={[{ entries }]} />;
 }

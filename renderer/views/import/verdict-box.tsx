@@ -4,7 +4,7 @@ import { readingLines } from "../../app/reading-words.ts";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { carrierTitle, formatTitle } from "./choice-menus.ts";
-import { type ImportPlan, answerOf, choiceOf, foundOf } from "./import-plan.ts";
+import { type ImportPlan, answerOf, choiceOf, foundOf, profileNameOf, saidBy } from "./import-plan.ts";
 import { ReadingControls } from "./reading-controls.tsx";
 import "./verdict-box.css";
 
@@ -19,6 +19,7 @@ interface VerdictProps {
 export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
   const choice = choiceOf(plan, item, member);
   const chosen = choice !== member.choice;
+  const profile = profileNameOf(plan, item, member.path);
   const title = chosen ? member.choices.find((other) => other.choice === choice)?.title : member.title;
   // The runner-up has a line of its own.
   const runner = member.runnerUp === undefined ? undefined : `${formatTitle(member, member.runnerUp.choice)}: `;
@@ -29,7 +30,11 @@ export function VerdictBox({ item, member, plan, onPlan }: VerdictProps) {
         <Icon of={member.verdict === "text" ? FileText : Table2} />
         <b>{title ?? "No format"}</b>
         {!chosen && choice !== undefined && <span className="verdict-carrier">{carrierTitle(member, choice)}</span>}
-        {chosen && <span className="verdict-chosen">chosen by hand; found: {member.title}</span>}
+        {chosen && (
+          <span className="verdict-chosen">
+            <EvidenceText text={saidBy(profile, "chosen")} limit={120} />; found: {member.title}
+          </span>
+        )}
       </div>
       <ul className="verdict-reasons" data-unread={choice === undefined ? "" : undefined}>
         {member.reasons.map((reason) => (
@@ -93,7 +98,7 @@ function RunnerUpLine({ runnerUp }: { readonly runnerUp: RunnerUp }) {
 function ReadAs({ item, member, plan, onPlan }: VerdictProps) {
   const { zone: _, ...said } = answerOf(plan, item, member);
   const { reading } = foundOf(plan, item, member) ?? { reading: {} };
-  const lines = readingLines(reading, said);
+  const lines = readingLines(reading, said, saidBy(profileNameOf(plan, item, member.path), "chosen"));
   return (
     <div className="verdict-reading">
       <ReadingControls item={item} member={member} plan={plan} onPlan={onPlan} />

@@ -1,5 +1,5 @@
 import { CircleX, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import type { DefinitionName, MappingFinding } from "../../../workers/contract.ts";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
@@ -32,7 +32,7 @@ export function CellInput(props: {
   const findings = state.draft.findings.filter((own) => own.file === file && own.row === row && own.cell === cell);
   const isBad = findings.some(({ severity }) => severity === "error");
   const text = cellText(state, file, row, cell);
-  const isLong = text.includes("\n");
+  const isLong = useIsLong(id, text);
   const common = {
     id,
     className: "input mono",
@@ -65,6 +65,19 @@ export function CellInput(props: {
       )}
     </div>
   );
+}
+
+/** Whether a text has lines. A field that had some keeps its shape while they are typed away; one that gets some, by an undo, becomes larger. */
+function useIsLong(id: string, text: string): boolean {
+  const [isLong, setLong] = useState(false);
+  if (!isLong && text.includes("\n")) setLong(true);
+  const drawn = useRef(isLong);
+  useLayoutEffect(() => {
+    // The field that had the focus was replaced.
+    if (drawn.current !== isLong && document.activeElement === document.body) document.getElementById(id)?.focus();
+    drawn.current = isLong;
+  }, [id, isLong]);
+  return isLong;
 }
 
 function Said({ finding }: { readonly finding: MappingFinding }) {

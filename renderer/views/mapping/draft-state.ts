@@ -61,20 +61,53 @@ export interface EventRows {
   readonly id: string;
   readonly properties: number | undefined;
   readonly attributes: number | undefined;
+  /** Row of a file whose id stands in an earlier row too, or is empty: it can be taken out by itself. */
+  readonly surplus: { readonly file: DefinitionName; readonly row: number } | undefined;
 }
 
-/** In the order of the mapping, then what only the event properties have. An id that stands twice is listed twice. */
+/** In the order of the mapping, then what only the event properties have. Every row of an id that stands twice is listed. */
 export function eventsOf({ properties, attributes }: MappingDraft): readonly EventRows[] {
   const [idAt, mappedAt] = [properties, attributes].map(({ columns }) => Math.max(0, columns.indexOf("eventid")));
   const rows = properties.rows.map(({ row, cells }) => ({ row, id: cells[idAt ?? 0] ?? "" }));
   const mapped = attributes.rows.map(({ row, cells }) => ({ row, id: cells[mappedAt ?? 0] ?? "" }));
-  const known = new Set(mapped.map(({ id }) => id));
-  // Of an id that stands twice the first row is shown.
-  const byId = new Map(rows.toReversed().map(({ id, row }) => [id, row]));
+  // Of an id that stands twice the first row is the event's.
+  const byId = firstRows(rows);
+  const mappedById = firstRows(mapped);
+  const surplus = (file: DefinitionName, row: number, isFirst: boolean): EventRows["surplus"] =>
+    isFirst ? undefined : { file, row };
   return [
-    ...mapped.map(({ row, id }) => ({ id, attributes: row, properties: byId.get(id) })),
-    ...rows.flatMap(({ row, id }) => (known.has(id) ? [] : [{ id, attributes: undefined, properties: row }])),
+    ...mapped.map(({ row, id }) => ({
+      id,
+      attributes: row,
+      properties: byId.get(id),
+      surplus: surplus("eventmapping.csv", row, id !== "" && mappedById.get(id) === row),
+    })),
+    ...rows.flatMap(({ row, id }) => {
+      const isFirst = byId.get(id) === row;
+      if (isFirst && mappedById.has(id)) return [];
+      const own = surplus("eventproperties.csv", row, id !== "" && isFirst);
+      return [{ id, attributes: undefined, properties: row, surplus: own }];
+    }),
   ];
+}
+
+const firstRows = (rows: readonly { readonly row: number; readonly id: string }[]): ReadonlyMap<string, number> =>
+  new Map(rows.toReversed().map(({ id, row }) => [id, row]));
+
+/** The event that a person chose or added, which may not be answered yet, and the place of the one chosen last. */
+export interface Chosen {
+  readonly at: number;
+  readonly event: Pick<EventRows, "id" | "properties" | "attributes"> | undefined;
+}
+
+/** The same rows, else the first of the same id, else what stands at its place now. -1 where there are no events. */
+export function placeOf(events: readonly EventRows[], { at, event }: Chosen): number {
+  const same = events.findIndex(
+    (each) => each.id === event?.id && each.properties === event.properties && each.attributes === event.attributes,
+  );
+  if (same >= 0) return same;
+  const named = events.findIndex(({ id }) => id === event?.id);
+  return named >= 0 ? named : Math.min(at, events.length - 1);
 }
 
 /** Findings by event, for a list of many. */

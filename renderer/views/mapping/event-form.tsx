@@ -1,10 +1,11 @@
-import { ChevronDown, ChevronRight, Plus } from "lucide-react";
+import { ChevronDown, ChevronRight, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { MANDATORY_COLUMNS } from "../../../workers/contract.ts";
 import { Button } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { CellInput } from "./cell-input.tsx";
 import { cellText, type EventRows } from "./draft-state.ts";
 import { FIELD_GROUPS, type FieldGroup } from "./mapping-fields.ts";
@@ -23,9 +24,10 @@ export function EventForm(props: FormProps) {
   const { event, drafting } = props;
   const { draft } = drafting.state;
   return (
-    <div className="mapping-form" role="region" aria-label={`Event ${event.id}`}>
+    <div className="mapping-form" role="region" aria-label={`Event ${shownText(event.id)}`} tabIndex={-1}>
+      {event.surplus !== undefined && <Surplus {...props} surplus={event.surplus} />}
       <Properties {...props} />
-      {event.attributes === undefined ? (
+      {event.attributes === undefined && event.surplus !== undefined ? null : event.attributes === undefined ? (
         <p className="mapping-lack">
           This event has no row in eventmapping.csv: its entries are kept, flagged as unmapped.{" "}
           <Button small onPress={() => drafting.edit({ kind: "add", id: event.id })}>
@@ -44,6 +46,18 @@ export function EventForm(props: FormProps) {
         ))
       )}
     </div>
+  );
+}
+
+function Surplus({ event, drafting, surplus }: FormProps & { readonly surplus: NonNullable<EventRows["surplus"]> }) {
+  const why = event.id === "" ? "has no event id" : "has an id that stands in an earlier row, too";
+  return (
+    <p className="mapping-lack">
+      This row of {surplus.file} {why}: entries cannot be read through these files while it is there.{" "}
+      <Button small icon={Trash2} onPress={() => drafting.edit({ kind: "remove-row", ...surplus })}>
+        Remove this row
+      </Button>
+    </p>
   );
 }
 
@@ -102,11 +116,19 @@ interface GroupProps extends FormProps {
 /** Custom fields are many and mostly empty: those are folded behind their number. */
 function Group({ event, drafting, trial, row, group, columns }: GroupProps) {
   const [isOpen, setOpen] = useState(false);
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
   const file = "eventmapping.csv";
   const isCustom = group.title === "Custom";
   const cells = group.fields.map((field) => ({ field, cell: columns.indexOf(field.column) }));
-  const isEmpty = (cell: number): boolean => cellText(drafting.state, file, row, cell) === "";
-  const hidden = isCustom && !isOpen ? cells.filter(({ cell }) => cell !== -1 && isEmpty(cell)) : [];
+  const filled = cells.filter(({ cell }) => cellText(drafting.state, file, row, cell) !== "");
+  const names = filled.map(({ field }) => field.column);
+  // What was filled when it was drawn, or since, stays while somebody types in it, also where they clear it.
+  if (names.some((name) => !shown.has(name))) setShown(new Set([...shown, ...names]));
+  const hidden = isCustom && !isOpen ? cells.filter(({ field, cell }) => cell !== -1 && !shown.has(field.column)) : [];
+  const fold = (): void => {
+    setShown(new Set(names));
+    setOpen(!isOpen);
+  };
   return (
     <Section
       title={group.title}
@@ -131,7 +153,7 @@ function Group({ event, drafting, trial, row, group, columns }: GroupProps) {
         ),
       )}
       {isCustom && (
-        <button type="button" className="link mapping-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <button type="button" className="link mapping-fold" aria-expanded={isOpen} onClick={fold}>
           <Icon of={isOpen ? ChevronDown : ChevronRight} size={13} />
           {isOpen ? "Fold the empty ones" : `${countText(hidden.length)} empty custom fields`}
         </button>

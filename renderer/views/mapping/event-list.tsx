@@ -4,6 +4,7 @@ import type { MappingEdit, MappingFinding } from "../../../workers/contract.ts";
 import { Button } from "../../ui/button.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { type EventRows, countWords, findingsBy } from "./draft-state.ts";
 
 interface ListProps {
@@ -11,11 +12,13 @@ interface ListProps {
   readonly findings: readonly MappingFinding[];
   readonly at: number;
   readonly onSelect: (at: number) => void;
+  /** It is in the list once the change is answered. */
+  readonly onAdded: (id: string) => void;
   readonly onEdit: (edit: MappingEdit) => void;
 }
 
 /** The types of events, each with what is wrong in its rows. */
-export function EventList({ events, findings, at, onSelect, onEdit }: ListProps) {
+export function EventList({ events, findings, at, onSelect, onAdded, onEdit }: ListProps) {
   const current = events[at];
   const findingsOf = useMemo(() => findingsBy(findings), [findings]);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -41,14 +44,15 @@ export function EventList({ events, findings, at, onSelect, onEdit }: ListProps)
             <span className="mapping-event-id mono">
               {event.id === "" ? "no id" : <EvidenceText text={event.id} limit={80} />}
             </span>
+            {event.id !== "" && event.surplus !== undefined && <span className="mapping-quiet">once more</span>}
             <Standing findings={findingsOf(event)} />
           </button>
         ))}
       </nav>
-      <AddEvent events={events} like={current?.id} onEdit={onEdit} onAdded={() => onSelect(events.length)} />
-      {current !== undefined && current.id !== "" && (
+      <AddEvent events={events} like={current?.id} onEdit={onEdit} onAdded={onAdded} />
+      {current !== undefined && current.surplus === undefined && (
         <Button small kind="quiet" icon={Trash2} onPress={() => onEdit({ kind: "remove", id: current.id })}>
-          Remove {current.id.slice(0, 24)} from both files
+          Remove {shownText(current.id, 24)} from both files
         </Button>
       )}
     </>
@@ -69,15 +73,15 @@ function AddEvent(props: {
   readonly events: readonly EventRows[];
   readonly like: string | undefined;
   readonly onEdit: (edit: MappingEdit) => void;
-  readonly onAdded: () => void;
+  readonly onAdded: (id: string) => void;
 }) {
   const { events, like, onEdit, onAdded } = props;
   const [id, setId] = useState("");
-  const isKnown = events.some((event) => event.id === id);
+  const isKnown = id !== "" && events.some((event) => event.id === id);
   const add = (): void => {
     if (id === "" || isKnown) return;
     onEdit({ kind: "add", id, ...(like !== undefined && like !== "" && { like }) });
-    onAdded();
+    onAdded(id);
     setId("");
   };
   return (
@@ -102,7 +106,7 @@ function AddEvent(props: {
         Add
       </Button>
       <span className="mapping-quiet">
-        {isKnown ? "this id is there" : like === undefined || like === "" ? "" : `as a copy of ${like.slice(0, 24)}`}
+        {isKnown ? "this id is there" : like === undefined || like === "" ? "" : `as a copy of ${shownText(like, 24)}`}
       </span>
     </form>
   );

@@ -7,13 +7,14 @@ import { FaultPanel } from "../../app/trouble.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { countText } from "../../ui/count.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { countWords, eventsOf } from "./draft-state.ts";
+import { type Chosen, countWords, type DraftState, eventsOf, placeOf } from "./draft-state.ts";
 import { EventForm } from "./event-form.tsx";
 import { EventList } from "./event-list.tsx";
 import { cellId } from "./cell-input.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { TrialPanel } from "./trial-panel.tsx";
 import { type Drafting, useDraft } from "./use-draft.ts";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { useTrial } from "./use-trial.ts";
 
 export function MappingEditor(props: {
@@ -27,24 +28,32 @@ export function MappingEditor(props: {
   const { draft } = state;
   const trial = useTrial(draft);
   const saving = useSaving(drafting);
-  const [at, setAt] = useState(0);
   const events = eventsOf(draft);
-  const event = events[Math.min(at, events.length - 1)];
+  const [chosen, setChosen] = useState<Chosen>({ at: 0, event: events[0] });
+  const at = placeOf(events, chosen);
+  const event = events[at];
+  const choose = (index: number): void => setChosen({ at: index, event: events[index] });
   const body = useRef<HTMLDivElement>(null);
-  const [isAsking, setAsking] = useState(false);
-  const hasChanges = state.edits.length > 0;
+  const formKey = `${event?.properties} ${event?.attributes}`;
+  const onFocus = useKeptFocus(body, formKey);
+  // Only of the changes that somebody was warned of; with others they are warned again.
+  const [warnedOf, setWarnedOf] = useState<DraftState["edits"]>();
+  const isAsking = state.edits.length > 0 && warnedOf === state.edits;
   /** Esc and × do not throw changes away at the first press. */
   const leave = (): void => {
-    if (!hasChanges || isAsking) onClose();
-    else setAsking(true);
+    if (state.edits.length === 0 || isAsking) onClose();
+    else setWarnedOf(state.edits);
   };
   const goTo = (finding: MappingFinding): void => {
     const index = events.findIndex(({ properties, attributes }) =>
       finding.file === "eventproperties.csv" ? properties === finding.row : attributes === finding.row,
     );
-    if (index >= 0) setAt(index);
-    // The form of another event is there only after it was drawn.
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[id="${cellId(finding)}"]`)?.focus());
+    if (index >= 0) choose(index);
+    // The form of another event is there only after it was drawn; the id of an event is no field of it.
+    requestAnimationFrame(() => {
+      const cell = body.current?.querySelector<HTMLElement>(`[id="${cellId(finding)}"]`);
+      (cell ?? body.current?.querySelector<HTMLElement>(".mapping-form"))?.focus();
+    });
   };
   const onKeyDown = (key: KeyboardEvent): void => {
     if (!(key.ctrlKey || key.metaKey) || key.altKey) return;
@@ -64,15 +73,16 @@ export function MappingEditor(props: {
       width={1320}
       height={820}
       className="mapping"
-      footer={<Foot drafting={drafting} saving={saving} isAsking={isAsking && hasChanges} onClose={onClose} />}
+      footer={<Foot drafting={drafting} saving={saving} isAsking={isAsking} onClose={onClose} />}
     >
-      <div className="mapping-body" ref={body}>
+      <div className="mapping-body" ref={body} onFocusCapture={onFocus}>
         <div className="mapping-side">
           <EventList
             events={events}
             findings={draft.findings}
-            at={events.indexOf(event ?? { id: "", properties: undefined, attributes: undefined })}
-            onSelect={setAt}
+            at={at}
+            onSelect={choose}
+            onAdded={(id) => setChosen({ at, event: { id, properties: undefined, attributes: undefined } })}
             onEdit={drafting.edit}
           />
           <FindingList draft={draft} onGo={goTo} onEdit={drafting.edit} />
@@ -82,12 +92,7 @@ export function MappingEditor(props: {
           {event === undefined ? (
             <p className="slot">Nothing in these files can be shown as a form; what is wrong is listed at the left.</p>
           ) : (
-            <EventForm
-              key={`${event.properties} ${event.attributes}`}
-              event={event}
-              drafting={drafting}
-              trial={trial}
-            />
+            <EventForm key={formKey} event={event} drafting={drafting} trial={trial} />
           )}
           <TrialPanel trial={trial} eventId={event?.id} />
         </div>

@@ -1,7 +1,7 @@
 import "./overlap-list.css";
 import { CopyMinus } from "lucide-react";
 import type { CaseInfo, Clause, MemberId, Overlap } from "../../../workers/contract.ts";
-import { hasValue } from "../../app/clauses.ts";
+import { clausesOf, hasValue } from "../../app/clauses.ts";
 import { useCommands, useView } from "../../app/services.tsx";
 import { shownSources } from "../../app/source-standing.ts";
 import { useKept, useOverlaps } from "../../engine/use-result.ts";
@@ -58,8 +58,7 @@ function OverlapLine({ info, overlap }: { readonly info: CaseInfo; readonly over
     const rest = withoutRepeat(clauses).filter(({ field }) => field !== "source" && field !== "member");
     setClauses([
       ...rest,
-      one("source", own.source.name),
-      ...(own.member.path === own.source.name ? [] : [one("member", own.member.path)]),
+      ...clausesOf(own.source, own.member),
       { field: "repeat", not: false, values: ["first", "again"], enabled: true },
     ]);
     openView("entries");
@@ -83,8 +82,6 @@ function Place({ of: { source, member } }: { readonly of: Placed }) {
 }
 
 const shortName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-
-const one = (field: string, value: string): Clause => ({ field, not: false, values: [value], enabled: true });
 
 const withoutRepeat = (clauses: readonly Clause[]): readonly Clause[] =>
   clauses.filter(({ field }) => field !== "repeat");

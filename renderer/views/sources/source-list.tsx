@@ -55,9 +55,9 @@ function LedgerLink({ info }: { readonly info: CaseInfo }) {
 
 function Source({ source, matched }: { readonly source: SourceInfo; readonly matched: number }) {
   const { toggleValue } = useCommands();
-  const active = useView((view) => hasValue(view.clauses, "source", source.name, false));
+  const active = useView((view) => hasValue(view.clauses, "source", source.code, false));
   return (
-    <AriaButton className="source" aria-pressed={active} onPress={() => toggleValue("source", source.name)}>
+    <AriaButton className="source" aria-pressed={active} onPress={() => toggleValue("source", source.code)}>
       <span className="source-lane">
         <SourceCode code={source.code} lane={source.lane} bar />
       </span>

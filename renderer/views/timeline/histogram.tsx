@@ -167,6 +167,6 @@ function useCoverageLines(wanted: boolean) {
 
 function useFocusTime(): number | undefined {
   const focused = useView((view) => view.focused);
-  const entry = useEntry(focused);
-  return entry.state === "ready" ? entry.value.time : undefined;
+  const entry = useKept(useEntry(focused));
+  return entry !== undefined && entry.id === focused ? entry.time : undefined;
 }

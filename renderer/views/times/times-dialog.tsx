@@ -1,7 +1,7 @@
 import "./times.css";
 import { useState } from "react";
 import type { Fault, MemberId, MemberTimes, TimeAssumptions } from "../../../workers/contract.ts";
-import { useCase, useCommands, useView } from "../../app/services.tsx";
+import { useCommands, useView } from "../../app/services.tsx";
 import { resolveZone, timeParts } from "../../app/time-format.ts";
 import { FaultPanel } from "../../app/trouble.tsx";
 import { useKept, useTimeAssumptions } from "../../engine/use-result.ts";
@@ -10,7 +10,7 @@ import { countText } from "../../ui/count.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { draftOf } from "./clock-draft.ts";
-import { readTimes, scopesOf, type TimesDraft } from "./times-draft.ts";
+import { type ReadTimes, readTimes, type ScopeChoice, scopesOf, type TimesDraft } from "./times-draft.ts";
 import { TimesForm } from "./times-form.tsx";
 
 interface TimesDialogProps {
@@ -18,60 +18,34 @@ interface TimesDialogProps {
   readonly onClose: () => void;
 }
 
-/** What is assumed about the times of one member, to be changed without importing again. */
+/** What is assumed about the times of one member, to be changed without importing again. One dialog, whatever is picked or changed. */
 export function TimesDialog({ member, onClose }: TimesDialogProps) {
+  const { changeTimes } = useCommands();
   const assumptions = useKept(useTimeAssumptions());
   const chosen = useView((view) => view.member);
   const [picked, setPicked] = useState(member ?? chosen);
-  const times = assumptions?.members.find((each) => each.member === picked) ?? assumptions?.members[0];
-  if (assumptions === undefined || times === undefined) {
-    return (
-      <Dialog title="Times" onClose={onClose} width={640}>
-        <p className="times-none">No entries are in the case yet, or evidence is still arriving.</p>
-      </Dialog>
-    );
-  }
-  // What was changed elsewhere, or undone, is what the form starts from.
-  const key = `${times.member} ${JSON.stringify([times, assumptions.hosts])}`;
-  return <Times key={key} assumptions={assumptions} times={times} onPick={setPicked} onClose={onClose} />;
-}
-
-interface TimesProps {
-  readonly assumptions: TimeAssumptions;
-  readonly times: MemberTimes;
-  readonly onPick: (member: MemberId) => void;
-  readonly onClose: () => void;
-}
-
-function Times({ assumptions, times, onPick, onClose }: TimesProps) {
-  const { changeTimes } = useCommands();
-  const { info } = useCase();
-  const zone = resolveZone(useView((view) => view.zone));
-  const scopes = scopesOf(times, assumptions);
-  const start = scopes.find(({ clock }) => clock !== undefined) ?? scopes[0];
-  const [draft, setDraft] = useState<TimesDraft>(() => ({
-    zone: times.zone ?? "UTC",
-    year: times.year === undefined ? "" : String(times.year),
-    scope: start?.key ?? "member",
-    clock: draftOf(start?.clock, (at) => wallText(at, zone)),
-  }));
   const [fault, setFault] = useState<Fault | undefined>(undefined);
-  const scope = scopes.find(({ key }) => key === draft.scope) ?? start;
-  if (scope === undefined) return null;
-  const { changes, trouble } = readTimes(draft, times, scope, zone);
+  const times = assumptions?.members.find((each) => each.member === picked) ?? assumptions?.members[0];
+  const [isApplying, setApplying] = useState(false);
+  const form = useTimes(assumptions, times, isApplying);
+  const { changes, trouble } = form?.read ?? NOTHING;
   const isReady = changes.length > 0 && Object.keys(trouble).length === 0;
   const apply = (): void => {
-    if (isReady) void changeTimes(changes).then(setFault);
+    if (!isReady || isApplying) return;
+    setApplying(true);
+    void changeTimes(changes)
+      .then(setFault)
+      .finally(() => setApplying(false));
   };
-  const onScope = (key: string): void => {
-    const next = scopes.find((each) => each.key === key);
-    setDraft({ ...draft, scope: key, clock: draftOf(next?.clock, (at) => wallText(at, zone)) });
-  };
-  const members = info?.sources.flatMap((source) => source.members) ?? [];
-  const names = assumptions.members.map(({ member }) => ({
-    member,
-    path: members.find(({ id }) => id === member)?.path ?? "",
-  }));
+  const foot = (
+    <>
+      <span className="times-effect">{effectText(changes.length)}</span>
+      <Button onPress={onClose}>Close</Button>
+      <Button kind="primary" disabled={!isReady} onPress={apply}>
+        Apply
+      </Button>
+    </>
+  );
   return (
     <Dialog
       title="Times"
@@ -79,31 +53,56 @@ function Times({ assumptions, times, onPick, onClose }: TimesProps) {
       onClose={onClose}
       onConfirm={apply}
       width={680}
-      footer={
-        <>
-          <span className="times-effect">{effectText(changes.length)}</span>
-          <Button onPress={onClose}>Close</Button>
-          <Button kind="primary" disabled={!isReady} onPress={apply}>
-            Apply
-          </Button>
-        </>
-      }
+      footer={form && foot}
     >
       {fault !== undefined && <FaultPanel fault={fault} effect="Nothing was changed by it." />}
-      <TimesForm
-        names={names}
-        times={times}
-        scopes={scopes}
-        draft={draft}
-        trouble={trouble}
-        zone={zone}
-        onPick={onPick}
-        onScope={onScope}
-        onDraft={setDraft}
-      />
-      <ChangeList changes={assumptions.changes} />
+      {assumptions === undefined || times === undefined || form === undefined ? (
+        <p className="times-none">No entries are in the case yet, or evidence is still arriving.</p>
+      ) : (
+        <>
+          <TimesForm
+            {...form}
+            times={times}
+            members={assumptions.members.map((each) => each.member)}
+            trouble={trouble}
+            onPick={(next) => {
+              setPicked(next);
+              setFault(undefined);
+            }}
+          />
+          <ChangeList changes={assumptions.changes} />
+        </>
+      )}
     </Dialog>
   );
+}
+
+const NOTHING: ReadTimes = { changes: [], trouble: {} };
+
+/**
+ * What is being written about a member. It begins anew when another is picked, or when what is in force was changed, but
+ * not between the changes of one press.
+ */
+function useTimes(assumptions: TimeAssumptions | undefined, times: MemberTimes | undefined, isApplying: boolean) {
+  const zone = resolveZone(useView((view) => view.zone));
+  const scopes = assumptions === undefined || times === undefined ? [] : scopesOf(times, assumptions);
+  const inForce = JSON.stringify([times, assumptions?.hosts]);
+  const [written, setWritten] = useState<{ readonly inForce: string; readonly draft: TimesDraft } | undefined>();
+  const clockOf = (scope: ScopeChoice | undefined) => draftOf(scope?.clock, (at) => wallText(at, zone));
+  if (times === undefined) return undefined;
+  const begin = (): TimesDraft => {
+    const start = scopes.find(({ clock }) => clock !== undefined) ?? scopes[0];
+    const year = times.year === undefined ? "" : String(times.year);
+    return { zone: times.zone ?? "UTC", year, scope: start?.key ?? "member", clock: clockOf(start) };
+  };
+  const isCurrent = isApplying || written?.inForce === inForce;
+  const draft = written !== undefined && isCurrent ? written.draft : begin();
+  const scope = scopes.find(({ key }) => key === draft.scope);
+  const onDraft = (next: TimesDraft): void => setWritten({ inForce, draft: next });
+  const onScope = (key: string): void =>
+    onDraft({ ...draft, scope: key, clock: clockOf(scopes.find((each) => each.key === key)) });
+  const read = scope === undefined ? NOTHING : readTimes(draft, times, scope, zone);
+  return { zone, scopes, draft, read, onDraft, onScope };
 }
 
 function effectText(changes: number): string {

@@ -2,11 +2,14 @@
 import type {
   ClockCorrection,
   ClockScope,
+  MemberId,
   MemberTimes,
+  SourceInfo,
   TimeAssumptions,
   TimeChange,
 } from "../../../workers/contract.ts";
 import { isZone } from "../../state/settings.ts";
+import { shownText } from "../../ui/text-runs.ts";
 import { type ClockDraft, readClock } from "./clock-draft.ts";
 
 export interface TimesDraft {
@@ -33,6 +36,16 @@ export function scopesOf(times: MemberTimes, { hosts }: TimeAssumptions): readon
     return { key: `${field}:${host}`, title, of: { field, host }, clock: known?.clock };
   });
   return [own, ...named];
+}
+
+/** What each member is called: its path, and of two with one path the code of the source beside it. */
+export function logNames(members: readonly MemberId[], sources: readonly SourceInfo[]): readonly string[] {
+  const places = members.map((id) => {
+    const source = sources.find((own) => own.members.some((member) => member.id === id));
+    return { path: source?.members.find((member) => member.id === id)?.path ?? "", code: source?.code ?? "" };
+  });
+  const isShared = (path: string): boolean => places.filter((place) => place.path === path).length > 1;
+  return places.map(({ path, code }) => `${isShared(path) ? `${code}: ` : ""}${shownText(path)}`);
 }
 
 /** The changes, or for each part what is wrong with it. */

@@ -1,11 +1,14 @@
 import { useId } from "react";
 import type { MemberId, MemberTimes } from "../../../workers/contract.ts";
+import { useCase } from "../../app/services.tsx";
 import { Count } from "../../ui/count.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { ClockFields } from "./clock-fields.tsx";
-import type { ReadTimes, ScopeChoice, TimesDraft } from "./times-draft.ts";
+import { logNames, type ReadTimes, type ScopeChoice, type TimesDraft } from "./times-draft.ts";
 
 interface TimesFormProps {
-  readonly names: readonly { readonly member: MemberId; readonly path: string }[];
+  /** Those to choose from. */
+  readonly members: readonly MemberId[];
   readonly times: MemberTimes;
   readonly scopes: readonly ScopeChoice[];
   readonly draft: TimesDraft;
@@ -19,8 +22,9 @@ interface TimesFormProps {
 
 /** Member, zone, year and clock; a part that concerns no entry of the member is not asked for. */
 export function TimesForm(props: TimesFormProps) {
-  const { names, times, scopes, draft, trouble, zone, onPick, onScope, onDraft } = props;
+  const { members, times, scopes, draft, trouble, zone, onPick, onScope, onDraft } = props;
   const id = useId();
+  const names = logNames(members, useCase().info?.sources ?? []);
   const scope = scopes.find(({ key }) => key === draft.scope);
   return (
     <div className="times-form">
@@ -30,13 +34,13 @@ export function TimesForm(props: TimesFormProps) {
           className="input"
           value={times.member}
           onChange={(event) => {
-            const next = names.find(({ member }) => String(member) === event.target.value);
-            if (next !== undefined) onPick(next.member);
+            const next = members.find((member) => String(member) === event.target.value);
+            if (next !== undefined) onPick(next);
           }}
         >
-          {names.map(({ member, path }) => (
+          {members.map((member, at) => (
             <option key={member} value={member}>
-              {path}
+              {names[at]}
             </option>
           ))}
         </select>
@@ -74,7 +78,7 @@ export function TimesForm(props: TimesFormProps) {
           >
             {scopes.map(({ key, title }) => (
               <option key={key} value={key}>
-                {title}
+                {shownText(title)}
               </option>
             ))}
           </select>

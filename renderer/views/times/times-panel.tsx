@@ -1,11 +1,13 @@
 import "./times.css";
 import type { ReactNode } from "react";
-import type { Clause, MemberInfo, MemberTimes, SourceInfo } from "../../../workers/contract.ts";
+import type { MemberInfo, MemberTimes, SourceInfo } from "../../../workers/contract.ts";
+import { clauseOf, clausesOf } from "../../app/clauses.ts";
 import { useCommands } from "../../app/services.tsx";
 import { useKept, useTimeAssumptions } from "../../engine/use-result.ts";
 import { Button } from "../../ui/button.tsx";
 import { Count } from "../../ui/count.tsx";
 import { EvidenceText } from "../../ui/evidence-text.tsx";
+import { shownText } from "../../ui/text-runs.ts";
 import { ChangeList } from "./change-list.tsx";
 
 /** What is assumed about the times of a member: each figure opens the entries that it counts. */
@@ -20,7 +22,7 @@ export function TimesPanel({ source, member }: { readonly source: SourceInfo; re
         <h3 className="evidence-view-subhead">Times</h3>
         <Button
           small
-          label={`Change what is assumed about the times of ${member.path}`}
+          label={`Change what is assumed about the times of ${shownText(member.path)}`}
           onPress={() => openDialog({ kind: "times", member: member.id })}
         >
           Change
@@ -102,12 +104,10 @@ function Counted({
 }) {
   const commands = useCommands();
   if (count === 0) return null;
-  const is = (field: string, value: string): Clause => ({ field, not: false, values: [value], enabled: true });
   const show = (): void => {
-    const packed = source.container === "plain" ? [] : [is("member", member.path)];
-    const last = of === undefined ? is("flag", flag ?? "") : is("assumed", of);
+    const last = of === undefined ? clauseOf("flag", flag ?? "") : clauseOf("assumed", of);
     commands.clearQuery();
-    commands.setClauses([is("source", source.name), ...packed, last]);
+    commands.setClauses([...clausesOf(source, member), last]);
     commands.openView("entries");
   };
   return (

@@ -108,6 +108,14 @@ describe("changes", () => {
     expect(edited({ kind: "add", id: "CPY", like: "RD" }, { kind: "remove", id: "CPY" })).toEqual(TEXTS);
   });
 
+  test("one row of an id that stands twice is taken out, and no other", () => {
+    const texts = { ...TEXTS, properties: `${TEXTS.properties}REN;Again;File;;;\r\n` };
+    const row = draftOf(texts).findings.find(({ severity }) => severity === "error")?.row ?? 0;
+    expect(row).toBe(5);
+    expect(editedTexts(texts, [{ kind: "remove-row", file: "eventproperties.csv", row }])).toEqual(TEXTS);
+    expect(editedTexts(TEXTS, [{ kind: "remove-row", file: "eventmapping.csv", row: 0 }])).toEqual(TEXTS);
+  });
+
   test("a row after one without a line end gets one before it", () => {
     const texts = { properties: TEXTS.properties.trimEnd(), attributes: TEXTS.attributes.trimEnd() };
     const { properties } = editedTexts(texts, [{ kind: "add", id: "CPY" }]);

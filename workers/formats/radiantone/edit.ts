@@ -55,6 +55,8 @@ function edited(both: Both, edit: MappingEdit): Both {
       return added(both, edit.id, edit.like);
     case "remove":
       return { properties: without(both.properties, edit.id), attributes: without(both.attributes, edit.id) };
+    case "remove-row":
+      return inFile(both, edit.file, (file) => withoutRow(file, edit.row));
     case "header":
       return { ...both, attributes: withHeader(both.attributes) };
     case "property":
@@ -105,6 +107,11 @@ function withRow(file: DefinitionFile, values: readonly string[]): DefinitionFil
 function without(file: DefinitionFile, id: string): DefinitionFile {
   const at = idColumn(file);
   return { ...file, rows: file.rows.filter(({ cells }, row) => row === 0 || cells[at]?.value !== id) };
+}
+
+/** The row of the column names stays. */
+function withoutRow(file: DefinitionFile, row: number): DefinitionFile {
+  return row === 0 ? file : { ...file, rows: file.rows.toSpliced(row, 1) };
 }
 
 function withNumber(file: DefinitionFile): DefinitionFile {
