@@ -6,6 +6,7 @@ import { csv } from "../../workers/carriers/csv.ts";
 import { cutterOf } from "../../workers/carriers/encoded.ts";
 import { jsonDocuments } from "../../workers/carriers/json-documents.ts";
 import { jsonLines } from "../../workers/carriers/json-lines.ts";
+import { syslog } from "../../workers/carriers/syslog.ts";
 import { lines } from "../../workers/carriers/lines.ts";
 import { transcode, Transcoder } from "../../workers/carriers/transcoder.ts";
 import type { Carrier } from "../../workers/carriers/carrier.ts";
@@ -150,4 +151,22 @@ test("damage is found in a time that grows with the text, not with its square", 
   expect(damaged.length).toBeGreaterThan(1_000_000);
   expect(performance.now() - started).toBeLessThan(allowedMs(5000));
   expect(latin1Of(utf8Of("é"))).toHaveLength(2);
+});
+
+test("windows-1252: counted frames of syslog are cut by the bytes of the member, at whatever sizes", () => {
+  const message = (text: string) => `<34>1 2024-05-01T10:00:00Z h app 5 ID - ${text}`;
+  const frames = ["caf\xe9 na\xefve", "\xe9\xe9\nsecond line", "end"].map(message);
+  const whole = Buffer.from(frames.map((frame) => `${frame.length} ${frame}`).join(""), "latin1");
+  const expected = ["café naïve", "éé\nsecond line", "end"];
+  for (const size of [1, 7, 1000]) {
+    expect(recordsOf(units(syslog, whole, "windows-1252", size)).map(textOf)).toEqual(expected);
+  }
+  // The last frame holds fewer bytes than it counts: it is read as a line, as in UTF-8.
+  const cut = Buffer.from(`${message("end\xe9").length} ${message("e\xe9")}`, "latin1");
+  const plain = Buffer.from(`${message("end.").length} ${message("e.")}`);
+  expect(recordsOf(units(syslog, cut, "windows-1252", 1000)).map(textOf)).toEqual(
+    recordsOf(unitsOf((output) => syslog.split(output, {}), plain, [])).map((record) =>
+      textOf(record).replace(".", "é"),
+    ),
+  );
 });

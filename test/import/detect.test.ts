@@ -65,6 +65,23 @@ describe("verdicts", () => {
     expect(of(array).choice).toBe("fluent-bit+auditd");
     expect(of(`  [ ${array.slice(1)}`).choice).toBe("fluent-bit+auditd");
   });
+  test("audit records in the cells of a table are no audit log: their quotes are doubled", () => {
+    const record = 'type=SYSCALL msg=audit(1736510400.123:7): arch=c000003e syscall=59 comm=""id"" exe=""/usr/bin/id""';
+    const found = of(`_time,host,_raw\n${`2025-01-10T12:00:00.123+0000,web1,"${record}"\n`.repeat(3)}`);
+    expect(found.choice).toBe("csv+generic-json");
+  });
+  test("the export form of the journal stays bytes: the length of a value is no letter of another encoding", () => {
+    const value = Buffer.from(`line one\n${"x".repeat(191)}`);
+    const length = Buffer.from([value.length, 0, 0, 0, 0, 0, 0, 0]);
+    const head = "__CURSOR=s\n__REALTIME_TIMESTAMP=1736510400123456\nMESSAGE\n";
+    const block = Buffer.concat([Buffer.from(head), length, value, Buffer.from("\n\n")]);
+    const found = detect(Buffer.concat([block, block]), true);
+    expect(found).toMatchObject({ choice: "journal-export+text-lines", reading: {} });
+    expect(found.reading.encoding).toBeUndefined();
+    // 0xe9 alone is no UTF-8 either.
+    const latin = Buffer.concat([Buffer.from(head), Buffer.from("\x06\0\0\0\0\0\0\0caf\xe9\nx\n\n", "latin1")]);
+    expect(detect(Buffer.concat([latin, latin]), true).choice).toBe("journal-export+text-lines");
+  });
   test("a table stays one where its dates may be of either order", () => {
     const found = of("date,user,action\n01/02/2025 10:00,eva,x\n03/04/2025 10:00,eva,x\n");
     expect(found).toMatchObject({ choice: "csv+generic-json", verdict: "likely" });

@@ -32,6 +32,8 @@ export interface Carrier {
   readonly yields: "text" | "object" | "either";
   /** The one format that its units are for; no other carrier goes with that. */
   readonly only?: string;
+  /** Its units hold lengths and other bytes that are no text: never read as of another encoding because of them. */
+  readonly keepsBytes?: boolean;
   /** Cuts by `Reading.delimiter` where a person says one. */
   readonly takesDelimiter?: boolean;
   /**

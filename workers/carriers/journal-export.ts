@@ -15,6 +15,7 @@ export const journalExport: Carrier = {
   title: "systemd journal, export form",
   version: "1",
   yields: "either",
+  keepsBytes: true,
   recognise,
   split: (output) =>
     new ExportCutter(output, (block) => output.record(journalRecord(entryOf(block, false), unitOf(block)))),

@@ -14,12 +14,15 @@ const FRAME = /^(\d{1,9}) (?=<\d{1,3}>)/;
 /** Bytes that tell whether a frame begins. */
 const ENOUGH = 16;
 
-/** Reads the member as frames where it begins with one, else as `lines` does. */
-export function splitCounted(output: UnitOutput, take: Take, lines: () => Splitter): Splitter {
+/**
+ * Reads the member as frames where it begins with one, else as `lines` does. `isRewritten`: it was written one byte a
+ * character, which is what was counted, and comes as UTF-8.
+ */
+export function splitCounted(output: UnitOutput, take: Take, lines: () => Splitter, isRewritten: boolean): Splitter {
   let chosen: Splitter | undefined;
   let start = Buffer.alloc(0);
   const choose = (): void => {
-    chosen = FRAME.test(start.toString("latin1", 0, ENOUGH)) ? new FrameCutter(output, take) : lines();
+    chosen = FRAME.test(start.toString("latin1", 0, ENOUGH)) ? new FrameCutter(output, take, isRewritten) : lines();
     if (start.length > 0) chosen.push(start);
     start = Buffer.alloc(0);
   };
@@ -39,14 +42,16 @@ export function splitCounted(output: UnitOutput, take: Take, lines: () => Splitt
 class FrameCutter implements Splitter {
   readonly #output: UnitOutput;
   readonly #take: Take;
+  readonly #isRewritten: boolean;
   #bytes = Buffer.alloc(0);
   #offset = 0;
   #line = 1;
   #isEnded = false;
 
-  constructor(output: UnitOutput, take: Take) {
+  constructor(output: UnitOutput, take: Take, isRewritten: boolean) {
     this.#output = output;
     this.#take = take;
+    this.#isRewritten = isRewritten;
   }
 
   push(chunk: Uint8Array): void {
@@ -74,7 +79,7 @@ class FrameCutter implements Splitter {
     const left = this.#bytes.length - at;
     if (left === 0 || (left < ENOUGH && !this.#isEnded)) return 0;
     const found = FRAME.exec(this.#bytes.toString("latin1", at, at + ENOUGH));
-    const counted = found === null ? undefined : found[0].length + Number(found[1]);
+    const counted = found === null ? undefined : this.#lengthOf(at, found[0].length + Number(found[1]));
     if (counted !== undefined && counted <= MAX_LINE_BYTES) {
       // The bytes after a frame tell whether its count was right.
       if (left < counted + ENOUGH && !this.#isEnded) return 0;
@@ -82,6 +87,18 @@ class FrameCutter implements Splitter {
       if (whole > 0) return whole;
     }
     return this.#lineAt(at);
+  }
+
+  /** Bytes here of so many bytes of the member; of those that have not come, as many as they are at least. */
+  #lengthOf(at: number, counted: number): number {
+    if (!this.#isRewritten) return counted;
+    let chars = 0;
+    let end = at;
+    for (; end < this.#bytes.length; end++) {
+      const isLead = ((this.#bytes[end] as number) & 0xc0) !== 0x80;
+      if (isLead && ++chars > counted) return end - at;
+    }
+    return end - at + counted - chars;
   }
 
   /** The frame with the line end behind it; 0: what follows is no frame, so the count is wrong. */

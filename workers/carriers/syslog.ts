@@ -44,7 +44,7 @@ export function splitSyslog(
   take: (text: string, offset: number, length: number, line: number) => void,
   reading?: Reading,
 ): ReturnType<Carrier["split"]> {
-  return splitCounted(output, take, () => splitLines(output, take, reading));
+  return splitCounted(output, take, () => splitLines(output, take, reading), reading?.encoding === "windows-1252");
 }
 
 function syslogRecord(unit: Unit, header: SyslogHeader | undefined, time: WrapTime | undefined): CarriedRecord {

@@ -80,7 +80,7 @@ export function detect(head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS
 export function detectAs(choice: FormatChoice, head: Uint8Array, whole: boolean, hints: Hints = NO_HINTS): Detection {
   const { carrier, format } = resolveChoice(choice);
   const views = viewsOf(head, whole, hints);
-  const view = views.find(({ takes }) => takes(format)) ?? (views[0] as View);
+  const view = views.find(({ takes }) => takes(carrier, format)) ?? (views[0] as View);
   const { reading, records } = sampleOf(carrier, format, view, hints);
   const fit = format.recognise(records, reading);
   return {
@@ -143,7 +143,7 @@ interface View {
   readonly whole: boolean;
   readonly encoding: TextEncoding | undefined;
   readonly reasons: readonly string[];
-  takes(format: AnyFormat): boolean;
+  takes(carrier: Carrier, format: AnyFormat): boolean;
 }
 
 const BY_HAND = "encoding chosen by hand";
@@ -159,9 +159,13 @@ function viewsOf(head: Uint8Array, whole: boolean, { asked }: Hints): readonly V
     return [viewOf(utf8, whole, found.encoding, [found.reason], () => true)];
   }
   return [
-    viewOf(utf8, whole, found.encoding, [found.reason], (format) => !format.keepsBytes),
-    viewOf(head, whole, undefined, [], (format) => format.keepsBytes),
+    viewOf(utf8, whole, found.encoding, [found.reason], (...pair) => !keepsBytes(...pair)),
+    viewOf(head, whole, undefined, [], keepsBytes),
   ];
+}
+
+function keepsBytes(carrier: Carrier, format: AnyFormat): boolean {
+  return carrier.keepsBytes === true || format.keepsBytes;
 }
 
 function viewOf(
@@ -217,7 +221,7 @@ function allCandidates(view: View, hints: Hints): readonly Candidate[] {
     const carried = carrier.recognise(view.head, view.whole, hints.asked);
     const sample = carried.confidence === 0 ? { reading: {}, records: [] } : carriedSample(carrier, view, hints);
     return formats
-      .filter((format) => fits(carrier, format) && view.takes(format))
+      .filter((format) => fits(carrier, format) && view.takes(carrier, format))
       .map((format) => candidate(carrier, format, carried, sample, view.reasons));
   });
 }

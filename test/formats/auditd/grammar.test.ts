@@ -21,6 +21,18 @@ describe("values", () => {
       { acct: ['a"b'], exe: ["/x"], res: ["failed"] },
     ],
     ["… in front of an apostrophe", "USER_CMD", `pid=1 msg='cwd="/" cmd="ls"'`, { cwd: ["/"], cmd: ["ls"] }],
+    [
+      "an apostrophe in a value closes no message that was cut",
+      "USER_AUTH",
+      `msg='op=x acct="o'brien" exe="/x" res=fai`,
+      { acct: ["o'brien"], exe: ["/x"], res: ["fai"] },
+    ],
+    [
+      "… nor one that was not",
+      "USER_AUTH",
+      `msg='op=x acct="o'brien" exe="/x" res=failed'UID="root"`,
+      { acct: ["o'brien"], exe: ["/x"], res: ["failed"] },
+    ],
     ["… in front of a bracket", "USER_ACCT", `msg='PAM: x acct="a" (hostname=?, exe="/bin/su")'`, { exe: ["/bin/su"] }],
     ["… in front of a GS", "CWD", `cwd="/a"${GS}UID="root"`, { cwd: ["/a"] }],
     [

@@ -199,10 +199,20 @@ class Scanner {
   /** Values inside may hold apostrophes, so the last one closes; a torn line has none. */
   #nested(from: number, to: number): number {
     const last = this.#text.lastIndexOf("'", to - 1);
-    const end = last < from ? to : last;
-    if (last < from) this.isTorn = true;
+    const isClosed = last >= from && !this.#isWithinQuotes(from, last, to);
+    const end = isClosed ? last : to;
+    if (!isClosed) this.isTorn = true;
     this.scan(from, end, "nested");
     return Math.min(end + 1, to);
+  }
+
+  /** `acct="o'brien"` whose message was cut: that apostrophe is part of a value which goes on to its own quote. */
+  #isWithinQuotes(from: number, at: number, to: number): boolean {
+    let quotes = 0;
+    for (let p = from; p < at; p++) if (this.#text.charCodeAt(p) === QUOTE) quotes++;
+    if ((quotes & 1) === 0) return false;
+    const next = this.#text.indexOf('"', at);
+    return next >= 0 && next < to;
   }
 
   /** Braces hold several words: `{ read write }` of an AVC. */

@@ -24,12 +24,16 @@ function isFrame(text: string): boolean {
 /**
  * A type, or the kernel's own heading, in front of the stamp: a sentence that quotes a stamp is none. Nor is a JSON
  * object, or an array of them in one line, that holds records as strings: read as text, its escapes would end up in the
- * values, and all of its records in one.
+ * values, and all of its records in one. Nor is the row of a table with a record in one of its cells, whose quotes are
+ * doubled.
  */
 function isAuditRecord(record: CarriedRecord): boolean {
-  if (record.body.kind === "text" && /^\s*(?:\[\s*)?[{"]/.test(record.body.text)) return false;
+  if (record.body.kind === "text" && (JSON_TEXT.test(record.body.text) || CELL.test(record.body.text))) return false;
   return parseLine(record).some((parsed) => isStampless(parsed) || parsed.typeWord !== "" || parsed.start === 0);
 }
+
+const JSON_TEXT = /^\s*(?:\[\s*)?[{"]/;
+const CELL = /^[^"]{1,200}[,;\t|]"(?:node=\S+ )?type=/;
 
 /** "Linux auditd, raw + enriched, with node". */
 export function describeAudit(records: readonly CarriedRecord[]): string {
