@@ -364,20 +364,17 @@ describe("a damaged record in a document without line ends", () => {
     });
   });
 
-  test("a byte that is lost or another costs no other record", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...forms),
-        fc.nat(whole.length - 2),
-        fc.constantFrom("", "x", '"', "{", "}", "]", ":", ","),
-        (form, at, byte) => {
-          const damaged = whole.slice(0, at + 1) + byte + whole.slice(at + 2);
-          const found = named(form, [record(0), damaged, record(2), record(3)], 1000);
-          expect(found.filter((name) => /^N[023]$/.test(name))).toEqual(["N0", "N2", "N3"]);
-        },
-      ),
-      { numRuns: 500 },
-    );
+  test.each(forms)("a byte that is lost or another costs no other record (%s)", (form) => {
+    for (let at = 1; at < whole.length; at++) {
+      for (const byte of ["", "x", '"', "{", "}", "]", ":", ","]) {
+        const damaged = whole.slice(0, at) + byte + whole.slice(at + 1);
+        const found = named(form, [record(0), damaged, record(2), record(3)], 1000);
+        expect(
+          found.filter((name) => /^N[023]$/.test(name)),
+          damaged,
+        ).toEqual(["N0", "N2", "N3"]);
+      }
+    }
   });
 });
 

@@ -29,6 +29,21 @@ describe("lines", () => {
       ["blank", 7, 1],
     ]);
   });
+  test("behind NUL are the same however they are cut, and so is NUL behind the last", () => {
+    const text = "a\n\0\0\0b\n\0\0\n\0\0\r\nc\0\0\n\0 \n\0\0\0";
+    const whole = cut(text);
+    expect(short(text)).toEqual([
+      [1, "a", 0, 2],
+      ["mark", 2, 3],
+      [2, "b", 5, 2],
+      ["ignored", 7, 3],
+      ["ignored", 10, 4],
+      [5, "c", 14, 4],
+      ["ignored", 18, 3],
+      ["ignored", 21, 3],
+    ]);
+    for (let size = 1; size < text.length; size++) expect(cut(text, size)).toEqual(whole);
+  });
   test("a byte order mark is no line and part of none", () => {
     expect(short("\xef\xbb\xbfa\n")).toEqual([
       ["mark", 0, 3],
@@ -106,6 +121,15 @@ describe("a line beyond the limit", () => {
       code: "line.too-long",
       detail: "a line of 21 bytes, longer than the 8 that are read as one record",
     });
+  });
+
+  test("is none for the NUL bytes that it begins with", () => {
+    for (const sizes of [[7], [100], [1]]) {
+      expect(limited(`${"\0".repeat(50)}ab\n`, ...sizes)).toMatchObject([
+        { kind: "mark", offset: 0, length: 50 },
+        { kind: "record", record: { offset: 50, length: 3, line: 1 } },
+      ]);
+    }
   });
 
   test("is never held as a whole", () => {

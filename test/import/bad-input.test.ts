@@ -99,12 +99,22 @@ describe("what is no log at all", () => {
     expect(end?.state).toBe("ready");
   });
 
-  test("a log behind a long run of NUL says that its format can be chosen", async () => {
-    const bytes = Buffer.concat([Buffer.alloc(70_000), Buffer.from(auditLog(10))]);
+  test("a log behind a long run of NUL, as a log has that was emptied while it was written, is read", async () => {
+    for (const ahead of [40_000, 70_000, 9 * 2 ** 20]) {
+      const bytes = Buffer.concat([Buffer.alloc(ahead), Buffer.from(auditLog(10))]);
+      const { members } = await importBytes("audit.log", bytes);
+      expect(members[0]?.start).toMatchObject({ format: "auditd" });
+      expect(members[0]?.end).toMatchObject({ state: "ready", entries: 10, rejects: 1, bytes: bytes.length });
+    }
+  });
+
+  test("behind more NUL than a line may have bytes its format is chosen by hand, and all of it is read", async () => {
+    const bytes = Buffer.concat([Buffer.alloc(17 * 2 ** 20), Buffer.from(auditLog(10))]);
     const { members } = await importBytes("audit.log", bytes);
     expect(members[0]?.end).toMatchObject({ state: "unrecognised", problem: { code: "format.unknown" } });
-    expect(members[0]?.end?.problem?.message).toContain("NUL");
     expect(members[0]?.end?.problem?.next).toContain("choose its format");
+    const chosen = await importBytes("audit.log", bytes, { choices: { "audit.log": "lines+auditd" } });
+    expect(chosen.members[0]?.end).toMatchObject({ state: "ready", entries: 10, rejects: 1 });
   });
 });
 

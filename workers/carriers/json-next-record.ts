@@ -62,8 +62,11 @@ function namesOfWhole(texts: readonly string[]): RecordNames {
     const parsed = parseJson(text);
     return parsed.ok && isJsonObject(parsed.value) ? [parsed.value] : [];
   });
-  const names = together(values.map((value) => ({ names: new Set(Object.keys(value)), isWhole: true })));
-  return values.some((value) => holdsAlike(value, names)) ? UNTOLD : names;
+  if (values.length === 0) return together([]);
+  const records = values.map((value) => ({ names: new Set(Object.keys(value)), isWhole: true }));
+  // One of the two may be a piece of a damaged record, with names that a part of the other has too.
+  const told = records.filter((record) => values.every((value) => !holdsAlike(value, together([record]))));
+  return told.length === 0 ? UNTOLD : together(told);
 }
 
 function namesOfStart(damaged: string, start: JsonValue | undefined): RecordNames {

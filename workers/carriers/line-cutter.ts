@@ -10,8 +10,11 @@ import { bufferOf } from "../base/bytes.ts";
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 export interface LineOutput {
-  /** The line is `bytes[start … end]` without its line end; its unit is `length` bytes from `offset` of the member. */
-  line(bytes: Buffer, start: number, end: number, offset: number, length: number, line: number): void;
+  /**
+   * The line is `bytes[start … end]` without its line end; its unit is `length` bytes from `offset` of the member. `ahead`:
+   * NUL bytes of the line directly before `offset`; they may be more than a line may have bytes.
+   */
+  line(bytes: Buffer, start: number, end: number, offset: number, length: number, line: number, ahead: number): void;
   /** A unit beyond the limit, line end included; `allNul`: it holds nothing but NUL, CR and LF. */
   tooLong(offset: number, length: number, line: number, allNul: boolean): void;
   /** A UTF-8 byte order mark at the start of the member. */
@@ -28,6 +31,8 @@ export class LineCutter {
   /** Pieces of the line that is open, and their bytes in all. */
   #pending: Buffer[] = [];
   #pendingLength = 0;
+  /** NUL bytes before the first other byte of the open line, which are no part of it. */
+  #ahead = 0;
   /** The open line has passed the limit: its pieces are gone. */
   #dropped = false;
   #droppedNul = true;
@@ -53,7 +58,7 @@ export class LineCutter {
 
   finish(): void {
     if (this.#start !== undefined) this.#cut(this.#start);
-    if (this.#pendingLength > 0) this.#close();
+    if (this.#pendingLength > 0 || this.#ahead > 0) this.#close();
   }
 
   /** Tells a byte order mark from the first three bytes of the member, as soon as there are as many. */
@@ -75,7 +80,16 @@ export class LineCutter {
       this.#finishLine(chunk, start, end);
       start = end;
     }
-    if (start < chunk.length) this.#keep(chunk.subarray(start));
+    const rest = this.#behindNul(chunk, start);
+    if (rest < chunk.length) this.#keep(chunk.subarray(rest));
+  }
+
+  /** Where the open line goes on in a chunk behind the NUL bytes that it begins with; these are counted, not kept. */
+  #behindNul(chunk: Buffer, start: number): number {
+    let at = start;
+    if (this.#pendingLength === 0) while (at < chunk.length && chunk[at] === 0) at++;
+    this.#ahead += at - start;
+    return at;
   }
 
   /** Where the line that is open at `start` ends in this chunk, after its line end; -1: not in this chunk. */
@@ -122,14 +136,15 @@ export class LineCutter {
       this.#emit(chunk, start, end);
       return;
     }
-    if (end > start) this.#keep(chunk.subarray(start, end));
+    const from = this.#behindNul(chunk, start);
+    if (end > from) this.#keep(chunk.subarray(from, end));
     this.#close();
   }
 
   #close(): void {
     const length = this.#pendingLength;
     if (this.#dropped) {
-      this.#output.tooLong(this.#offset, length, this.#line, this.#droppedNul);
+      this.#output.tooLong(this.#offset, this.#ahead + length, this.#line, this.#droppedNul);
       this.#advance(length);
     } else {
       this.#emit(this.#joined(), 0, length);
@@ -138,12 +153,14 @@ export class LineCutter {
   }
 
   #emit(bytes: Buffer, start: number, end: number): void {
-    this.#output.line(bytes, start, contentEnd(bytes, start, end), this.#offset, end - start, this.#line);
+    const offset = this.#offset + this.#ahead;
+    this.#output.line(bytes, start, contentEnd(bytes, start, end), offset, end - start, this.#line, this.#ahead);
     this.#advance(end - start);
   }
 
   #advance(length: number): void {
-    this.#offset += length;
+    this.#offset += this.#ahead + length;
+    this.#ahead = 0;
     this.#line++;
   }
 

@@ -61,16 +61,16 @@ export function splitLines(
 ): Splitter {
   return new LineCutter(
     {
-      line(bytes, start, end, offset, length, line) {
+      line(bytes, start, end, offset, length, line, ahead) {
         const text = bytes.toString("latin1", start, end);
         const first = nulsAhead(text);
         const kept = withoutNulTail(text.slice(first));
         if (isBlank(kept)) {
-          if (kept === text) output.blank(offset, length);
-          else output.ignore(offset, length);
+          if (kept === text && ahead === 0) output.blank(offset, length);
+          else output.ignore(offset - ahead, ahead + length);
           return;
         }
-        if (first > 0) output.ignore(offset, first, 0);
+        if (ahead + first > 0) output.ignore(offset - ahead, ahead + first, 0);
         take(kept, offset + first, length - first, line);
       },
       tooLong(offset, length, line, allNul) {

@@ -149,11 +149,40 @@ async function* expandOpened(
   if (unsupported !== undefined) yield { ...refused(path, member.size, unsupported), ...asideOf(member) };
   else if (inner.id !== "plain") yield* expandNested(inner, member, place, reader, walk);
   else {
-    const isWhole = head.length < HEAD_BYTES && error === undefined;
+    const log = await logHead(reader, { bytes: head, error });
     const bytes = walk.meter.counted(reader.rest());
-    const content = { kind: "open", head, isWhole, damage: faultOf(error), bytes } as const;
+    const content = { kind: "open", ...log, bytes } as const;
     yield { path, size: member.size, ...asideOf(member), content };
   }
+}
+
+/** NUL bytes of a head behind which a log is looked for, at most. */
+const MOST_NUL = 16 * 1024 * 1024;
+
+/**
+ * What a member is shows in its first bytes; where these are nothing but NUL, behind them: so begins a log that was emptied
+ * while its writer went on where it was (logrotate's copytruncate).
+ */
+async function logHead(
+  reader: ByteReader,
+  { bytes: head, error }: { readonly bytes: Uint8Array; readonly error: unknown },
+): Promise<LogHead> {
+  if (head.length < HEAD_BYTES || head.some((byte) => byte !== 0)) {
+    return { head, isWhole: head.length < HEAD_BYTES && error === undefined, damage: faultOf(error) };
+  }
+  const seen = await reader.peekSome(MOST_NUL);
+  const damage = faultOf(seen.error);
+  const from = seen.bytes.findIndex((byte) => byte !== 0);
+  if (from === -1) return { head, isWhole: false, damage };
+  const behind = seen.bytes.subarray(from, from + HEAD_BYTES);
+  const isSeenWhole = seen.bytes.length < MOST_NUL && seen.error === undefined;
+  return { head: behind, isWhole: isSeenWhole && from + behind.length === seen.bytes.length, damage };
+}
+
+interface LogHead {
+  readonly head: Uint8Array;
+  readonly isWhole: boolean;
+  readonly damage: Fault | undefined;
 }
 
 async function* expandNested(

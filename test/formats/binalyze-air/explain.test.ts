@@ -164,7 +164,7 @@ test("every field of the document has its place", () => {
     outcome: ["fail"],
     level: ["critical"],
     old: ['{"a":1}'],
-    new: ["2"],
+    new: ["[2]"],
     custom2: ["c1"],
     custom3: ["api"],
     custom4: ["curl"],
