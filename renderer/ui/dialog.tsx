@@ -41,29 +41,30 @@ export function Dialog({ title, about, onClose, children, footer, onConfirm, wid
   return (
     <ModalOverlay className="dialog-ground" isOpen isDismissable={false} onOpenChange={(open) => !open && onClose()}>
       <Modal className="dialog-modal" style={{ width, ...(height !== undefined && { height }) }}>
-        <AriaDialog className={`dialog ${rest.className ?? ""}`}>
-          {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-          <div
-            className="dialog-frame"
-            ref={frame}
-            onFocusCapture={({ target }) => {
-              // Not in a menu of it, which gives the focus back by itself.
-              if (frame.current?.contains(target)) focused.current = target;
-            }}
-            onKeyDownCapture={onConfirmKey}
-            onKeyDown={rest.onKeyDown}
-          >
-            <header className="dialog-head">
-              <Heading slot="title" className="dialog-title">
-                {title}
-              </Heading>
-              {about !== undefined && <span className="dialog-about">{about}</span>}
-              <IconButton icon={X} label="Close" keys="Esc" onPress={onClose} className="dialog-close" />
-            </header>
-            <div className="dialog-body">{children}</div>
-            {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
-          </div>
-        </AriaDialog>
+        {/* Around the dialog, which may have the focus itself. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+        <div className="dialog-keys" onKeyDownCapture={onConfirmKey} onKeyDown={rest.onKeyDown}>
+          <AriaDialog className={`dialog ${rest.className ?? ""}`}>
+            <div
+              className="dialog-frame"
+              ref={frame}
+              onFocusCapture={({ target }) => {
+                // Not in a menu of it, which gives the focus back by itself.
+                if (frame.current?.contains(target)) focused.current = target;
+              }}
+            >
+              <header className="dialog-head">
+                <Heading slot="title" className="dialog-title">
+                  {title}
+                </Heading>
+                {about !== undefined && <span className="dialog-about">{about}</span>}
+                <IconButton icon={X} label="Close" keys="Esc" onPress={onClose} className="dialog-close" />
+              </header>
+              <div className="dialog-body">{children}</div>
+              {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
+            </div>
+          </AriaDialog>
+        </div>
       </Modal>
     </ModalOverlay>
   );
