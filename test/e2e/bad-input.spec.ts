@@ -57,7 +57,7 @@ async function said(dialog: Locator, name: string): Promise<string> {
 
 test("each bad file is said to be so before the import, and the rest of the drop imports", async () => {
   const { page } = exhibit;
-  const bad = ["empty.log", "noise.bin", "cut.zip"];
+  const bad = ["empty.log", "noise.bin"];
   const dialog = await dropAndLook(page, [...bad, "good.log"].map(folder.in));
   for (const name of bad) {
     await expect(item(dialog, name)).toContainText(/refused|empty|binary/);
@@ -65,10 +65,21 @@ test("each bad file is said to be so before the import, and the rest of the drop
     expect(await said(dialog, name)).toMatch(/[A-Z][^.]{15,}\./);
   }
   await keepScreenshot(page, "bad-input");
-  await expect(dialog.getByRole("button", { name: /^Import 1 of 4/ })).toBeEnabled();
-  await dialog.getByRole("button", { name: /^Import 1 of 4/ }).click();
+  await expect(dialog.getByRole("button", { name: /^Import 1 of 3/ })).toBeEnabled();
+  await dialog.getByRole("button", { name: /^Import 1 of 3/ }).click();
   await expect(seal(page)).toHaveText(/Sealed/);
   expect((await counts(page)).total).toBeGreaterThan(1000);
+});
+
+test("a ZIP that has lost its directory gives what is there, and says what is missing", async () => {
+  const { page } = exhibit;
+  const dialog = await dropAndLook(page, [folder.in("cut.zip")]);
+  await expect(dialog).toContainText(/the directory at its end is missing/);
+  await keepScreenshot(page, "cut-zip");
+  await dialog.getByRole("button", { name: /^Import/ }).click();
+  await expect(seal(page)).toHaveText(/Incomplete/i);
+  expect((await counts(page)).total).toBeGreaterThan(0);
+  await expect(page.getByRole("alert").filter({ hasText: "cut.zip" })).toContainText(/without it/);
 });
 
 test("a gzip that ends too early gives what it holds, and says that it is short", async () => {

@@ -216,7 +216,13 @@ export class SourceRun {
     const problem = faultOf(failure);
     if (problem === undefined) throw failure;
     const sha256 = problem.code.startsWith("container.") ? await this.#digestAfterFault() : undefined;
-    return { state: "failed", sha256, problems: [...problems, { ...problem, source: this.file.path }] };
+    // What cut the whole source short stands before what is said of its members.
+    return { state: "failed", sha256, problems: [{ ...problem, source: this.file.path }, ...this.#graver()] };
+  }
+
+  /** A note beside the logs of an archive is listed as a member that is no log; it is no trouble of the source. */
+  #graver(): readonly Fault[] {
+    return this.read === 0 ? this.problems : this.problems.filter(({ code }) => code !== "format.unknown");
   }
 
   /** The digest and the second look at the file; only now is it known that what was read is what was there. */
@@ -225,14 +231,12 @@ export class SourceRun {
     const sha256 = await file.digest(this.run.signal);
     const change = await file.change();
     if (change !== undefined) {
-      this.#sealed = { state: "failed", sha256: undefined, problems: [...problems, change] };
+      this.#sealed = { state: "failed", sha256: undefined, problems: [change, ...problems] };
       return;
     }
     if (file.size === 0) problems.push(emptySource(file.path));
     const isRead = this.read > 0 || problems.length === 0;
-    // A note beside the logs of an archive is listed as a member that is no log; it is no trouble of the source.
-    const graver = problems.filter(({ code }) => code !== "format.unknown");
-    this.#sealed = isRead ? { state: "ready", sha256, problems: graver } : { state: "failed", sha256, problems };
+    this.#sealed = { state: isRead ? "ready" : "failed", sha256, problems: this.#graver() };
   }
 
   /** A damaged archive is still evidence of something: its digest is taken all the same. */
