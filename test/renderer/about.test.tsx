@@ -1,9 +1,11 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { AboutDialog } from "../../renderer/views/about/about-dialog.tsx";
 import { decodeLicences, findParts, pieces } from "../../renderer/views/about/licences.ts";
 import { renderWith } from "./render.tsx";
+
+afterEach(cleanup);
 
 const file = {
   parts: [

@@ -1,7 +1,9 @@
-import { render } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { cleanup, render } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
 import { Count, countText, shareText, sizeText } from "../../renderer/ui/count.tsx";
 import { splitPath } from "../../renderer/ui/path-text.tsx";
+
+afterEach(cleanup);
 
 describe("figures", () => {
   it("are copied without the spaces that are seen", () => {

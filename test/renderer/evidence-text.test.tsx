@@ -1,8 +1,10 @@
-import { render } from "@testing-library/react";
+import { cleanup, render } from "@testing-library/react";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { EvidenceText } from "../../renderer/ui/evidence-text.tsx";
 import { shownText, textRuns } from "../../renderer/ui/text-runs.ts";
+
+afterEach(cleanup);
 
 const tokens = (text: string): readonly string[] =>
   textRuns(text).flatMap((run) => (run.kind === "token" ? [run.name] : []));
