@@ -1,10 +1,13 @@
 /** Zips that have lost their directory. */
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter, configure } from "@zip.js/zip.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../../workers/containers/container.ts";
 import { zip } from "../../workers/containers/zip.ts";
 import { makeZip, type ZipPart } from "./make-zip.ts";
 import { readUntilFault, sourceOf } from "./read-members.ts";
+
+configure({ useWebWorkers: false });
 
 const text = (seed: number, lines: number): Buffer =>
   Buffer.from(Array.from({ length: lines }, (_, at) => `line ${(at * 7919 + seed) % 104_729} of ${seed}\n`).join(""));
@@ -83,5 +86,34 @@ describe("a zip without its directory", () => {
   test("that holds no whole header is refused as before", async () => {
     const { members, fault } = await cut(36);
     expect([members.length, fault?.code]).toEqual([0, "container.truncated"]);
+  });
+
+  test.each([
+    ["plain", {}],
+    ["of 64 bits", { zip64: true }],
+    ["of 64 bits, without marks", { zip64: true, dataDescriptor: true, dataDescriptorSignature: false }],
+    ["not streamed", { dataDescriptor: false }],
+    ["streamed", { dataDescriptor: true, bufferedWrite: false }],
+    ["streamed, without marks", { dataDescriptor: true, dataDescriptorSignature: false }],
+    ["encrypted, traditional", { password: "right", zipCrypto: true }],
+    ["encrypted, AES", { password: "right", encryptionStrength: 3 }],
+    ["encrypted, AES, streamed", { password: "right", encryptionStrength: 3, dataDescriptor: true }],
+  ] as const)("gives what an archiver wrote (%s)", async (_name, options) => {
+    const writer = new ZipWriter(new Uint8ArrayWriter(), options);
+    for (const seed of [1, 2, 3]) await writer.add(`${seed}.log`, new Uint8ArrayReader(text(seed, 500)));
+    const bytes = Buffer.from(await writer.close());
+    const directory = bytes.indexOf(Buffer.from("PK\x01\x02", "latin1"));
+    const source = sourceOf(bytes.subarray(0, directory));
+    const { members, fault } = await readUntilFault(zip, source, DEFAULT_LIMITS, ["wrong", "right"]);
+    expect(fault).toMatchObject({ code: "container.truncated", offset: directory });
+    expect(members.map(({ path, problem }) => [path, problem])).toEqual(
+      [1, 2, 3].map((seed) => [`${seed}.log`, undefined]),
+    );
+    expect(members.map((member) => member.text)).toEqual([1, 2, 3].map((seed) => text(seed, 500).toString("latin1")));
+    // Cut in the last member, the others are whole, and of the last nothing is called sound.
+    const cutSource = sourceOf(bytes.subarray(0, directory - 200));
+    const short = await readUntilFault(zip, cutSource, DEFAULT_LIMITS, ["right"]);
+    expect(short.members.slice(0, 2).map(({ problem }) => problem)).toEqual([undefined, undefined]);
+    expect(short.members[2]?.problem?.code).toMatch(/^container\./);
   });
 });

@@ -1,20 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
 import { mkdir, writeFile } from "node:fs/promises";
-import { importByCli } from "./support/cli.ts";
-import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
+import type { Exhibit } from "./support/exhibit.ts";
 import { type Folder, temporaryFolder } from "./support/files.ts";
+import { openImported } from "./support/imported-case.ts";
 import { expectAccessible } from "./support/axe.ts";
 import { keepScreenshot } from "./support/screenshots.ts";
-import {
-  chooseTheme,
-  detail,
-  expectMatched,
-  importEnded,
-  openRow,
-  openTab,
-  runQuery,
-  setWindowSize,
-} from "./support/workbench.ts";
+import { chooseTheme, detail, expectMatched, openRow, openTab, runQuery, setWindowSize } from "./support/workbench.ts";
 
 const stamp = "msg=audit(1741020020.549:9001):";
 /** The older file ends within the event. */
@@ -39,12 +30,8 @@ test.beforeAll(async () => {
   await writeFile(`${evidence}/audit.log.1`, older);
   await writeFile(`${evidence}/audit.log`, newer);
   await writeFile(`${evidence}/etc/passwd`, "root:x:0:0:root:/root:/bin/bash\ndba:x:1004:1004::/user/dba:/bin/bash\n");
-  const file = folder.in("host.exhibit");
-  await importByCli(file, [evidence]);
-  exhibit = await launchExhibit({ args: [file] });
+  exhibit = await openImported(folder, "host");
   page = exhibit.page;
-  await setWindowSize(exhibit, 1440, 900);
-  await importEnded(page);
   await runQuery(page, "raw.proctitle:* OR shadow");
   await expectMatched(page, 1);
   await openRow(page, 0);

@@ -2,9 +2,9 @@ import { expect, type Page, test } from "@playwright/test";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expectAccessible } from "./support/axe.ts";
-import { importByCli } from "./support/cli.ts";
-import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
+import type { Exhibit } from "./support/exhibit.ts";
 import { type Folder, temporaryFolder } from "./support/files.ts";
+import { openImported } from "./support/imported-case.ts";
 import { API_KEY, guardLog, REQUEST } from "./support/guard-log.ts";
 import { keepScreenshot } from "./support/screenshots.ts";
 import {
@@ -13,7 +13,6 @@ import {
   columnValues,
   detail,
   expectMatched,
-  importEnded,
   openRow,
   openTab,
   runQuery,
@@ -29,12 +28,8 @@ test.beforeAll(async () => {
   await writeFile(folder.in("guard.log"), guardLog);
   // The same host collected a second time, a day later.
   await writeFile(folder.in("again.log"), guardLog.split("\n").slice(0, 3).join("\n") + "\n");
-  const file = folder.in("guard.exhibit");
-  await importByCli(file, [folder.in("guard.log"), folder.in("again.log")]);
-  exhibit = await launchExhibit({ args: [file] });
+  exhibit = await openImported(folder, "guard.log", "again.log");
   page = exhibit.page;
-  await setWindowSize(exhibit, 1440, 900);
-  await importEnded(page);
 });
 test.afterAll(async () => {
   await exhibit.close();

@@ -2,12 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
-import { importByCli } from "./support/cli.ts";
 import { answerOpenDialog } from "./support/dialogs.ts";
-import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
+import type { Exhibit } from "./support/exhibit.ts";
 import { type Folder, temporaryFolder } from "./support/files.ts";
+import { openImported } from "./support/imported-case.ts";
 import { keepScreenshot } from "./support/screenshots.ts";
-import { expectMatched, grid, importEnded, queryField, runCommand, setWindowSize } from "./support/workbench.ts";
+import { expectMatched, grid, queryField, runCommand, setWindowSize } from "./support/workbench.ts";
 
 test.describe.configure({ mode: "serial" });
 
@@ -38,11 +38,8 @@ test.beforeAll(async () => {
   ];
   writeFileSync(folder.in("accounts.csv"), `login;repository;identity;status\n${accounts.join("\n")}\n`);
   writeFileSync(folder.in("people.csv"), "hrcode,givenname,surname\nP1,Eva,Mendel\nP2,Tom,One\nP3,Tom,Two\n");
-  await importByCli(folder.in("case.exhibit"), [folder.in("log.csv")]);
-  exhibit = await launchExhibit({ args: [folder.in("case.exhibit")] });
+  exhibit = await openImported(folder, "log.csv");
   page = exhibit.page;
-  await setWindowSize(exhibit, 1440, 900);
-  await importEnded(page);
 });
 test.afterAll(async () => {
   await exhibit.close();

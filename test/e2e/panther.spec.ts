@@ -2,9 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./support/axe.ts";
 import { answerSaveDialog } from "./support/dialogs.ts";
-import { importByCli } from "./support/cli.ts";
-import { type Exhibit, launchExhibit } from "./support/exhibit.ts";
+import type { Exhibit } from "./support/exhibit.ts";
 import { type Folder, temporaryFolder } from "./support/files.ts";
+import { openImported } from "./support/imported-case.ts";
 import { keepScreenshot } from "./support/screenshots.ts";
 import {
   chooseTheme,
@@ -12,7 +12,6 @@ import {
   detail,
   expectMatched,
   facet,
-  importEnded,
   openRow,
   openTab,
   runQuery,
@@ -88,12 +87,8 @@ test.beforeAll(async () => {
   folder = await temporaryFolder();
   await writeFile(folder.in("search.jsonl"), `${rows.join("\n")}\n`);
   await writeFile(folder.in("app.jsonl"), other);
-  const file = folder.in("panther.exhibit");
-  await importByCli(file, [folder.in("search.jsonl"), folder.in("app.jsonl")]);
-  exhibit = await launchExhibit({ args: [file] });
+  exhibit = await openImported(folder, "search.jsonl", "app.jsonl");
   page = exhibit.page;
-  await setWindowSize(exhibit, 1440, 900);
-  await importEnded(page);
 });
 test.afterAll(async () => {
   await exhibit.close();

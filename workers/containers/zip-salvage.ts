@@ -98,19 +98,29 @@ async function extentOf(
   signal: AbortSignal,
 ): Promise<Extent> {
   const rest = source.size - dataStart;
-  let packed = head.getUint32(18, true);
-  let size = head.getUint32(22, true);
-  if ((head.getUint16(6, true) & STREAMED) !== 0 && packed === 0) {
+  const isStreamed = (head.getUint16(6, true) & STREAMED) !== 0;
+  const { packed, size } = sizesOf(head, extra);
+  if (isStreamed && packed === 0) {
     const described = await descriptorAfter(source, dataStart, signal);
     return described ?? { packed: rest, size: undefined, crc: undefined, end: source.size, isCut: true };
   }
-  const long = extra(1);
-  if (packed === IN_EXTRA && long !== undefined && long.byteLength >= 16) {
-    size = Number(long.getBigUint64(0, true));
-    packed = Number(long.getBigUint64(8, true));
-  }
   const there = Math.min(packed, rest);
-  return { packed: there, size, crc: head.getUint32(14, true), end: dataStart + there, isCut: packed > rest };
+  const end = dataStart + there;
+  if (isStreamed) {
+    // Whoever knew the sizes before may tell them behind the data all the same.
+    const view = viewOf(await source.readAt(end, DESCRIPTOR_BYTES));
+    const described = describedAt(view, 0, there, end) ?? describedAt(view, 12, there + 12, end + 12);
+    if (described !== undefined) return described;
+  }
+  return { packed: there, size, crc: head.getUint32(14, true), end, isCut: packed > rest };
+}
+
+/** Of zip64 the extra field has them. */
+function sizesOf(head: DataView, extra: ZipExtra): { readonly packed: number; readonly size: number } {
+  const [packed, size] = [head.getUint32(18, true), head.getUint32(22, true)];
+  const long = extra(1);
+  if (packed !== IN_EXTRA || long === undefined || long.byteLength < 16) return { packed, size };
+  return { packed: Number(long.getBigUint64(8, true)), size: Number(long.getBigUint64(0, true)) };
 }
 
 /** What tells the sizes behind streamed data: its first figure is the distance that it stands from their beginning. */
@@ -129,7 +139,9 @@ async function descriptorAfter(
       if (found !== undefined) return found;
     }
   }
-  return undefined;
+  const left = Math.min(DESCRIPTOR_BYTES, source.size - dataStart);
+  const tail = viewOf(await source.readAt(source.size - left, left));
+  return bareBefore(tail, tail.byteLength, source.size - dataStart, source.size);
 }
 
 /** `distance`: of the place `at` in the view from where the data begin; `place`: the same in the archive. */
@@ -138,15 +150,7 @@ function describedAt(view: DataView, at: number, distance: number, place: number
   const mark = view.getUint32(at, true);
   if (mark === DESCRIPTOR_MARK) return markedAt(view, at, distance, place);
   // Without a mark of its own it stands before the next header.
-  if ((mark !== LOCAL_MARK && mark !== CENTRAL_MARK) || at < 12) return undefined;
-  if (view.getUint32(at - 8, true) !== distance - 12) return undefined;
-  return {
-    packed: distance - 12,
-    crc: view.getUint32(at - 12, true),
-    size: view.getUint32(at - 4, true),
-    end: place,
-    isCut: false,
-  };
+  return mark === LOCAL_MARK || mark === CENTRAL_MARK ? bareBefore(view, at, distance, place) : undefined;
 }
 
 function markedAt(view: DataView, at: number, distance: number, place: number): Extent | undefined {
@@ -159,6 +163,17 @@ function markedAt(view: DataView, at: number, distance: number, place: number): 
   if (at + DESCRIPTOR_BYTES > view.byteLength) return undefined;
   const size = Number(view.getBigUint64(at + 16, true));
   return { packed: distance, crc, size, end: place + DESCRIPTOR_BYTES, isCut: false };
+}
+
+/** One of 32 or of 64 bits that ends at `at`. */
+function bareBefore(view: DataView, at: number, distance: number, place: number): Extent | undefined {
+  if (at >= 12 && view.getUint32(at - 8, true) === distance - 12) {
+    const [crc, size] = [view.getUint32(at - 12, true), view.getUint32(at - 4, true)];
+    return { packed: distance - 12, crc, size, end: place, isCut: false };
+  }
+  if (at < 20 || Number(view.getBigUint64(at - 16, true)) !== distance - 20) return undefined;
+  const [crc, size] = [view.getUint32(at - 20, true), Number(view.getBigUint64(at - 8, true))];
+  return { packed: distance - 20, crc, size, end: place, isCut: false };
 }
 
 function extrasIn(view: DataView): ZipExtra {
